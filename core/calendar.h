@@ -1,0 +1,30 @@
+// Working days of Kazakhstan (RULES.md, section d): holidays, carry-over, moved days, Kurban Ait.
+// Built from assets/calendar/kz.csv; a version names it. Pure.
+#pragma once
+
+#include "core/civil_time.h"
+
+namespace qabyl::core {
+
+class Calendar {
+ public:
+  // Format: see the head of assets/calendar/kz.csv. invalid_input names the line.
+  static Result<Calendar> parse(std::string_view csv);
+  const std::string& version() const { return version_; }
+  bool covers(Date date) const;       // years of the table; outside a result is provisional
+  bool is_working(Date date) const;
+  // The n-th working day after `base` (d1.5: counting starts the day after). n >= 1.
+  Date add_working_days(Date base, int n) const;
+  // Nearest working day on or after `date` (d1.3).
+  Date roll(Date date) const;
+  // Working days in (from, to]; negative when to < from.
+  int working_days_between(Date from, Date to) const;
+
+ private:
+  std::string version_;
+  int first_year_ = 0, last_year_ = 0;
+  std::vector<std::chrono::sys_days> off_weekdays_;   // sorted: days off on Monday to Friday
+  std::vector<std::chrono::sys_days> worked_weekends_;  // sorted
+};
+
+}  // namespace qabyl::core

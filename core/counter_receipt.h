@@ -1,0 +1,37 @@
+// The receipt's own proof, in its QR: "QBL1:" + base45 of a COSE_Sign1 (RFC 9052), stage 1. Signed by
+// the kiosk, whose key the registry has certified inside; no name in it. At most 300 bytes of COSE.
+#pragma once
+
+#include "core/keyring.h"
+#include "core/record.h"
+
+namespace qabyl::core {
+
+inline constexpr std::size_t counter_receipt_bytes_max = 300;
+
+struct CounterReceipt {
+  std::string number;      // receipt number
+  std::string device;
+  Digest record{};
+  Digest documents{};      // SHA-256 of the concatenated document digests, in order
+  Instant filed_at{};
+  Trust trust = Trust::unconfirmed;
+  std::int64_t u_ms = 0;
+  VerifyKey kiosk_key{};
+  Instant key_from{}, key_to{};     // whole seconds
+  std::string registry_kid;         // 16 hex: acceptance key that certified kiosk_key
+  Signature registry_signature{};   // over kiosk_key_statement()
+};
+
+// The exact bytes that the registry signs when it certifies a kiosk's record key:
+// "qabyl kiosk key 1\n" device "\n" hex(key) "\n" from_s "\n" to_s "\n".
+std::string kiosk_key_statement(std::string_view device, const VerifyKey& key, Instant from, Instant to);
+
+Digest documents_digest(const std::vector<DocumentRef>& docs);
+std::string counter_receipt_qr(const CounterReceipt& receipt, const SigningKey& kiosk_key);
+// Syntax and the kiosk's own signature. corrupt / invalid_input; never crashes on hostile text.
+Result<CounterReceipt> parse_counter_receipt(std::string_view qr_text);
+// The chain above it: the registry's acceptance key certified the kiosk's key.
+Status verify_counter_receipt(const CounterReceipt& receipt, const Keyring& keys);
+
+}  // namespace qabyl::core

@@ -1,0 +1,30 @@
+// Judging a record that was taken (RELIABILITY, I6): given the case's history, does it count?
+// Pure; the registry calls it after the record is stored, the kiosk before it makes one.
+#pragma once
+
+#include "core/inspection.h"
+#include "core/licence_application.h"
+#include "core/verdict.h"
+
+namespace qabyl::core {
+
+struct StaffEntry {            // a member of a bureau's staff as the office knows it
+  std::string id, name, position, bureau_bin;
+  VerifyKey key{};             // the person's own key
+  Instant from{}, to{};        // powers
+};
+
+struct CaseView {              // what the judge may know
+  std::vector<Record> history;       // accepted records of the case, in case order
+  std::vector<StaffEntry> staff;     // of the bureau concerned
+  bool device_may_see_case = true;   // false: case of a bureau not assigned to this device
+};
+
+struct Judgement {
+  Outcome outcome = Outcome::accepted;  // accepted, quarantined or superseded
+  std::string reason, field;
+  Id by;
+};
+Judgement judge(const CaseView& view, const Record& record);
+
+}  // namespace qabyl::core

@@ -1,0 +1,188 @@
+// The kiosk's own memory: journal, outbox, inbox, drafts, staff, documents. One SQLite database (WAL,
+// synchronous=FULL, read back at open) and content-addressed sealed files beside it.
+//
+// Thread rule: one KioskStore a process, used by one thread, the only one that writes or checkpoints
+// (SQLite 3.40.1 has the WAL-reset bug, RELIABILITY 1.3; a second writer is refused by a folder lock).
+// Knows no screen and no network. After `unknown_outcome` the caller asks find_record() again.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "core/draft.h"
+#include "core/judgement.h"
+#include "core/store_ports.h"
+
+namespace qabyl::core {
+
+struct JournalHead {
+  std::int64_t q = 0;        // of the newest record; 0: none yet
+  Digest digest{};
+  std::int64_t counter = 0;  // receipts given so far (numbers are counter + 1)
+};
+
+struct ReceiptEntry {        // what the kiosk must be able to show again for ever
+  std::string number, check_code;
+  std::string qr;            // QBL1:...
+  Digest pdf{};              // of the receipt PDF, stored like a document
+};
+
+struct StoredRecord {
+  SignedRecord record;
+  SendState state = SendState::queued;
+  std::optional<Verdict> verdict;
+  ReceiptEntry receipt;
+};
+
+struct QueueLine {           // for the operator: numbers, kinds and times, no person
+  std::int64_t q = 0;
+  Id id;
+  std::string number, kind;
+  Instant filed_at{};
+  SendState state = SendState::queued;
+  std::string reason, field;  // quarantined
+  std::uint64_t bytes = 0;
+};
+
+struct DraftSummary {        // what may be said without a PIN: the power-cut screen
+  Id id;
+  Procedure procedure = Procedure::issue;
+  int step = 1;
+  Instant saved_at{};
+};
+
+struct Paper {               // an opened item of a bureau's inbox (after staff sign-in)
+  Id id;                     // record id of notice.send
+  Id case_id;
+  std::string kind;          // notice.send ...
+  Json meta;                 // number, title{kk,ru,en}, date, authority, bureau, deadline ...
+  Digest pdf{};              // D
+  std::uint64_t pdf_bytes = 0;
+  bool here = false;         // the sealed file has arrived whole
+  Instant received_at{};
+  std::optional<Id> mark;    // our record that marked its receipt, if any
+  SendState mark_state = SendState::queued;
+  bool closed = false;       // the office says that somebody has already marked it
+};
+
+struct StaffMember {
+  std::string id, name, position, bureau_bin, bureau_name;
+  bool is_operator = false;
+  SigningKey key;            // unsealed; wiped with the value
+};
+struct LockedStaff { std::string id, name, position, bureau_name; Instant since{}; };
+
+struct StoreCounts {
+  std::int64_t queued = 0, sent = 0, quarantined = 0;
+  std::optional<Instant> oldest_waiting;
+  std::uint64_t waiting_bytes = 0, free_bytes = 0, total_bytes = 0;
+};
+
+struct BureauEntry { std::string bin, name, address, head; bool licensed = false; Instant as_of{}; };
+
+struct KioskStoreOptions {
+  std::string folder;             // created if missing
+  std::string device;             // AL-03
+  SealKey storage_key;            // from the KeyStore
+  Argon2Cost pin_cost = argon2_interactive;
+  std::uint64_t reserve_bytes = 0;  // 0: 10 % of the disk or 2 GiB, the larger
+  Clock* clock = nullptr;
+  Random* random = nullptr;
+};
+
+inline constexpr int pin_tries_max = 5;
+inline constexpr std::size_t pin_digits = 6;
+
+class KioskStore final : public Outbox, public Inbox {
+ public:
+  // Opens or creates; migrates; reads pragmas back (storage if one is not as asked); checks the end of
+  // the journal chain. unsupported: the database is newer than this program: no byte is changed.
+  static Result<std::unique_ptr<KioskStore>> open(KioskStoreOptions options);
+  ~KioskStore() override;
+
+  // --- documents: sealed files named by the SHA-256 of the original bytes ---
+  class BlobWriter;                       // streams one document in; see blob_files.h
+  Result<std::unique_ptr<BlobWriter>> begin_document();
+  // Durable when it returns: file flushed, renamed, folder flushed, key row committed. `draft`: the
+  // document belongs to that draft until filed or the draft is dropped. Same bytes twice: kept once.
+  Result<DocumentRef> keep_document(std::unique_ptr<BlobWriter> writer, const Id& draft,
+                                    std::string_view name, std::string_view type);
+  Result<DocumentRef> keep_document(ByteView bytes, const Id& draft, std::string_view name, std::string_view type);
+  Result<Bytes> read_document(const Digest& sha256, std::uint64_t offset, std::size_t bytes_max) override;
+
+  // --- journal ---
+  JournalHead head() const;
+  // One durable commit: journal, outbox, receipt, documents taken over from `draft` (which ends), or from
+  // `fresh` (stored with keep_document under the record's id). Then id and digest are read back on this
+  // connection. conflict: that id is there with another digest, or q is not head().q + 1.
+  // Only when this has returned Done may anything be shown, printed or spoken (RELIABILITY, I2).
+  Status append(const SignedRecord& record, const ReceiptEntry& receipt, const Id& draft);
+  Result<std::optional<StoredRecord>> find_record(const Id& id);
+  Result<std::optional<StoredRecord>> find_receipt(std::string_view number, std::string_view check_code);
+  Status verify_chain();                  // whole journal: digests and prev links; corrupt names q
+  // Closes and reopens the database after an error, with an integrity check (I7).
+  Status reopen();
+
+  // --- drafts: sealed under Argon2id(PIN) mixed with the storage key; 5 wrong PINs lock for an hour ---
+  // One draft a BIN. conflict: a draft for that BIN exists already (open it instead).
+  Status create_draft(const ApplicationDraft& draft, std::string_view pin);
+  Status save_draft(const ApplicationDraft& draft);         // precondition: created or opened in this session
+  Result<std::optional<DraftSummary>> find_draft(std::string_view bin);
+  Result<ApplicationDraft> open_draft(const Id& id, std::string_view pin);  // forbidden (tries_left in detail), locked
+  Status leave_draft(const Id& id);       // forget its key; the sealed draft stays
+  Status drop_draft(const Id& id);        // key and rows gone, WAL truncated
+  Result<int> drop_old_drafts(Instant older_than);
+  // The draft that was being edited when the program last ended without leaving it, if any.
+  Result<std::optional<DraftSummary>> interrupted_draft();
+
+  // --- staff ---
+  // Badge "QBB1:<id>:<secret>" and PIN; offline. forbidden (detail: tries left), locked, not_found (unknown badge).
+  Result<StaffMember> sign_in(std::string_view badge, std::string_view pin);
+  Result<std::optional<std::string>> badge_name(std::string_view badge);  // to greet before the PIN; nullopt: unknown
+  Result<std::vector<LockedStaff>> locked_staff();
+  Status unlock_staff(std::string_view staff_id);
+  Result<std::optional<BureauEntry>> find_bureau(std::string_view bin);
+
+  // --- inbox ---
+  Result<std::vector<Paper>> papers(const StaffMember& reader);  // nearest deadline first is the caller's
+  Result<Bytes> open_paper(const StaffMember& reader, const Id& paper);
+  Result<std::vector<Json>> staff_entries(std::string_view bureau_bin);
+
+  // --- assets and keys that travelled; small settings ---
+  Result<std::optional<std::string>> setting(std::string_view name);
+  Status keep_setting(std::string_view name, std::string_view value);
+
+  // --- operator ---
+  Result<StoreCounts> counts();
+  Result<std::vector<QueueLine>> queue(std::size_t lines_max);         // newest first
+  Result<std::vector<QueueLine>> quarantined(std::size_t lines_max);
+  bool below_reserve();                   // I15: refuse before a visitor starts
+
+  ClockMemory clock_memory();
+
+  // Outbox
+  Result<std::vector<OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) override;
+  Status keep_upload(const Id& record, int index, std::string_view upload) override;
+  Status keep_document_sent(const Id& record, int index) override;
+  Status keep_verdict(const Verdict& verdict, std::string_view jws) override;
+  Status keep_time(const TimeSync& sync) override;
+  // Inbox
+  Result<std::string> feed_cursor() override;
+  Status keep_feed(const std::vector<Json>& items, std::string_view next_cursor) override;
+  Result<std::vector<WantedDocument>> wanted(std::size_t count_max) override;
+  Status keep_part(const Digest& sha256, std::uint64_t offset, ByteView bytes, bool last) override;
+
+ private:
+  struct State;
+  explicit KioskStore(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+class KioskStore::BlobWriter {            // bytes are hashed and sealed as they come; nothing is visible yet
+ public:
+  virtual ~BlobWriter() = default;        // dropped without keep_document: the temporary file is removed
+  virtual Status write(ByteView bytes) = 0;   // too_large, full, storage
+  virtual std::uint64_t written() const = 0;
+};
+
+}  // namespace qabyl::core

@@ -1,0 +1,62 @@
+// What the uplink asks of the kiosk's store. KioskStore implements it; in the kiosk a proxy carries
+// each call to the storage thread and waits there, in the simulation the store is called directly.
+#pragma once
+
+#include "core/clock_guard.h"
+#include "core/verdict.h"
+
+namespace qabyl::core {
+
+enum class SendState { queued, sent, accepted, quarantined, superseded };
+std::string_view to_text(SendState state);
+
+struct OutboxDocument {
+  int index = 0;               // position in the record's docs
+  Digest sha256{};
+  std::uint64_t bytes = 0;
+  std::string upload;          // path of the tus upload, once created
+  bool sent = false;           // the registry has said that it has every byte
+};
+
+struct OutboxItem {
+  std::int64_t q = 0;
+  Id id;
+  Digest digest{};
+  std::string jws;
+  SendState state = SendState::queued;
+  std::vector<OutboxDocument> docs;
+};
+
+class Outbox {
+ public:
+  virtual ~Outbox() = default;
+  // Queued and sent items by q; at most records_max, and at most bytes_max of JWS (at least one item).
+  virtual Result<std::vector<OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) = 0;
+  virtual Status keep_upload(const Id& record, int index, std::string_view upload) = 0;
+  virtual Status keep_document_sent(const Id& record, int index) = 0;
+  // Only for a verdict that open_verdict() has verified. received -> sent; the others are final.
+  virtual Status keep_verdict(const Verdict& verdict, std::string_view jws) = 0;
+  // Original bytes of a stored document, from `offset`, at most bytes_max; digest-checked as a whole
+  // when the last byte is read. not_found, corrupt, storage.
+  virtual Result<Bytes> read_document(const Digest& sha256, std::uint64_t offset, std::size_t bytes_max) = 0;
+  virtual Status keep_time(const TimeSync& sync) = 0;
+};
+
+struct WantedDocument {        // a sealed paper that the feed announced and that is not here yet
+  Digest sha256{};             // of the sealed file
+  std::uint64_t bytes = 0;
+  std::uint64_t have = 0;      // bytes already on the disk (resume with Range)
+};
+
+class Inbox {
+ public:
+  virtual ~Inbox() = default;
+  virtual Result<std::string> feed_cursor() = 0;  // "<epoch>.<index>", "0.0" at first
+  // Items (verified feed JWS payloads) in order, kept in one transaction with the new cursor.
+  virtual Status keep_feed(const std::vector<Json>& items, std::string_view next_cursor) = 0;
+  virtual Result<std::vector<WantedDocument>> wanted(std::size_t count_max) = 0;
+  // Appends at `offset`; the last part is checked against the digest, corrupt discards the file.
+  virtual Status keep_part(const Digest& sha256, std::uint64_t offset, ByteView bytes, bool last) = 0;
+};
+
+}  // namespace qabyl::core

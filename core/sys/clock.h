@@ -1,0 +1,22 @@
+// The real clock and random source: the only place that reads them.
+#pragma once
+
+#include "core/ports.h"
+
+namespace qabyl::core::sys {
+
+class SystemClock final : public Clock {
+ public:
+  SystemClock();
+  ClockReading read() override;  // CLOCK_REALTIME, CLOCK_BOOTTIME, /proc/sys/kernel/random/boot_id
+
+ private:
+  std::string boot_;
+};
+
+class SystemRandom final : public Random {  // getrandom(2)
+ public:
+  void fill(std::span<std::uint8_t> bytes) override;
+};
+
+}  // namespace qabyl::core::sys

@@ -1,0 +1,169 @@
+// What the screens ask of the shell (effects) and what comes back (replies). Plain data: no ImGui, no
+// I/O. The shell carries effects to the storage, link and device threads; each effect that names a
+// reply is answered exactly once, in order, possibly long after.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/draft.h"
+#include "core/inspection.h"
+#include "core/signature.h"
+#include "core/verdict.h"
+
+namespace qabyl::kiosk {
+
+// One reading of both clocks, taken by the shell at the start of a pass.
+struct Now {
+  core::Instant wall;    // what is written on paper
+  core::Millis steady;   // only for how long something has lasted
+};
+
+// --- values that travel ---
+struct BureauView { std::string bin, name, address, head; bool licensed = false; core::Instant as_of{}; };
+struct DraftView { core::Id id; core::Procedure procedure = core::Procedure::issue; int step = 1; core::Instant saved_at{}; };
+struct SourceFile { std::string name; std::uint64_t bytes = 0; std::string type; };  // type: pdf, jpeg, png, other
+enum class SendView { queued, sent, accepted, quarantined, superseded };
+
+struct ReceiptView {             // everything a receipt screen or slip shows
+  core::Id record;
+  std::string kind;              // record kind
+  std::string number, check_code, qr;
+  core::Instant filed_at{};
+  core::Trust trust = core::Trust::unconfirmed;
+  std::string organisation;      // or the bureau's name
+  std::string title;             // mark of receipt: what was acknowledged, in the person's language
+  int files = 0, pages = 0;
+  std::vector<std::string> missing;   // codes of documents that the receipt names as missing
+  bool fee_open = false;
+  SendView custody = SendView::queued;
+  std::optional<core::Instant> sent_at, confirmed_at;
+  std::string reason;            // quarantined
+  std::string case_number;       // given by the office, if known
+};
+
+struct PaperView {               // one line of a bureau's inbox
+  core::Id id, case_id;
+  std::string kind;              // notice.send
+  core::LocalText title;
+  std::string number, date;      // of the paper; date ISO
+  std::string authority;
+  core::LocalText from;          // who sent it
+  int pages = 0;
+  std::string deadline;          // ISO date, empty: none
+  std::string deadline_kind;     // working, calendar
+  int deadline_days = 0;         // days left of that kind, negative: overdue
+  bool here = true;              // the paper itself has arrived
+  bool marked = false, closed_by_other = false;
+  core::Instant received_at{};
+  core::Digest digest{};         // D
+};
+struct StaffView { std::string id, name, position, bureau, bureau_bin; bool is_operator = false; };
+
+struct OperatorView {
+  std::string device, version;
+  std::int64_t queued = 0, sent = 0, quarantined = 0;
+  std::optional<core::Instant> oldest_waiting;
+  std::uint64_t waiting_bytes = 0, free_bytes = 0, total_bytes = 0;
+  struct Line { std::string number, kind; core::Instant filed_at{}; SendView state = SendView::queued; std::string reason, field; };
+  std::vector<Line> lines;       // newest first
+  std::vector<Line> held;        // quarantined
+  struct Locked { std::string id, name, bureau; core::Instant since{}; };
+  std::vector<Locked> locked;
+  bool chain_whole = true;
+  std::int64_t records = 0;
+  std::optional<core::Instant> chain_checked_at;
+  int certificate_days = 0;
+  std::optional<std::int64_t> clock_offset_ms;
+};
+
+struct LinkView {                // the header's line and the operator's banner
+  bool enrolled = false, online = false;
+  std::optional<core::Instant> last_contact, next_try;
+  std::string cause;             // refused, timeout, tls, dns, answer, revoked ... stable codes
+};
+
+// --- effects ---
+namespace effect {
+struct CheckBin { std::string bin; };                                   // -> reply::BinChecked
+struct CreateDraft { core::ApplicationDraft draft; std::string pin; };  // -> DraftSaved | DraftRefused
+struct OpenDraft { core::Id id; std::string pin; };                     // -> DraftOpened | DraftRefused
+struct SaveDraft { core::ApplicationDraft draft; };                     // -> DraftSaved | DraftRefused; latest wins
+struct LeaveDraft { core::Id id; };                                     // no reply
+struct DropDraft { core::Id id; };                                      // no reply
+struct ListSource {};                                                   // -> SourceListed
+struct AddFile { core::Id draft; std::string item; std::string name; }; // -> AddProgress*, FileAdded | FileRefused
+struct CancelAdd {};                                                    // the running AddFile answers FileRefused{cancelled}
+struct MakeForm { core::ApplicationDraft draft; core::Language language; };  // -> FormReady | FormFailed
+struct FileApplication {                                                // -> Filed | FilingFailed | FilingUnknown then Filed/FilingFailed
+  core::ApplicationDraft draft;
+  core::DraftFile form;
+  core::ScreenSignature signature;
+  core::Language language;
+};
+struct ReadBadge { std::string badge; };                                // -> BadgeRead
+struct SignIn { std::string badge, pin; };                              // -> SignedIn | SignInRefused
+struct SignOut {};                                                      // no reply; keys are wiped
+struct ListPapers {};                                                   // -> PapersListed
+struct OpenPaper { core::Id id; };                                      // -> PaperOpened | PaperFailed
+struct MarkReceipt {                                                    // -> Filed | FilingFailed | FilingUnknown ...
+  core::Id paper;
+  core::ScreenSignature signature;
+  core::Language language;
+};
+struct LookUp { std::string number, check_code; };                      // -> LookedUp
+struct SaveReceipt { core::Id record; core::Language language; };       // to the USB stick -> ReceiptSaved
+struct LoadOperator {};                                                 // -> OperatorLoaded
+struct UnlockStaff { std::string id; };                                 // -> OperatorLoaded
+struct TryLinkNow {};                                                   // no reply; LinkChanged follows
+struct WipeScreen {};                                                   // end of session: textures, previews, caches
+}  // namespace effect
+using Effect = std::variant<effect::CheckBin, effect::CreateDraft, effect::OpenDraft, effect::SaveDraft,
+    effect::LeaveDraft, effect::DropDraft, effect::ListSource, effect::AddFile, effect::CancelAdd,
+    effect::MakeForm, effect::FileApplication, effect::ReadBadge, effect::SignIn, effect::SignOut,
+    effect::ListPapers, effect::OpenPaper, effect::MarkReceipt, effect::LookUp, effect::SaveReceipt,
+    effect::LoadOperator, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen>;
+using Effects = std::vector<Effect>;
+
+// --- replies and news ---
+namespace reply {
+struct BinChecked { std::string bin; std::optional<BureauView> bureau; std::optional<DraftView> draft; };
+struct DraftSaved { core::Id id; core::Instant at; };
+struct DraftOpened { core::ApplicationDraft draft; };
+struct DraftRefused { core::ErrorCode why; int tries_left = 0; std::optional<core::Instant> until; };
+struct SourceListed { bool present = false; std::vector<SourceFile> files; bool more = false; };
+struct AddProgress { std::string item; int pages_read = 0, pages = 0; };
+struct FileAdded { std::string item; core::DraftFile file; };
+// why: gone, empty, too_large, too_many_pages, unreadable, full, storage, cancelled
+struct FileRefused { std::string item, name, why; };
+struct FormReady { core::DraftFile form; };
+struct FormFailed { core::ErrorCode why; };
+struct Filed { ReceiptView receipt; };
+struct FilingFailed { core::ErrorCode why; };     // nothing was filed; everything typed is kept
+struct FilingUnknown {};                          // "being checked" (I7); Filed or FilingFailed follows
+struct BadgeRead { std::optional<StaffView> staff; };
+struct SignedIn { StaffView staff; };
+struct SignInRefused { core::ErrorCode why; int tries_left = 0; };
+struct PapersListed { std::vector<PaperView> papers; };
+struct PaperOpened { core::Id id; core::Digest digest; int pages = 0; };
+struct PaperFailed { core::Id id; core::ErrorCode why; };
+struct LookedUp { std::optional<ReceiptView> receipt; };
+struct ReceiptSaved { bool saved = false; std::string why; };  // why: gone, full, storage
+struct OperatorLoaded { OperatorView view; };
+// News: nobody asked.
+struct LinkChanged { LinkView link; };
+struct CustodyChanged { core::Id record; SendView custody; core::Instant at; std::string reason; std::string case_number; };
+struct PapersChanged {};                          // the feed brought something: ListPapers again
+struct StopIntake { bool stop = false; std::string place; };   // below the reserve or store broken (I15)
+struct Interrupted { DraftView draft; core::Instant off_at, on_at; };  // at start, after a power cut
+}  // namespace reply
+using Reply = std::variant<reply::BinChecked, reply::DraftSaved, reply::DraftOpened, reply::DraftRefused,
+    reply::SourceListed, reply::AddProgress, reply::FileAdded, reply::FileRefused, reply::FormReady,
+    reply::FormFailed, reply::Filed, reply::FilingFailed, reply::FilingUnknown, reply::BadgeRead,
+    reply::SignedIn, reply::SignInRefused, reply::PapersListed, reply::PaperOpened, reply::PaperFailed,
+    reply::LookedUp, reply::ReceiptSaved, reply::OperatorLoaded, reply::LinkChanged,
+    reply::CustodyChanged, reply::PapersChanged, reply::StopIntake, reply::Interrupted>;
+
+}  // namespace qabyl::kiosk
