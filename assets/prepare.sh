@@ -1,0 +1,48 @@
+# Sourced by kiosk/run and tests/run: installs what is missing from the one package list and builds.
+# Callers set `here` (the checkout) first. Needs no network once everything is installed.
+
+say() { printf '%s\n' "$*" >&2; }
+
+# qabyl_packages: installs what assets/packages.txt names and this machine lacks.
+qabyl_packages() {
+  missing=
+  for package in $(sed 's/#.*//' "$here/assets/packages.txt"); do
+    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
+      missing="$missing $package"
+  done
+  [ -n "$missing" ] || return 0
+  say "Installing:$missing"
+  if [ "$(id -u)" = 0 ]; then root=
+  elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then root=sudo
+  elif command -v sudo >/dev/null 2>&1 && [ -t 0 ]; then root=sudo
+  else
+    say "Please run this line as root, then start again:"
+    say "  apt-get update && apt-get install -y --no-install-recommends$missing"
+    return 1
+  fi
+  log=$(mktemp)
+  if ! { $root apt-get update &&
+         $root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1 </dev/null; then
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+}
+
+# qabyl_build PRESET [TARGET ...]: configures once, then builds; progress goes to the terminal.
+qabyl_build() {
+  preset=$1; shift
+  build="$here/build/$preset"
+  if [ ! -f "$build/build.ninja" ]; then
+    say "Configuring ($preset) in $build"
+    (cd "$here" && cmake --preset "$preset" >"$here/build-$preset.log" 2>&1) || { cat "$here/build-$preset.log" >&2; return 1; }
+    mv "$here/build-$preset.log" "$build/configure.log"
+  fi
+  say "Building ($preset)"
+  if [ -t 2 ]; then
+    cmake --build "$build" ${1:+--target "$@"} >&2 || return 1
+  else
+    cmake --build "$build" ${1:+--target "$@"} >"$build/build.log" 2>&1 || { tail -n 60 "$build/build.log" >&2; return 1; }
+  fi
+}
