@@ -1,0 +1,84 @@
+// The JSON bodies that kiosk and registry exchange, each with its encoder and its strict decoder.
+// Knows no socket and no store. Described for others in sync/protocol.md and sync/openapi.yaml.
+// Decoders: invalid_input names the member; too_large; unknown members are ignored.
+#pragma once
+
+#include "core/keyring.h"
+#include "core/profile.h"
+#include "core/record.h"
+#include "sync/wire/problem.h"
+
+namespace qabyl::sync {
+
+inline constexpr std::size_t batch_records_max = 200;
+inline constexpr std::size_t feed_items_max = 200;          // of one answer
+inline constexpr std::size_t pem_bytes_max = 16 * 1024;
+inline constexpr std::string_view json_media_type = "application/json";
+inline constexpr std::string_view record_media_type = "application/jose";
+inline constexpr std::string_view head_header = "Qabyl-Head";
+
+// --- enrolment ---
+struct EnrolmentFile {        // what `qabyl-registry add-kiosk` prints and a person carries to the kiosk
+  std::string url;            // https://host:port, no path
+  std::string token;          // 32 hex, one use
+  std::string ca_sha256;      // 64 hex: SHA-256 of the CA certificate's DER
+  std::string root_sha256;    // 64 hex: fingerprint of the root key
+  std::string device;         // AL-03
+};
+std::string encode(const EnrolmentFile& file);
+core::Result<EnrolmentFile> decode_enrolment_file(std::string_view text);
+
+struct EnrolRequest {
+  std::string token;
+  std::string csr;            // PEM
+  core::VerifyKey record_key{};
+  std::string possession;     // JWS of typ::possession by the record key over possession_payload()
+};
+std::string possession_payload(std::string_view token, const core::VerifyKey& record_key);
+std::string encode(const EnrolRequest& request);
+core::Result<EnrolRequest> decode_enrol_request(std::string_view body);
+
+struct EnrolAnswer {
+  std::string device;
+  core::LocalText place;
+  std::string certificate, ca;      // PEM
+  core::VerifyKey root_key{};
+  std::string keys;                 // JWS of keys.json
+  core::Instant key_from{}, key_to{};  // whole seconds; of the record key
+  std::string registry_kid;         // acceptance key that certified the record key
+  core::Signature registry_signature{};  // over core::kiosk_key_statement()
+  std::string profile;              // id of the rule profile, kz-2004-249
+  core::Instant registry_time{};
+};
+std::string encode(const EnrolAnswer& answer);
+core::Result<EnrolAnswer> decode_enrol_answer(std::string_view body);
+
+// --- records ---
+std::string encode_verdict_answer(std::string_view verdict_jws);         // {"verdict":...}
+core::Result<std::string> decode_verdict_answer(std::string_view body);  // the verdict's JWS
+
+std::string encode_batch(const std::vector<std::string>& records);
+core::Result<std::vector<std::string>> decode_batch(std::string_view body);
+struct BatchAnswer {                // one a record, same order
+  core::Id id;                      // empty when the record could not be read
+  std::string verdict;              // JWS; empty when there is a problem
+  std::optional<Problem> problem;
+};
+std::string encode(const std::vector<BatchAnswer>& answers);
+core::Result<std::vector<BatchAnswer>> decode_batch_answers(std::string_view body);
+
+// --- the head of the device's journal, sent with every request as Qabyl-Head: <q>.<digest hex> ---
+struct JournalMark {
+  std::int64_t q = 0;
+  core::Digest digest{};
+};
+std::string to_text(const JournalMark& mark);
+core::Result<JournalMark> parse_journal_mark(std::string_view text);
+
+// --- trusted time: GET /v1/time?nonce=<32 hex> -> {"time":"<jws>"} ---
+inline constexpr std::string_view time_typ = "qabyl-time+jws";
+std::string encode_time_answer(core::Instant now, std::string_view nonce, const core::SigningKey& acceptance);
+// corrupt / forbidden unless signed by the registry over this very nonce.
+core::Result<core::Instant> open_time_answer(std::string_view body, std::string_view nonce, const core::Keyring& keys);
+
+}  // namespace qabyl::sync
