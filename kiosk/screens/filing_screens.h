@@ -1,0 +1,60 @@
+// Steps 5 to 7 and the look-up: check answers, sign, receipt, where an application stands. Nothing is
+// called accepted before the shell says that it is durable; unknown is said as unknown (I7).
+#pragma once
+
+#include "kiosk/screens/desk.h"
+
+namespace qabyl::kiosk {
+
+struct CheckScreen {
+  bool reading = false;        // the application is shown page by page
+  int page = 1;
+  core::Millis page_since{0};
+  int list_page = 0;
+  bool reason_asked = false;
+
+  Outcome update(const Input& input, const Desk& desk);
+  bool primary_enabled(const Journey& journey) const { return journey.form.state == Form::State::ready; }
+};
+
+struct SignScreen {
+  enum class Stage { signing, filing, checking };  // checking: the outcome is not known yet
+
+  Stage stage = Stage::signing;
+  core::Strokes strokes;
+  int pad_width_tenth_mm = 0, pad_height_tenth_mm = 0;
+  bool short_said = false;     // the primary was pressed with too little ink
+  bool paper_way = false;      // how to sign on paper is shown
+  std::optional<core::ErrorCode> problem;
+
+  Outcome update(const Input& input, const Desk& desk);
+  core::InkProblem ink() const { return core::check_ink(strokes, pad_width_tenth_mm); }
+  bool primary_enabled(const Journey& journey) const;
+  void wipe();
+};
+
+struct ReceiptScreen {
+  ReceiptView receipt;
+  enum class Copy { none, saving, saved, failed };
+  Copy copy = Copy::none;
+  std::string copy_problem;    // gone, full, storage
+
+  Outcome update(const Input& input, const Desk& desk);
+};
+
+struct LookUpScreen {
+  enum class Stage { typing, asking, found, none };
+
+  Stage stage = Stage::typing;
+  Field focus = Field::look_number;
+  std::optional<ReceiptView> receipt;
+  bool number_wrong = false, code_wrong = false;  // said after the primary was pressed
+
+  Outcome update(const Input& input, const Desk& desk);
+};
+
+// Custody goes forward only: an older answer never takes "confirmed" back.
+void take_custody(ReceiptView& receipt, const reply::CustodyChanged& news);
+void forget(ReceiptView& receipt);
+
+}  // namespace qabyl::kiosk
