@@ -1,0 +1,164 @@
+// Filing: the one path from "sign and hand in" to a number on the screen. See storage_desk.h.
+//
+// Order (RELIABILITY, I2 and I7): parts checked -> record signed -> one commit, read back by the store ->
+// only then a reply that holds the number. After an unknown outcome the store is reopened and asked.
+#include <algorithm>
+
+#include "core/counter_receipt.h"
+#include "core/encoding.h"
+#include "core/licence_application.h"
+#include "core/receipt_number.h"
+#include "kiosk/shell/storage_desk.h"
+#include "kiosk/shell/store_proxy.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+std::string hex_of_random(core::Random& random) {
+  std::array<std::uint8_t, 16> bytes{};
+  random.fill(bytes);
+  return core::to_hex(bytes);
+}
+
+}  // namespace
+
+core::RecordTime StorageDesk::time_now() {
+  const auto now = parts_.clock.read();
+  return core::judge_time(parts_.store.clock_memory(), now, parts_.rules.zone.offset_min(now.wall));
+}
+
+// Everything of a record but its case, actor, documents and body.
+core::Record StorageDesk::blank_record(std::string_view kind, core::Language language) {
+  const auto head = parts_.store.head();
+  core::Record record;
+  record.kind = kind;
+  record.device = parts_.station.device;
+  record.q = head.q + 1;
+  record.prev = head.digest;
+  record.at = time_now();
+  record.id = core::new_id(record.at.utc, parts_.random);
+  record.lang = core::to_text(language);
+  record.sw = std::string("qabyl-kiosk ") + QABYL_VERSION;
+  record.nonce = hex_of_random(parts_.random);
+  return record;
+}
+
+void StorageDesk::handle(const effect::FileApplication& effect) {
+  if (const auto known = parts_.store.find_record(effect.draft.id); known && *known) {
+    return tell(reply::Filed{receipt_view(**known)});  // a second tap, or a restart after the commit
+  }
+  const auto* profile = parts_.rules.profile(effect.draft.profile);
+  if (profile == nullptr) return tell(reply::FilingFailed{core::ErrorCode::unsupported});
+  auto record = blank_record(core::kind::application_submit, effect.language);
+  record.id = effect.draft.id;
+  record.case_id = effect.draft.id;
+  record.actor.role = "applicant";
+  const int year = static_cast<int>(parts_.rules.today(record.at.utc).year());
+  const auto number = core::receipt_number(parts_.station.device, year, parts_.store.head().counter + 1);
+  const auto check_code = core::new_check_code(parts_.random);
+  auto parts = core::submission_parts(*profile, {effect.draft, effect.signature, effect.form, number, check_code});
+  if (!parts) return tell(reply::FilingFailed{parts.error().code});
+  record.docs = std::move(parts->docs);
+  record.body = std::move(parts->body);
+  file(std::move(record), number, check_code, effect.draft.id);
+}
+
+void StorageDesk::handle(const effect::MarkReceipt& effect) {
+  const auto paper = std::find_if(papers_.begin(), papers_.end(), [&](const auto& one) { return one.id == effect.paper; });
+  if (!staff_ || paper == papers_.end()) return tell(reply::FilingFailed{core::ErrorCode::forbidden});
+  if (paper->mark) {
+    if (const auto known = parts_.store.find_record(*paper->mark); known && *known) {
+      return tell(reply::Filed{receipt_view(**known)});
+    }
+  }
+  auto record = blank_record(core::kind::notice_mark_receipt, effect.language);
+  record.case_id = paper->case_id;
+  record.base = paper->id;
+  record.actor = {"bureau", staff_->id, staff_->name};
+  core::MarkOfReceipt mark;
+  mark.staff_id = staff_->id;
+  mark.full_name = staff_->name;
+  mark.position = staff_->position;
+  mark.date = core::iso_date(parts_.rules.today(record.at.utc));
+  mark.signature = effect.signature;
+  if (!core::every_page_seen(mark.signature.pages, static_cast<int>(paper->meta.number("pages")))) {
+    return tell(reply::FilingFailed{core::ErrorCode::wrong_state});
+  }
+  mark.act = core::sign_jws(staff_->key, core::typ::act, core::as_bytes(core::act_payload(paper->case_id, mark)));
+  const int year = static_cast<int>(parts_.rules.today(record.at.utc).year());
+  const auto number = core::receipt_number(parts_.station.device, year, parts_.store.head().counter + 1);
+  const auto check_code = core::new_check_code(parts_.random);
+  record.body = core::mark_body(paper->id, mark);
+  record.body["number"] = number;
+  record.body["check_code"] = check_code;
+  record.body["bureau"] = core::Json::Object{{"bin", staff_->bureau_bin}, {"name", staff_->bureau_name}};
+  record.body["title"] = paper->meta.member("title");
+  file(std::move(record), number, check_code, {});
+}
+
+void StorageDesk::file(core::Record record, std::string number, std::string check_code, const core::Id& draft) {
+  const auto signed_record = core::sign_record(std::move(record), parts_.record_key);
+  core::CounterReceipt proof;
+  proof.number = number;
+  proof.device = parts_.station.device;
+  proof.record = signed_record.digest;
+  proof.documents = core::documents_digest(signed_record.record.docs);
+  proof.filed_at = signed_record.record.at.utc;
+  proof.trust = signed_record.record.at.trust;
+  proof.u_ms = signed_record.record.at.u_ms;
+  proof.kiosk_key = parts_.record_key.verify_key;
+  proof.key_from = parts_.station.key_from;
+  proof.key_to = parts_.station.key_to;
+  proof.registry_kid = parts_.station.registry_kid;
+  proof.registry_signature = parts_.station.registry_signature;
+  const core::ReceiptEntry entry{std::move(number), std::move(check_code),
+                                 core::counter_receipt_qr(proof, parts_.record_key), {}};
+  const auto appended = parts_.store.append(signed_record, entry, draft);
+  if (!appended && appended.error().code != core::ErrorCode::unknown_outcome) {
+    tell(reply::FilingFailed{appended.error().code});
+    return check_reserve();
+  }
+  if (!appended) {
+    tell(reply::FilingUnknown{});
+    if (!parts_.store.reopen()) return tell(reply::StopIntake{true, {}});
+  }
+  settle(signed_record.record.id);
+}
+
+// The store has the last word on whether the record is there.
+void StorageDesk::settle(const core::Id& id) {
+  const auto found = parts_.store.find_record(id);
+  if (!found || !*found) return tell(reply::FilingFailed{core::ErrorCode::storage});
+  parts_.accepted(**found);
+  tell(reply::Filed{receipt_view(**found)});
+  parts_.filed();
+}
+
+ReceiptView receipt_view(const core::StoredRecord& stored) {
+  const auto& record = stored.record.record;
+  ReceiptView view;
+  view.record = record.id;
+  view.kind = record.kind;
+  view.number = stored.receipt.number;
+  view.check_code = stored.receipt.check_code;
+  view.qr = stored.receipt.qr;
+  view.filed_at = record.at.utc;
+  view.trust = record.at.trust;
+  view.organisation = record.kind == core::kind::application_submit ? record.body.text("organisation")
+                                                                    : record.body.member("bureau").text("name");
+  view.title = record.body.member("title").text(record.lang);
+  view.files = static_cast<int>(record.docs.size());
+  for (const auto& item : record.body.items("items")) view.pages += static_cast<int>(item.number("pages"));
+  for (const auto& code : record.body.items("missing")) view.missing.push_back(code.string());
+  view.fee_open = record.body.member("fee").text("choice") == "later";
+  view.custody = send_view(stored.state);
+  if (stored.verdict) {
+    view.reason = stored.verdict->reason;
+    view.case_number = stored.verdict->number;
+    if (stored.verdict->outcome == core::Outcome::received) view.sent_at = stored.verdict->at;
+    else view.confirmed_at = stored.verdict->at;
+  }
+  return view;
+}
+
+}  // namespace qabyl::kiosk

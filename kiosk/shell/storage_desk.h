@@ -1,0 +1,80 @@
+// The storage thread's work: carries out the effects of the screens on the kiosk's store and answers
+// with replies. Used by one thread; owns the signed-in member of staff, whose key it wipes on sign-out.
+// Knows no screen, no ImGui, no network.
+//
+// The order of I2 stands here: documents are durable, then one commit, then read back, then the reply
+// that lets a screen show a number. An unknown outcome is looked up before anything is said (I7).
+#pragma once
+
+#include <functional>
+
+#include "core/store/kiosk_store.h"
+#include "kiosk/screens/effects.h"
+#include "kiosk/shell/office_rules.h"
+#include "kiosk/shell/station.h"
+
+namespace qabyl::kiosk {
+
+struct StorageDeskParts {          // all outlive the desk
+  core::KioskStore& store;
+  const OfficeRules& rules;
+  const Station& station;
+  const core::SigningKey& record_key;
+  core::Clock& clock;
+  core::Random& random;
+  std::function<void(Reply)> tell;             // to the screens
+  std::function<void()> filed;                 // wakes the link: there is something to send
+  std::function<void(const core::StoredRecord&)> accepted;  // after the commit: --events
+};
+
+class StorageDesk {
+ public:
+  explicit StorageDesk(StorageDeskParts parts);
+
+  // Effects that concern the store; others are ignored and return false.
+  bool carry_out(const Effect& effect);
+
+  // At start: tells about an interrupted draft, and whether intake must stop (I15).
+  void announce(core::Instant off_at, core::Instant on_at);
+  void check_reserve();
+
+  // For the device thread, through the storage thread: a document into the blob store.
+  core::KioskStore& store() { return parts_.store; }
+
+  // The bytes of a paper or document for the preview: a draft's file or the open paper.
+  core::Result<core::Bytes> document(const core::Digest& digest);
+  core::Result<core::Bytes> receipt_pdf(const core::Id& record, core::Language language);
+
+ private:
+  void handle(const effect::CheckBin& effect);
+  void handle(const effect::CreateDraft& effect);
+  void handle(const effect::OpenDraft& effect);
+  void handle(const effect::SaveDraft& effect);
+  void handle(const effect::MakeForm& effect);
+  void handle(const effect::FileApplication& effect);
+  void handle(const effect::ReadBadge& effect);
+  void handle(const effect::SignIn& effect);
+  void handle(const effect::ListPapers& effect);
+  void handle(const effect::OpenPaper& effect);
+  void handle(const effect::MarkReceipt& effect);
+  void handle(const effect::LookUp& effect);
+  void handle(const effect::UnlockStaff& effect);
+  void sign_out();
+  void tell_operator();
+  void tell(Reply reply) { parts_.tell(std::move(reply)); }
+
+  void file(core::Record record, std::string number, std::string check_code, const core::Id& draft);
+  void settle(const core::Id& id);
+  core::Record blank_record(std::string_view kind, core::Language language);
+  core::RecordTime time_now();
+
+  StorageDeskParts parts_;
+  std::optional<core::StaffMember> staff_;
+  std::vector<core::Paper> papers_;                       // of staff_, as last listed
+  std::optional<std::pair<core::Digest, core::Bytes>> open_paper_;
+};
+
+// What a receipt screen shows of a record that is in the journal. Pure.
+ReceiptView receipt_view(const core::StoredRecord& stored);
+
+}  // namespace qabyl::kiosk

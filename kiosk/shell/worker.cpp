@@ -1,0 +1,68 @@
+// The worker's thread: takes jobs in order, one at a time. See worker.h for the contract.
+#include "kiosk/shell/worker.h"
+
+#include <pthread.h>
+
+namespace qabyl::kiosk {
+
+Worker::Worker(std::string name) {
+  thread_ = std::thread([this, name = std::move(name)] {
+    pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+    run();
+  });
+}
+
+Worker::~Worker() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  filled_.notify_all();
+  thread_.join();
+}
+
+bool Worker::post(std::function<void()> job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (ending_ || jobs_.size() >= jobs_max) return false;
+    jobs_.push_back(std::move(job));
+  }
+  filled_.notify_one();
+  return true;
+}
+
+void Worker::run() {
+  std::unique_lock lock(mutex_);
+  for (;;) {
+    filled_.wait(lock, [this] { return ending_ || !jobs_.empty(); });
+    if (jobs_.empty()) return;
+    auto job = std::move(jobs_.front());
+    jobs_.pop_front();
+    lock.unlock();
+    job();
+    job = nullptr;  // what it captured goes before the next one runs
+    lock.lock();
+  }
+}
+
+// A full queue is no reason to fail a call: the caller waits for a place as it waits for the value.
+void Worker::run_and_wait(const std::function<void()>& job) {
+  std::mutex done_mutex;
+  std::condition_variable done_signal;
+  bool done = false;
+  {
+    const std::lock_guard lock(mutex_);
+    QABYL_CHECK(!ending_);
+    jobs_.push_back([&] {
+      job();
+      const std::lock_guard done_lock(done_mutex);
+      done = true;
+      done_signal.notify_one();  // under the lock: the waiter's stack holds both
+    });
+  }
+  filled_.notify_one();
+  std::unique_lock lock(done_mutex);
+  done_signal.wait(lock, [&] { return done; });
+}
+
+}  // namespace qabyl::kiosk

@@ -1,0 +1,116 @@
+// The kiosk's side of sync: sends what the outbox holds, uploads its documents in resumable pieces,
+// fetches the feed and the papers it names. A state machine over ports: no socket, thread or clock.
+//
+// Record first, documents after. Nothing is believed but the registry's signature (RELIABILITY, I4-I6):
+// an HTTP status never acknowledges, and an answer that is no signed verdict leaves the outbox as it was.
+// A failure backs off 1 s ... 15 min with jitter; Retry-After is honoured up to an hour.
+#pragma once
+
+#include <functional>
+
+#include "core/store_ports.h"
+#include "sync/client/transport.h"
+#include "sync/wire/feed.h"
+#include "sync/wire/tus.h"
+
+namespace qabyl::sync {
+
+inline constexpr std::size_t send_records_max = 100;
+inline constexpr std::size_t send_bytes_max = 1024 * 1024;
+inline constexpr std::size_t upload_chunk_bytes = 256 * 1024;
+inline constexpr int feed_ask = 100;  // items an answer
+inline constexpr core::Millis feed_interval{10'000};
+inline constexpr core::Millis time_interval{600'000};
+inline constexpr core::Millis backoff_first{1'000};
+inline constexpr core::Millis backoff_max{15 * 60'000};
+inline constexpr core::Millis retry_after_max{60 * 60'000};
+
+struct LinkState {
+  bool online = false;                       // the last answer was the registry's own
+  std::optional<core::Instant> last_contact;
+  std::optional<core::Millis> next_try;      // steady; set while backing off
+  std::string cause;                         // of the last failure: dns, refused, tls, timeout, cut,
+                                             // answer, revoked, order, storage, busy; empty when online
+  bool operator==(const LinkState&) const = default;
+};
+
+struct UplinkParts {                         // all outlive the uplink
+  core::Outbox& outbox;
+  core::Inbox& inbox;
+  Transport& transport;
+  core::Clock& clock;
+  core::Random& random;
+  core::VerifyKey root_key{};
+  std::string device;
+  std::function<std::string()> head;         // "<q>.<digest hex>" of the journal, for every request
+};
+
+class Uplink {
+ public:
+  Uplink(UplinkParts parts, core::Keyring keys);
+
+  // Does what is due: takes an answer, starts the next request. Cheap when nothing is due.
+  void tick();
+  // When tick() wants to be called again, on the steady clock; while a request is under way the caller
+  // waits for the transport instead.
+  core::Millis next_due() const { return due_; }
+  bool in_flight() const { return doing_ != Doing::nothing; }
+  // Something was filed: go now, unless backing off.
+  void work_arrived();
+  // The operator wants a try at once: back-off forgotten.
+  void try_now();
+  const LinkState& link() const { return link_; }
+
+ private:
+  enum class Doing { nothing, time, batch, create, probe, append, verdict, feed, paper };
+  struct Upload {
+    core::Id record;
+    core::OutboxDocument document;
+    std::uint64_t offset = 0;
+    bool offset_known = false;
+  };
+
+  void choose();
+  bool choose_record_work();
+  void start(Doing doing, ClientRequest request);
+  void start_batch(const std::vector<core::OutboxItem>& items);
+  void start_upload(const core::OutboxItem& item, const core::OutboxDocument& document);
+  void start_append();
+  void start_feed();
+  bool start_paper();
+  void start_time();
+
+  void take(const ClientResult& result);
+  void take_answer(Doing done, const ClientAnswer& answer);
+  void took_time(const ClientAnswer& answer);
+  void took_batch(const ClientAnswer& answer);
+  void took_create(const ClientAnswer& answer);
+  void took_probe(const ClientAnswer& answer);
+  void took_append(const ClientAnswer& answer);
+  void took_verdict(const ClientAnswer& answer);
+  void took_feed(const ClientAnswer& answer);
+  void took_paper(const ClientAnswer& answer);
+  bool keep_items(const FeedPage& page);
+  void document_done();
+
+  void succeeded();
+  void fail(std::string cause, std::optional<core::Millis> retry_after = {});
+  void fail_status(const ClientAnswer& answer);
+
+  UplinkParts parts_;
+  core::Keyring keys_;
+  LinkState link_;
+  Doing doing_ = Doing::nothing;
+  core::Millis due_{0};
+  core::Millis backoff_{0};
+  core::Millis feed_due_{0}, time_due_{0};
+  core::ClockReading asked_at_;
+  std::string nonce_;
+  std::vector<core::OutboxItem> batch_;
+  std::optional<Upload> upload_;
+  core::Id asking_;                          // record whose verdict was asked for
+  core::Digest asking_digest_{};
+  std::optional<core::WantedDocument> paper_;
+};
+
+}  // namespace qabyl::sync
