@@ -79,7 +79,9 @@ class Json {
 // json_depth_max, trailing bytes, a BOM. too_large: more than `bytes_max`.
 Result<Json> parse_json(std::string_view text, std::size_t bytes_max);
 
-// RFC 8785: keys sorted by UTF-16 code units, no blanks, shortest escapes.
+// RFC 8785: keys sorted by UTF-16 code units, no blanks, shortest escapes. Precondition: integers
+// within +-json_integer_max. Text ought to be UTF-8: bad bytes are written as U+FFFD, so that a file
+// name from a strange stick can never make bytes that nobody reads back.
 std::string canonical(const Json& value);
 
 }  // namespace qabyl::core

@@ -1,4 +1,5 @@
-// UTF-8 text that people typed: validity, characters, what may stand in a name.
+// UTF-8 text that people typed: validity, characters, what may stand in a name (RFC 3629).
+// Knows no language: case, order and wording of Kazakh, Russian and English are not its business.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +18,8 @@ bool valid_utf8(std::string_view text);
 std::vector<char32_t> code_points(std::string_view text);
 std::string to_utf8(const std::vector<char32_t>& points);
 std::size_t char_count(std::string_view text);
+// Each byte that is not UTF-8 becomes U+FFFD; then cut at a whole character to at most `bytes_max`.
+std::string mended_utf8(std::string_view text, std::size_t bytes_max = std::string::npos);
 
 // True for C0/C1 controls, bidi overrides and isolates (U+202A..E, U+2066..9, U+200E/F, U+061C),
 // zero-width characters, unpaired surrogates, U+FEFF and private use: nothing that a person types.
