@@ -2,6 +2,7 @@
 // Knows no files and no random source: randomness comes in through ports.h.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 
 #include "core/bytes.h"
@@ -89,11 +90,14 @@ class FrameSealer {
   SealKey key_;
   std::array<std::uint8_t, 24> base_{};
   std::uint64_t index_ = 0;
+  bool closed_ = false;  // the last frame is out: another one is a bug
 };
 // corrupt unless exactly frame `index` of that file.
 Result<Bytes> unseal_frame(const SealKey& key, ByteView header, std::uint64_t index, bool last, ByteView frame);
 
 // --- sealed to a person: X25519 sealed box to the Ed25519 key's curve25519 form ---
+// Same bytes as libsodium's crypto_box_seal, but its one-time key comes from `random`.
+// invalid_input: `recipient` is no point of the curve. corrupt: not for this key, or altered.
 Result<Bytes> seal_to(const VerifyKey& recipient, ByteView plain, Random& random);
 Result<Bytes> unseal_with(const SigningKey& recipient, ByteView boxed);
 
@@ -103,6 +107,10 @@ struct Argon2Cost {
   std::uint32_t passes;
   std::uint32_t memory_kib;
 };
+// A cost outside 1..passes_max and 8..memory_max is brought to the nearest limit: a foolish number in
+// a feed item then opens nothing, instead of taking the terminal's memory.
+inline constexpr std::uint32_t argon2_passes_max = 16;
+inline constexpr std::uint32_t argon2_memory_kib_max = 256 * 1024;
 inline constexpr Argon2Cost argon2_interactive{2, 64 * 1024};
 inline constexpr Argon2Cost argon2_minimum{1, 8};
 using Salt = std::array<std::uint8_t, 16>;
