@@ -1,10 +1,14 @@
 // Working days of Kazakhstan (RULES.md, section d): holidays, carry-over, moved days, Kurban Ait.
-// Built from assets/calendar/kz.csv; a version names it. Pure.
+// Built from assets/calendar/kz.csv; a version names it. Pure: knows no clock, no duty and no time limit.
 #pragma once
 
 #include "core/civil_time.h"
 
 namespace qabyl::core {
+
+// Counting by the Civil Code (d1.1, d1.2); neither rolls over a day off.
+Date add_days(Date base, int days);      // the n-th calendar day after `base`
+Date add_months(Date base, int months);  // same day number, or the last day of a shorter month
 
 class Calendar {
  public:
@@ -21,6 +25,8 @@ class Calendar {
   int working_days_between(Date from, Date to) const;
 
  private:
+  int longest_rest() const;  // days off in a row
+
   std::string version_;
   int first_year_ = 0, last_year_ = 0;
   std::vector<std::chrono::sys_days> off_weekdays_;   // sorted: days off on Monday to Friday
