@@ -1,0 +1,98 @@
+// Key files. See office_keys.h. A seed is one line of 64 hex digits.
+#include "sync/registry/office_keys.h"
+
+#include <sys/stat.h>
+
+#include "core/encoding.h"
+#include "core/sys/files.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+using core::Status;
+
+constexpr std::size_t key_file_bytes_max = 64 * 1024;
+
+std::string in_keys(const std::string& folder, std::string_view name) {
+  return folder + "/keys/" + std::string(name);
+}
+
+Status write_text(const std::string& path, std::string_view text) {
+  QABYL_TRY_DO(core::sys::write_file_durably(path, core::as_bytes(text)));
+  if (::chmod(path.c_str(), 0600) != 0) return core::Error{core::ErrorCode::storage, "chmod of a key file"};
+  return core::Done{};
+}
+
+Status write_seed(const std::string& path, const core::SigningKey& key) {
+  std::string text = core::to_hex(key.seed.view()) + "\n";
+  const Status done = write_text(path, text);
+  core::wipe(text);
+  return done;
+}
+
+core::Result<std::string> read_private(const std::string& path) {
+  struct stat facts{};
+  if (::stat(path.c_str(), &facts) != 0) return core::Error{core::ErrorCode::not_found, "key file " + path};
+  if ((facts.st_mode & 077) != 0) return core::Error{core::ErrorCode::forbidden, "others may read " + path};
+  QABYL_TRY(bytes, core::sys::read_file(path, key_file_bytes_max));
+  return std::string(core::as_text(bytes));
+}
+
+core::Result<core::SigningKey> read_seed(const std::string& path) {
+  QABYL_TRY(text, read_private(path));
+  auto seed = core::digest_from_hex(std::string_view(text).substr(0, text.find('\n')));
+  core::wipe(text);
+  if (!seed) return core::Error{core::ErrorCode::corrupt, "key file " + path};
+  return core::signing_key_from_seed(core::Secret<32>(std::span<const std::uint8_t, 32>(*seed)));
+}
+
+Status make_tls(const std::string& folder, std::string_view origin, Validity validity, core::Random& random) {
+  QABYL_TRY(ca, TlsAuthority::make_ca(origin, validity, random));
+  QABYL_TRY(authority, TlsAuthority::open(ca.certificate_pem, ca.key_pem));
+  QABYL_TRY(server, authority.issue_server(origin, validity, random));
+  QABYL_TRY_DO(write_text(in_keys(folder, "ca.pem"), ca.certificate_pem));
+  QABYL_TRY_DO(write_text(in_keys(folder, "ca.key"), ca.key_pem));
+  QABYL_TRY_DO(write_text(in_keys(folder, "server.pem"), server.certificate_pem));
+  return write_text(in_keys(folder, "server.key"), server.key_pem);
+}
+
+}  // namespace
+
+core::Status make_office_keys(const std::string& folder, std::string_view origin, core::Instant now,
+                              core::Random& random) {
+  if (core::sys::exists(in_keys(folder, "keys.json"))) {
+    return core::Error{core::ErrorCode::conflict, "this office has its keys already"};
+  }
+  QABYL_TRY_DO(core::sys::make_directories(in_keys(folder, "root")));
+  const core::SigningKey root = core::new_signing_key(random), acceptance = core::new_signing_key(random),
+                         assets = core::new_signing_key(random), record = core::new_signing_key(random);
+  const core::Instant from = now - std::chrono::hours(24), to = from + key_years_20;
+  const std::string keys = core::Keyring::sign(root, origin,
+                                               {{core::KeyUse::acceptance, acceptance.verify_key, from, to},
+                                                {core::KeyUse::assets, assets.verify_key, from, to}});
+  QABYL_TRY_DO(write_seed(in_keys(folder, "root/root.key"), root));
+  QABYL_TRY_DO(write_seed(in_keys(folder, "acceptance.key"), acceptance));
+  QABYL_TRY_DO(write_seed(in_keys(folder, "assets.key"), assets));
+  QABYL_TRY_DO(write_seed(in_keys(folder, "record.key"), record));
+  QABYL_TRY_DO(write_text(in_keys(folder, "root.pub"), core::to_hex(root.verify_key) + "\n"));
+  QABYL_TRY_DO(make_tls(folder, origin, {from, to}, random));
+  return write_text(in_keys(folder, "keys.json"), keys);  // last: its presence says that all are there
+}
+
+core::Result<OfficeKeys> open_office_keys(const std::string& folder) {
+  QABYL_TRY(acceptance, read_seed(in_keys(folder, "acceptance.key")));
+  QABYL_TRY(assets, read_seed(in_keys(folder, "assets.key")));
+  QABYL_TRY(record, read_seed(in_keys(folder, "record.key")));
+  QABYL_TRY(root_text, read_private(in_keys(folder, "root.pub")));
+  QABYL_TRY(root, core::digest_from_hex(std::string_view(root_text).substr(0, 64)));
+  QABYL_TRY(keys_jws, read_private(in_keys(folder, "keys.json")));
+  QABYL_TRY(keyring, core::Keyring::open(keys_jws, root));
+  QABYL_TRY(ca, read_private(in_keys(folder, "ca.pem")));
+  QABYL_TRY(ca_key, read_private(in_keys(folder, "ca.key")));
+  QABYL_TRY(authority, TlsAuthority::open(ca, ca_key));
+  QABYL_TRY(server, read_private(in_keys(folder, "server.pem")));
+  QABYL_TRY(server_key, read_private(in_keys(folder, "server.key")));
+  return OfficeKeys{acceptance, assets, record, root, keys_jws, keyring, std::move(authority), server, server_key};
+}
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,32 @@
+// The keys of the office (ARCHITECTURE, 5.1): offline root, acceptance, assets, the registry's own record
+// key, and the TLS authority. Each in a file of its own, mode 0600, under <data>/keys. The root lies in
+// keys/root and is read only while keys.json is signed: carry that folder away after `init`.
+#pragma once
+
+#include <string>
+
+#include "core/keyring.h"
+#include "sync/registry/tls_authority.h"
+
+namespace qabyl::sync::registry {
+
+inline constexpr core::Millis key_years_20{std::int64_t{20} * 365 * 24 * 3600 * 1000};
+inline constexpr core::Millis kiosk_key_life{std::int64_t{2} * 365 * 24 * 3600 * 1000};
+inline constexpr core::Millis certificate_life{std::int64_t{365} * 24 * 3600 * 1000};
+
+struct OfficeKeys {                 // all that serving needs; no root
+  core::SigningKey acceptance, assets, record;
+  core::VerifyKey root{};
+  std::string keys_jws;             // keys.json, signed by the root
+  core::Keyring keyring;            // the same, opened
+  TlsAuthority authority;
+  std::string server_certificate_pem, server_key_pem;
+};
+
+// Makes every key once. conflict: there are keys already, nothing is touched.
+core::Status make_office_keys(const std::string& folder, std::string_view origin, core::Instant now,
+                              core::Random& random);
+// forbidden: a key file that others may read; corrupt; not_found.
+core::Result<OfficeKeys> open_office_keys(const std::string& folder);
+
+}  // namespace qabyl::sync::registry
