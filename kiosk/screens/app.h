@@ -32,8 +32,8 @@ class App {
   App(const SetUp& set_up, Now now) : set_up_(set_up), touched_at_(now.steady), now_(now) {}
 
   Effects update(const Input& input, Now now);
-  // The next steady instant at which a Tick changes something; nullopt: only an event does.
-  std::optional<core::Millis> next_due() const;
+  // The next steady instant at which a Tick changes something that is shown, at most a minute away.
+  core::Millis next_due() const;
 
   // What a drawer reads.
   const Screen& screen() const { return screen_; }
@@ -50,27 +50,31 @@ class App {
 
  private:
   bool common(const Input& input, Effects& effects);  // true: dealt with
-  void show(Place place);
-  void show_draft(const core::ApplicationDraft& draft);
-  void show_step(int step);
-  void step_tapped(int step, Effects& effects);
+  bool away_input(const Input& input, Effects& effects);
   void to_screen(const Input& input, Effects& effects);
   void carry_out(Outcome outcome, Effects& effects);
-  void staff_input(const Input& input, Effects& effects);
-  void news(const Reply& reply, Effects& effects);
-  void saving_answered(const Reply& reply);
-  void save(Effects& effects);
+  void answered(const Reply& reply, Effects& effects);
+  bool draft_answered(const Reply& reply, Effects& effects);
+  void step_tapped(int step, Effects& effects);
+  void change(const person::ChangePressed& change, Effects& effects);
+  void show(Place place, Effects& effects);
+  void show_draft(const core::ApplicationDraft& draft, Effects& effects);
+  Screen screen_of(Place place) const;
   void tick(Effects& effects);
-  void end_session(Effects& effects, bool card);
+  void save(Effects& effects);
   void leave_draft(Effects& effects);
-  Waiting waiting() const;
-  bool busy() const;               // filing: never timed out under the person's hands
+  void forget_answers(const Effects& effects);  // to what was asked so far, this update included
+  void end_session(Effects& effects);
+  void wipe_screen();              // overwrites what the present screen's model holds
+  Desk desk() { return {journey_, set_up_, session_, now_}; }
+  Waiting waiting() const;         // of the present screen, times the person's patience
 
   const SetUp& set_up_;
   Session session_;
   Screen screen_ = StartScreen{};
   Journey journey_;
   Awaited awaited_;
+  std::size_t awaited_counted_ = 0;  // effects of this update that awaited_ knows already
   LinkView link_;
   reply::StopIntake intake_;
   std::optional<reply::Interrupted> interrupted_;

@@ -11,7 +11,7 @@ namespace qabyl::kiosk {
 
 class Awaited {
  public:
-  void sent(const Effects& effects);
+  void sent(const Effects& effects, std::size_t from = 0);  // those from index `from` on
   // False: the reply answers somebody who has left, or nobody; it must not reach a screen.
   // News (nobody asked) is always true.
   bool take(const Reply& reply);

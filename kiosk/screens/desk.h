@@ -20,6 +20,7 @@ struct Desk {
 struct Outcome {
   Effects effects;
   std::optional<Place> go;  // the screen that follows; empty: stay
+  bool leave_draft = false;  // save and seal the open draft before `effects`: another one follows
 };
 
 }  // namespace qabyl::kiosk

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kiosk/screens/desk.h"
+#include "kiosk/screens/details_screen.h"
 
 namespace qabyl::kiosk {
 
@@ -12,6 +13,7 @@ struct CheckScreen {
   core::Millis page_since{0};
   int list_page = 0;
   bool reason_asked = false;
+  std::vector<FieldError> errors;  // answers that a draft from elsewhere may still lack
 
   Outcome update(const Input& input, const Desk& desk);
   bool primary_enabled(const Journey& journey) const { return journey.form.state == Form::State::ready; }

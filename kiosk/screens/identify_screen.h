@@ -19,6 +19,7 @@ struct IdentifyScreen {
   std::optional<reply::BinChecked> found;        // for exactly `bin`
   std::optional<core::Id> open_id;               // the draft that the PIN opens
   bool after_power_cut = false;                  // then there is no BIN to go back to
+  std::optional<core::ApplicationDraft> creating;  // taken over when the store has it
   bool busy = false;                             // Create or Open is under way; touches are dropped
   bool differ = false;                           // the two PINs are not the same
   std::optional<reply::DraftRefused> refused;
@@ -26,8 +27,9 @@ struct IdentifyScreen {
 
   Outcome update(const Input& input, const Desk& desk);
   Digits digits() const;
-  bool primary_enabled() const;
-  const std::string& typed() const { return stage == Stage::bin ? bin : pin; }
+  bool primary_enabled(const Journey& journey) const;
+  bool own(const Journey& journey) const;        // the BIN of the draft that is open already
+  const std::string& digits_typed() const { return stage == Stage::bin ? bin : pin; }
   void wipe();
 };
 

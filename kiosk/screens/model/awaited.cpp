@@ -47,9 +47,9 @@ Awaited::Kind Awaited::answered(const Reply& reply) {
 
 bool Awaited::last(const Reply& reply) { return !is_any<reply::AddProgress, reply::FilingUnknown>(reply); }
 
-void Awaited::sent(const Effects& effects) {
-  for (const auto& effect : effects) {
-    if (const Kind kind = asked(effect); kind != kinds) ++open_[kind];
+void Awaited::sent(const Effects& effects, std::size_t from) {
+  for (std::size_t i = from; i < effects.size(); ++i) {
+    if (const Kind kind = asked(effects[i]); kind != kinds) ++open_[kind];
   }
 }
 

@@ -1,0 +1,159 @@
+// Check answers and sign. See filing_screens.h; DESIGN.md, sections 7 and 9.
+#include "kiosk/screens/filing_screens.h"
+
+#include <algorithm>
+
+namespace qabyl::kiosk {
+namespace {
+
+Place place_of(person::Answer answer) {
+  if (answer == person::Answer::document) return Place::documents;
+  return answer == person::Answer::fee ? Place::fee : Place::details;
+}
+
+void turn(CheckScreen& screen, int page, Form& form, Now now) {
+  if (auto seen = form.seen.find(screen.page); seen != form.seen.end()) {
+    seen->second.ms += (now.steady - screen.page_since).count();
+  }
+  screen.page = std::clamp(page, 1, std::max(1, form.file.pages));
+  screen.page_since = now.steady;
+}
+
+void page_shown(CheckScreen& screen, const person::FormPageShown& shown, Form& form) {
+  if (!screen.reading || shown.page != screen.page) return;
+  auto& seen = form.seen[shown.page];
+  seen.page = shown.page;
+  seen.pixels = shown.pixels;
+  form.dpi = shown.dpi;
+}
+
+void answered(Form& form, const Reply& reply) {
+  if (const auto* ready = std::get_if<reply::FormReady>(&reply)) {
+    form.file = ready->form;
+    form.state = Form::State::ready;
+  }
+  if (std::holds_alternative<reply::FormFailed>(reply)) form.state = Form::State::failed;
+}
+
+Outcome primary(CheckScreen& screen, const Desk& desk) {
+  const auto today = desk.set_up.zone.local(desk.now.wall).date;
+  screen.errors.clear();
+  for (int question = 1; question <= questions_count; ++question) {
+    const auto found = check_question(question, desk.journey, today);
+    screen.errors.insert(screen.errors.end(), found.begin(), found.end());
+  }
+  screen.reason_asked = !screen.primary_enabled(desk.journey);
+  if (screen.reason_asked || !screen.errors.empty()) return {};
+  return {{}, Place::sign};
+}
+
+bool reader_input(CheckScreen& screen, const Input& input, const Desk& desk) {
+  auto& form = desk.journey.form;
+  if (std::holds_alternative<person::ReadFormPressed>(input)) {
+    screen.reading = form.state == Form::State::ready;
+    screen.page = 1;
+    screen.page_since = desk.now.steady;
+    return true;
+  }
+  if (!screen.reading) return false;
+  if (const auto* event = std::get_if<person::PageTurned>(&input)) turn(screen, screen.page + event->by, form, desk.now);
+  if (const auto* event = std::get_if<person::PageChosen>(&input)) turn(screen, event->page, form, desk.now);
+  if (const auto* event = std::get_if<person::FormPageShown>(&input)) page_shown(screen, *event, form);
+  const bool closed = std::holds_alternative<person::FormClosed>(input) || std::holds_alternative<person::BackPressed>(input) ||
+                      std::holds_alternative<person::PrimaryPressed>(input);
+  if (closed) {
+    turn(screen, screen.page, form, desk.now);
+    screen.reading = false;
+  }
+  return true;
+}
+
+core::ScreenSignature signature_of(const SignScreen& screen, const Journey& journey) {
+  core::ScreenSignature signature;
+  signature.strokes = screen.strokes;
+  signature.pad_width_tenth_mm = screen.pad_width_tenth_mm;
+  signature.pad_height_tenth_mm = screen.pad_height_tenth_mm;
+  signature.paper = journey.form.file.ref.sha256;
+  signature.renderer = "qabyl-preview " QABYL_VERSION;
+  signature.dpi = journey.form.dpi;
+  for (const auto& [page, seen] : journey.form.seen) signature.pages.push_back(seen);
+  return signature;
+}
+
+Outcome sign(SignScreen& screen, const Desk& desk) {
+  const auto& journey = desk.journey;
+  screen.short_said = screen.ink() != core::InkProblem::none;
+  if (screen.short_said || journey.form.state != Form::State::ready) return {};
+  screen.problem.reset();
+  screen.stage = SignScreen::Stage::filing;  // from here on a second press finds nothing to do
+  return {{effect::FileApplication{*journey.draft, journey.form.file, signature_of(screen, journey), desk.session.language}}, {}};
+}
+
+void pen_lifted(SignScreen& screen, const person::PenLifted& lifted) {
+  if (lifted.stroke.empty() || core::point_count(screen.strokes) + lifted.stroke.size() > core::ink_points_max) return;
+  screen.strokes.push_back(lifted.stroke);
+  screen.pad_width_tenth_mm = lifted.pad_width_tenth_mm;
+  screen.pad_height_tenth_mm = lifted.pad_height_tenth_mm;
+  screen.short_said = false;
+}
+
+Outcome filing_answered(SignScreen& screen, const Reply& reply) {
+  if (std::holds_alternative<reply::FilingUnknown>(reply)) screen.stage = SignScreen::Stage::checking;
+  if (const auto* failed = std::get_if<reply::FilingFailed>(&reply)) {
+    screen.stage = SignScreen::Stage::signing;  // the ink stays, so that nobody signs twice
+    screen.problem = failed->why;
+  }
+  return {};  // Filed: the App shows the receipt
+}
+
+}  // namespace
+
+Outcome CheckScreen::update(const Input& input, const Desk& desk) {
+  auto& journey = desk.journey;
+  if (const auto* reply = std::get_if<Reply>(&input)) {
+    answered(journey.form, *reply);
+    if (journey.form.state == Form::State::ready) reason_asked = false;
+    return {};
+  }
+  if (std::holds_alternative<person::LanguageChosen>(input)) return {journey.make_form(desk.session.language), {}};
+  if (reader_input(*this, input, desk)) return {};
+  if (const auto* event = std::get_if<person::ChangePressed>(&input)) {
+    journey.change_from_check = true;
+    return {{}, place_of(event->answer)};  // the App leads to the one question or document
+  }
+  if (const auto* event = std::get_if<person::ListTurned>(&input)) list_page = std::max(0, list_page + event->by);
+  if (std::holds_alternative<person::RetryPressed>(input) && journey.form.state == Form::State::failed) {
+    return {journey.make_form(desk.session.language), {}};
+  }
+  if (std::holds_alternative<person::BackPressed>(input)) return {{}, Place::fee};
+  return std::holds_alternative<person::PrimaryPressed>(input) ? primary(*this, desk) : Outcome{};
+}
+
+bool SignScreen::primary_enabled(const Journey& journey) const {
+  return stage == Stage::signing && ink() == core::InkProblem::none && journey.form.state == Form::State::ready;
+}
+
+Outcome SignScreen::update(const Input& input, const Desk& desk) {
+  if (const auto* reply = std::get_if<Reply>(&input)) {
+    answered(desk.journey.form, *reply);
+    return filing_answered(*this, *reply);
+  }
+  if (stage != Stage::signing) return {};  // touches that arrive while the disk works are dropped
+  if (const auto* event = std::get_if<person::PenLifted>(&input)) pen_lifted(*this, *event);
+  if (std::holds_alternative<person::UndoPressed>(input) && !strokes.empty()) strokes.pop_back();
+  if (std::holds_alternative<person::ErasePressed>(input)) wipe();
+  if (std::holds_alternative<person::PaperWayPressed>(input)) paper_way = !paper_way;
+  if (std::holds_alternative<person::RetryPressed>(input) && desk.journey.form.state == Form::State::failed) {
+    return {desk.journey.make_form(desk.session.language), {}};
+  }
+  if (std::holds_alternative<person::BackPressed>(input)) return {{}, Place::check};
+  return std::holds_alternative<person::PrimaryPressed>(input) ? sign(*this, desk) : Outcome{};
+}
+
+void SignScreen::wipe() {
+  for (auto& stroke : strokes) std::ranges::fill(stroke, core::InkPoint{});
+  strokes.clear();
+  short_said = false;
+}
+
+}  // namespace qabyl::kiosk
