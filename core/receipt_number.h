@@ -7,7 +7,7 @@
 
 namespace qabyl::core {
 
-// "AL-03", 2026, 417 -> "AL03-26-000417-7". Precondition: device is upper-case Latin, digits, dash.
+// "AL-03", 2026, 417 -> "AL03-26-000417-R". Precondition: device is upper-case Latin, digits, dash.
 std::string receipt_number(std::string_view device, int year, std::int64_t counter);
 // True if the form is right and the check character fits (blanks and case of typing are forgiven).
 bool valid_receipt_number(std::string_view text);
