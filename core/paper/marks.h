@@ -1,0 +1,36 @@
+// What is drawn on several papers: the horn (DESIGN.md 1), the stamp mark (5), a QR code in printer
+// dots, ink of a signature, the footer. Knows no words: they are passed in.
+#pragma once
+
+#include "core/paper/canvas.h"
+#include "core/profile.h"
+#include "core/signature.h"
+
+namespace qabyl::core::paper {
+
+// The brand tile: gold horn on a rail-coloured square.
+void draw_horn(Canvas& canvas, Point corner, double side_pt);
+
+// A frame turned 4 degrees to the left with a word over a line ("23.11.2026 · AL-03"). `corner` is the
+// upper left of the frame before it is turned; the drawn size comes back for a page's bookkeeping.
+struct StampSize { double width_pt, height_pt; };
+StampSize draw_stamp(Canvas& canvas, Point corner, std::string_view word, std::string_view line);
+
+// The code in the largest whole number of 300 dpi dots a module that fits into `side_pt` with its
+// quiet border; never under qr_dots_per_module_min: then it is wider than `side_pt`.
+double qr_side_pt(const QrMatrix& matrix, double side_pt);  // quiet border included
+void draw_qr(Canvas& canvas, const QrMatrix& matrix, Point corner, double side_pt);
+
+// The strokes as pen lines, whole and undistorted inside `box`, never larger than they were drawn.
+void draw_ink(Canvas& canvas, const ScreenSignature& signature, const Box& box);
+
+// Hair line and two texts under the text area: what this is at the left, the page at the right.
+void draw_footer(Canvas& canvas, std::string_view left, std::string_view right);
+
+// The margin code of a copy (ARCHITECTURE, section 5), upwards along the left edge of the page.
+void draw_margin_code(Canvas& canvas, std::string_view code);
+
+// Text id of a procedure's name.
+const char* procedure_id(Procedure procedure);
+
+}  // namespace qabyl::core::paper

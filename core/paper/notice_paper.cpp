@@ -1,0 +1,286 @@
+// Numbered paragraphs as acts have them, once in Kazakh and once in Russian, then one bilingual place
+// for the mark of receipt at the end of the last page (notice_paper.h).
+#include "core/paper/notice_paper.h"
+
+#include <array>
+
+#include "core/crypto.h"
+#include "core/encoding.h"
+#include "core/paper/layout.h"
+#include "core/paper/marks.h"
+
+namespace qabyl::core::paper {
+namespace {
+
+constexpr TextStyle authority_style{Face::serif_bold, 12, colour::ink, 1.3};
+constexpr TextStyle title_style{Face::serif_bold, 16, colour::ink, 1.3};
+constexpr TextStyle group_style{Face::serif_bold, 12, colour::ink, 1.3};
+constexpr TextStyle body_style{Face::serif, 11, colour::ink, 1.4};
+constexpr TextStyle small_style{Face::sans, 8.5, colour::ink2, 1.4};
+
+constexpr double number_hang_pt = mm(8.5), list_hang_pt = mm(7);
+constexpr double mark_height_pt = mm(60);
+
+// The words of an assignment's text: plain, in three languages, or an object's texts in a row.
+std::string words(const Json& value, Language language) {
+  if (value.is_string()) return value.string();
+  if (value.is_integer()) return std::to_string(value.integer());
+  if (!value.is_object()) return {};
+  const std::string local = value.text(to_text(language));
+  if (!local.empty()) return local;
+  std::string joined;
+  for (const char* key : {"name", "position", "number", "date", "start", "end", "subject", "articles", "article", "text"}) {
+    const Json* part = value.find(key);
+    const std::string text = part ? words(*part, language) : std::string();
+    if (!text.empty()) joined += (joined.empty() ? "" : ", ") + text;
+  }
+  return joined;
+}
+
+std::string words(const Json& object, std::string_view key, Language language) {
+  const Json* value = object.find(key);
+  return value ? words(*value, language) : std::string();
+}
+
+const char* kind_id(std::string_view kind) {
+  if (kind == "planned") return "paper.kind.planned";
+  if (kind == "unplanned") return "paper.kind.unplanned";
+  if (kind == "complex") return "paper.kind.complex";
+  if (kind == "thematic") return "paper.kind.thematic";
+  return nullptr;
+}
+
+class NoticePaper {
+ public:
+  NoticePaper(Canvas& canvas, const NoticeContent& content, const Texts& texts, const NoticeCopy* copy)
+      : canvas_(canvas), flow_(canvas), content_(content), texts_(texts), copy_(copy) {}
+
+  Status draw() {
+    part(Language::kk);
+    flow_.new_page();
+    part(Language::ru);
+    flow_.box(mm(8), mark_height_pt, [this](Canvas& canvas, const Box& box) { mark_place(canvas, box); });
+    const auto furniture = [this](Canvas& canvas, int page, int pages) { frame_page(canvas, page, pages); };
+    QABYL_TRY(pages, flow_.finish(furniture));
+    static_cast<void>(pages);
+    return Done{};
+  }
+
+ private:
+  std::string say(std::string_view id, const TextArgs& args = {}) const { return texts_.say(language_, id, args); }
+  std::string both(std::string_view id, const TextArgs& args = {}) const {
+    return texts_.say(Language::kk, id, args) + " / " + texts_.say(Language::ru, id, args);
+  }
+  std::string day(Date date) const { return format_date(texts_, language_, date); }
+  std::string day(const std::string& iso) const {
+    const auto date = parse_iso_date(iso);
+    return date ? day(*date) : iso;
+  }
+  const Json& assignment() const { return content_.assignment; }
+
+  void part(Language language) {
+    language_ = language;
+    point_ = 0;
+    head();
+    particulars();
+    duties();
+    signature();
+  }
+
+  void head() {
+    flow_.paragraph(content_.authority.in(language_), {authority_style, 0, 0, text_width_pt, true, Tag::paragraph});
+    const std::string& address = content_.authority_address.in(language_);
+    if (!address.empty()) flow_.paragraph(address, {small_style, 1, 0, text_width_pt, true, Tag::paragraph});
+    flow_.box(4, 3, [](Canvas& canvas, const Box& box) {
+      canvas.line({box.x_pt, box.y_pt + 1}, {box.x_pt + box.width_pt, box.y_pt + 1}, 1.2, colour::pri);
+    });
+    flow_.keep_with_next();
+    flow_.paragraph(say("paper.to"), {small_style, mm(6), text_width_pt * 0.46, text_width_pt, true, Tag::paragraph});
+    flow_.paragraph(words(assignment().member("bureau"), "name", language_),
+                    {body_style, 0, text_width_pt * 0.46, text_width_pt, true, Tag::paragraph});
+    flow_.paragraph(say("paper.notice.head_of"), {small_style, 1, text_width_pt * 0.46, text_width_pt, true, Tag::paragraph});
+    flow_.paragraph(say("paper.notice.title"), {title_style, mm(9), 0, text_width_pt, true, Tag::heading});
+    flow_.paragraph(say("paper.notice.number_date", {{"number", content_.number}, {"date", day(content_.date)}}),
+                    {body_style, 2, 0, text_width_pt, true, Tag::paragraph});
+    flow_.paragraph(say("paper.notice.lead"), {body_style, mm(5)});
+  }
+
+  void group(const char* id) {
+    flow_.paragraph(say(id), {group_style, mm(6), 0, text_width_pt, true, Tag::heading});
+  }
+  void point(const std::string& text) {
+    flow_.item(std::to_string(++point_) + ".", text, {body_style, 5}, number_hang_pt);
+  }
+  void list(const std::vector<std::string>& lines) {
+    int line = 0;
+    for (const std::string& text : lines) {
+      flow_.item(std::to_string(++line) + ")", text, {body_style, 2.5, number_hang_pt}, list_hang_pt);
+    }
+  }
+  // A point that announces a list stays with the list's first line.
+  void point_with(const std::string& text, const std::vector<std::string>& lines) {
+    point(text);
+    if (lines.empty()) return;
+    flow_.keep_with_next();
+    list(lines);
+  }
+
+  std::string kind_of_inspection() const {
+    const std::string kind = words(assignment(), "inspection_kind", language_);
+    const char* id = kind_id(kind);
+    return id ? say(id) : kind;
+  }
+  std::string signer_of_assignment() const {
+    const Json& signer = assignment().member("signer");
+    const std::string position = signer.text("position");
+    if (position == "first_head") return say("paper.position.first_head") + ", " + signer.text("name");
+    if (position == "deputy") return say("paper.position.deputy") + ", " + signer.text("name");
+    return position.empty() ? signer.text("name") : position + ", " + signer.text("name");
+  }
+  std::vector<std::string> officials() const {
+    std::vector<std::string> names;
+    for (const Json& official : assignment().items("officials")) {
+      const std::string name = words(official, "name", language_);
+      names.push_back(official.flag("head") ? say("paper.notice.group_head", {{"name", name}}) : name);
+    }
+    return names;
+  }
+  std::vector<std::string> lines_of(std::string_view key) const {
+    std::vector<std::string> lines;
+    for (const Json& value : assignment().items(key)) lines.push_back(words(value, language_));
+    return lines;
+  }
+
+  // The 11 particulars of paragraph 8, and the registration of paragraph 7 beside the second.
+  void particulars() {
+    group("paper.notice.particulars");
+    const Json& bureau = assignment().member("bureau");
+    point(say("paper.notice.assignment", {{"number", assignment().text("journal_number")},
+        {"date", day(assignment().text("date"))}, {"signer", signer_of_assignment()}}));
+    point(say("paper.notice.committee", {{"number", content_.committee_number}, {"date", day(content_.committee_date)},
+        {"office", content_.committee_office.in(language_)}}));
+    point(say("paper.notice.bureau", {{"name", words(bureau, "name", language_)}, {"bin", format_bin(bureau.text("bin"))},
+        {"location", words(bureau, "location", language_)}}));
+    point(say("paper.notice.kind", {{"kind", kind_of_inspection()}}));
+    point(say("paper.notice.subject", {{"subject", words(assignment(), "subject", language_)}}));
+    const Json& term = assignment().member("term");
+    point(say("paper.notice.term", {{"start", day(term.text("start"))}, {"end", day(term.text("end"))}}));
+    const Json* period = assignment().find("period");
+    point(period ? say("paper.notice.period", {{"from", day(period->text("from"))}, {"to", day(period->text("to"))}})
+                 : say("paper.notice.period_waived"));
+    point(say("paper.notice.basis", {{"ground", words(assignment(), "ground", language_)}}));
+    point_with(say("paper.notice.officials"), officials());
+    optional_list("past_inspections", "paper.notice.past", "paper.notice.past_none");
+    optional_list("protocol_powers", "paper.notice.powers", "paper.notice.powers_none");
+  }
+  void optional_list(std::string_view key, const char* some, const char* none) {
+    const std::vector<std::string> lines = lines_of(key);
+    if (lines.empty()) point(say(none));
+    else point_with(say(some), lines);
+  }
+
+  void duties() {
+    group("paper.notice.duties");
+    std::vector<std::string> documents;
+    for (const LocalText& document : content_.documents) documents.push_back(document.in(language_));
+    if (!documents.empty()) point_with(say("paper.notice.documents"), documents);
+    point(say("paper.notice.access"));
+    point_with(say("paper.notice.letter"), {say("paper.notice.letter_manager"), say("paper.notice.letter_specialists")});
+    if (content_.letter_last_day) {
+      flow_.keep_with_next();
+      flow_.paragraph(say("paper.last_day", {{"d", day(*content_.letter_last_day)}}), {body_style, 3, number_hang_pt});
+    }
+    point(say("paper.notice.copies"));
+    point(say("paper.notice.mark_means"));
+    flow_.keep_with_next();
+  }
+
+  void signature() {
+    const std::string position = content_.signer_position.in(language_);
+    flow_.box(mm(5), mm(20), [this, position](Canvas& canvas, const Box& box) {
+      const double line_y = box.y_pt + mm(12);
+      canvas.draw(canvas.text(position, body_style, mm(62)), box.x_pt, line_y - 12);
+      canvas.line({box.x_pt + mm(66), line_y}, {box.x_pt + mm(104), line_y}, 0.7, colour::edge);
+      canvas.draw(canvas.text(content_.signer_name, body_style, box.width_pt - mm(108)), box.x_pt + mm(108), line_y - 12);
+    });
+  }
+
+  // The text in the largest of a few sizes that stays within `box`.
+  void fit(Canvas& canvas, const std::string& text, const Box& box) const {
+    for (const double size : {11.0, 10.0, 9.0, 8.0, 7.0, 6.0}) {
+      const Text lines = canvas.text(text, {Face::serif, size, colour::ink, 1.25}, box.width_pt);
+      if (lines.height_pt() > box.height_pt && size > 6.0) continue;
+      canvas.draw(lines, box.x_pt, box.y_pt + std::max(0.0, box.height_pt - lines.height_pt()));
+      return;
+    }
+  }
+
+  void mark_place(Canvas& canvas, const Box& box) const {
+    canvas.frame(box, 6, 1.2, colour::pri);
+    const double x = box.x_pt + mm(5), left = mm(88), right_x = x + left + mm(6);
+    const double right = box.x_pt + box.width_pt - mm(5) - right_x;
+    TextStyle title{Face::sans_bold, 10, colour::pri, 1.3};
+    canvas.draw(canvas.text(both("paper.mark.title"), title, box.width_pt - mm(10)), x, box.y_pt + mm(3));
+    const MarkOfReceipt* mark = copy_ && copy_->mark ? &*copy_->mark : nullptr;
+    const auto field = [&](const char* id, const std::string& value, double line_y, double value_height) {
+      canvas.line({x, line_y}, {x + left, line_y}, 0.7, colour::edge);
+      canvas.draw(canvas.text(both(id), small_style, left), x, line_y + 1.5);
+      if (mark) fit(canvas, value, {x, line_y - value_height - 1, left, value_height});
+    };
+    field("paper.mark.date", mark ? date_of(*mark) : "", box.y_pt + mm(17), mm(6));
+    field("paper.mark.position", mark ? mark->position : "", box.y_pt + mm(34), mm(11.5));
+    field("paper.mark.name", mark ? mark->full_name : "", box.y_pt + mm(52), mm(12.5));
+    const double sign_y = box.y_pt + mm(52);
+    canvas.line({right_x, sign_y}, {right_x + right, sign_y}, 0.7, colour::edge);
+    canvas.draw(canvas.text(both("paper.mark.signature"), small_style, right), right_x, sign_y + 1.5);
+    if (mark) draw_ink(canvas, mark->signature, {right_x + 4, box.y_pt + mm(12), right - 8, mm(38)});
+  }
+  std::string date_of(const MarkOfReceipt& mark) const {
+    const auto date = parse_iso_date(mark.date);
+    if (!date) return mark.date;
+    return format_date(texts_, Language::kk, *date) + " / " + format_date(texts_, Language::ru, *date);
+  }
+
+  void frame_page(Canvas& canvas, int page, int pages) const {
+    const TextArgs numbers{{"p", std::to_string(page)}, {"n", std::to_string(pages)}};
+    draw_footer(canvas, texts_.say(Language::kk, "paper.notice.footer", {{"number", content_.number}, {"id", content_.paper_id}}),
+                both("paper.page", numbers));
+    if (!copy_) return;
+    const std::string copy = std::to_string(copy_->number);
+    draw_margin_code(canvas, texts_.say(Language::kk, "paper.notice.margin", {{"id", content_.paper_id},
+        {"d", to_hex(copy_->body).substr(0, 16)}, {"copy", copy}, {"p", std::to_string(page)}, {"n", std::to_string(pages)}}));
+    const TextStyle style{Face::sans_bold, 9, colour::pri, 1.3, Align::right};
+    canvas.draw(canvas.text(both("paper.notice.copy", {{"copy", copy}}), style, text_width_pt), left_pt, mm(10));
+  }
+
+  Canvas& canvas_;
+  Flow flow_;
+  const NoticeContent& content_;
+  const Texts& texts_;
+  const NoticeCopy* copy_;
+  Language language_ = Language::kk;
+  int point_ = 0;
+};
+
+Result<Paper> render(const NoticeContent& content, const Texts& texts, const NoticeCopy* copy) {
+  if (content.documents.size() > notice_documents_max) return Error{ErrorCode::too_large, "notice: too many documents"};
+  const std::string title = texts.say(Language::kk, "paper.notice.name", {{"number", content.number}});
+  QABYL_TRY(canvas, Canvas::create({title, Language::kk, content.made_at}));
+  QABYL_TRY_DO(NoticePaper(canvas, content, texts, copy).draw());
+  return canvas.finish();
+}
+
+}  // namespace
+
+Result<Paper> notice_pdf(const NoticeContent& content, const Texts& texts) { return render(content, texts, nullptr); }
+
+Result<Paper> copy_rendering(const NoticeContent& content, const NoticeCopy& copy, const Texts& texts) {
+  if (copy.number != 1 && copy.number != 2) return Error{ErrorCode::invalid_input, "notice: there are two copies"};
+  if (copy.mark && copy.number != 2) return Error{ErrorCode::invalid_input, "notice: the mark stands on copy 2"};
+  if (copy.mark && copy.mark->signature.paper != copy.body) return Error{ErrorCode::invalid_input, "notice: mark of another paper"};
+  QABYL_TRY(body, render(content, texts, nullptr));
+  if (sha256(body.pdf) != copy.body) return Error{ErrorCode::conflict, "notice: the content does not give D"};
+  return render(content, texts, &copy);
+}
+
+}  // namespace qabyl::core::paper
