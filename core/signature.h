@@ -34,6 +34,8 @@ struct ScreenSignature {
   std::vector<PageSeen> pages;
 };
 
+// {strokes:[[[x,y,t] or [x,y,t,pressure], ...], ...], pad_width_tenth_mm, pad_height_tenth_mm, paper, renderer,
+// dpi, pages:[{page,ms,pixels}]}. invalid_input: detail is the reason code, e.g. signature.too_long.
 Json to_json(const ScreenSignature& signature);
 Result<ScreenSignature> signature_from_json(const Json& json);
 
@@ -43,5 +45,6 @@ double ink_length_mm(const Strokes& strokes, int pad_width_tenth_mm);
 // (coordinates within the pad, times not falling within a stroke).
 enum class InkProblem { none, empty, too_short, too_long, absurd };
 InkProblem check_ink(const Strokes& strokes, int pad_width_tenth_mm);
+std::string_view reason_of(InkProblem problem);  // "signature.empty" ...; "" for none
 
 }  // namespace qabyl::core
