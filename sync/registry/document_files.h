@@ -1,0 +1,35 @@
+// Documents as files named by the SHA-256 of their bytes, one flat folder a month, flushed before any row
+// says that they are there (RELIABILITY, 1.2). Knows no record and no SQL.
+#pragma once
+
+#include <string>
+
+#include "core/bytes.h"
+#include "core/ports.h"
+#include "core/result.h"
+
+namespace qabyl::sync::registry {
+
+class DocumentFiles {
+ public:
+  explicit DocumentFiles(std::string folder) : folder_(std::move(folder)) {}  // the data folder
+
+  static std::string month_folder(core::Instant at);                          // "2026-11"
+  std::string path(std::string_view month, const core::Digest& sha256) const;
+  std::string upload_path(std::string_view upload) const;                     // where a running upload grows
+  core::Status prepare() const;                                               // folders of a new office
+
+  // Takes over a flushed file: rename, folder flushed. Durable when it returns.
+  core::Status adopt(const std::string& from, std::string_view month, const core::Digest& sha256) const;
+  core::Status keep(core::ByteView bytes, std::string_view month, const core::Digest& sha256) const;
+  // Whole document, digest checked: corrupt when it is not what its name says.
+  core::Result<core::Bytes> read(std::string_view month, const core::Digest& sha256) const;
+
+ private:
+  std::string folder_;
+};
+
+// SHA-256 of a file, read in pieces: memory does not grow with it.
+core::Result<core::Digest> digest_of_file(const std::string& path);
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,61 @@
+// See registry.h.
+#include "sync/registry/registry.h"
+
+#include "sync/registry/schema.h"
+
+namespace qabyl::sync::registry {
+
+std::string database_path(const std::string& folder) { return folder + "/registry.sqlite"; }
+
+core::DatabaseOptions registry_database(bool read_only) {
+  core::DatabaseOptions options;
+  options.application_id = application_id;
+  options.migrations = {{1, migration_1}};
+  options.read_only = read_only;
+  return options;
+}
+
+Registry::Registry(RegistryOptions options, core::sys::File folder_lock, core::Database opened, OfficeKeys office_keys,
+                   OfficeAssets office_assets)
+    : folder(options.folder), origin(office_keys.keyring.origin()), lock(std::move(folder_lock)),
+      database(std::move(opened)), store(database), documents(options.folder), keys(std::move(office_keys)),
+      assets(std::move(office_assets)), random(*options.random), cost(options.cost) {}
+
+core::Status Registry::create(const std::string& folder, std::string_view origin, core::Instant now,
+                              core::Random& random) {
+  QABYL_TRY_DO(core::sys::make_directories(folder));
+  QABYL_TRY(lock, core::sys::lock_folder(folder));
+  QABYL_TRY_DO(DocumentFiles(folder).prepare());
+  QABYL_TRY_DO(make_office_keys(folder, origin, now, random));
+  QABYL_TRY(database, core::Database::open(database_path(folder), registry_database(false)));
+  return core::Done{};
+}
+
+core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& options) {
+  QABYL_CHECK(options.random);
+  QABYL_TRY(keys, open_office_keys(options.folder));
+  QABYL_TRY(lock, core::sys::lock_folder(options.folder));
+  QABYL_TRY(assets, load_office_assets(options.assets_folder));
+  QABYL_TRY(database, core::Database::open(database_path(options.folder), registry_database(false)));
+  QABYL_TRY_DO(database.check_integrity());
+  return std::unique_ptr<Registry>(
+      new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
+}
+
+core::Result<core::Digest> Registry::keep_document(core::ByteView bytes, core::Instant now) {
+  const core::Digest sha256 = core::sha256(bytes);
+  QABYL_TRY(known, store.document_folder(sha256));
+  if (known) return sha256;
+  const std::string month = DocumentFiles::month_folder(now);
+  QABYL_TRY_DO(documents.keep(bytes, month, sha256));
+  QABYL_TRY_DO(store.add_document(sha256, bytes.size(), month, now));
+  return sha256;
+}
+
+core::Result<core::Bytes> Registry::read_document(const core::Digest& sha256) {
+  QABYL_TRY(month, store.document_folder(sha256));
+  if (!month) return core::Error{core::ErrorCode::not_found, "document"};
+  return documents.read(*month, sha256);
+}
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,50 @@
+// One office, opened: its database, documents, keys and assets. What every part of this folder works on.
+// Thread rule: the storage thread alone, except where a call says otherwise.
+#pragma once
+
+#include "core/sys/files.h"
+#include "sync/registry/document_files.h"
+#include "sync/registry/office_assets.h"
+#include "sync/registry/office_keys.h"
+#include "sync/registry/registry_store.h"
+#include "sync/registry/upload_locks.h"
+
+namespace qabyl::sync::registry {
+
+struct RegistryOptions {
+  std::string folder;                 // the data folder
+  std::string assets_folder;
+  core::Random* random = nullptr;     // must outlive the registry
+  core::Argon2Cost cost = core::argon2_interactive;
+};
+
+struct Registry {
+  std::string folder, origin;
+  core::sys::File lock;               // one process a data folder
+  core::Database database;
+  RegistryStore store;
+  DocumentFiles documents;
+  OfficeKeys keys;
+  OfficeAssets assets;
+  core::Random& random;
+  core::Argon2Cost cost;
+  UploadLocks upload_locks;
+
+  // Keys, folders and an empty database. conflict: there is an office already.
+  static core::Status create(const std::string& folder, std::string_view origin, core::Instant now, core::Random& random);
+  // conflict: another process has it open; not_found: no office there.
+  static core::Result<std::unique_ptr<Registry>> open(const RegistryOptions& options);
+
+  // A document of our own: written, flushed and entered. Once is enough for the same bytes.
+  core::Result<core::Digest> keep_document(core::ByteView bytes, core::Instant now);
+  core::Result<core::Bytes> read_document(const core::Digest& sha256);  // digest checked
+
+ private:
+  Registry(RegistryOptions options, core::sys::File folder_lock, core::Database opened, OfficeKeys office_keys,
+           OfficeAssets office_assets);
+};
+
+core::DatabaseOptions registry_database(bool read_only);
+std::string database_path(const std::string& folder);
+
+}  // namespace qabyl::sync::registry

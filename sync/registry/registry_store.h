@@ -1,0 +1,112 @@
+// What the registry remembers about devices, records, documents and uploads, as plain rows over one SQLite
+// connection. Decides nothing: intake.cpp, uploads.cpp and feed_out.cpp do. Thread rule: the storage thread
+// alone (core/store/database.h). Every failure is a `storage` error of the database unless said otherwise.
+#pragma once
+
+#include <optional>
+
+#include "core/profile.h"
+#include "core/store/database.h"
+#include "core/verdict.h"
+
+namespace qabyl::sync::registry {
+
+struct DeviceRow {
+  std::string device, profile, state;  // waiting, enrolled, revoked
+  core::LocalText place;
+  core::VerifyKey record_key{};
+  std::int64_t q = 0, told_q = 0;      // told_q: newest q that the device itself named
+  core::Digest head{};                 // digest of record q; zeros before the first
+  std::optional<core::Instant> last_contact;
+};
+
+struct RecordRow {
+  core::Id id, case_id, by;
+  std::string device, kind, jws, reason, field, verdict;  // verdict: the final one, else empty
+  std::int64_t q = 0, missing = 0, case_seq = 0;          // case_seq 0: none
+  core::Digest digest{};
+  core::Instant taken{};
+  core::Outcome outcome = core::Outcome::received;
+};
+
+struct ManifestRow {
+  int index = 0;
+  core::DocumentRef ref;
+  bool here = false;
+};
+
+struct UploadRow {
+  std::string id, device, state;       // open, complete, cancelled, expired
+  core::Id record;
+  int index = 0;
+  std::uint64_t length = 0, have = 0;
+  core::Instant touched{};
+};
+
+struct TokenRow {
+  std::string device;
+  core::Instant expires{};
+  bool used = false;
+};
+
+class RegistryStore {
+ public:
+  explicit RegistryStore(core::Database& database) : database_(database) {}
+  core::Database& database() { return database_; }
+
+  // --- devices ---
+  core::Result<std::optional<DeviceRow>> device(std::string_view name);
+  core::Result<std::vector<DeviceRow>> devices();        // all but "registry", by name
+  core::Status add_device(const DeviceRow& row);
+  core::Status enrol_device(std::string_view name, const core::VerifyKey& key, core::Instant from, core::Instant to);
+  core::Status revoke_device(std::string_view name, core::Instant at);
+  core::Status keep_contact(std::string_view name, std::int64_t told_q, core::Instant at);
+  core::Status add_certificate(std::string_view serial, std::string_view device, core::Instant from, core::Instant to);
+  core::Result<bool> certificate_valid(std::string_view serial, std::string_view device);
+  core::Status add_token(const core::Digest& token, std::string_view device, core::Instant expires);
+  core::Result<std::optional<TokenRow>> token(const core::Digest& token);
+  core::Status burn_token(const core::Digest& token, core::Instant at);
+
+  // --- records ---
+  core::Result<std::optional<RecordRow>> record(const core::Id& id);
+  // The record, its manifest (all but `here` still missing) and the device's new q and head.
+  core::Status add_record(const core::SignedRecord& record, core::Instant taken);
+  core::Status set_outcome(const RecordRow& row);        // outcome, reason, field, by, verdict, missing
+  core::Result<std::int64_t> append_to_case(const core::Id& record, const core::Id& case_id);  // its sequence number
+  core::Result<std::vector<RecordRow>> case_records(const core::Id& case_id, bool accepted_only);
+  core::Result<std::vector<RecordRow>> newest_records(std::size_t rows_max, std::string_view outcome);  // "": all
+  core::Result<std::vector<ManifestRow>> manifest(const core::Id& record);
+  core::Status keep_stray(std::string_view device, std::string_view body, core::Instant at);
+
+  // --- documents: files named by their SHA-256, one folder a month ---
+  core::Result<std::optional<std::string>> document_folder(const core::Digest& sha256);
+  core::Result<std::uint64_t> document_bytes(const core::Digest& sha256);
+  core::Status add_document(const core::Digest& sha256, std::uint64_t bytes, std::string_view folder, core::Instant at);
+  core::Status mark_here(const core::Id& record, int index);
+
+  // --- uploads ---
+  core::Result<std::optional<UploadRow>> upload(std::string_view id);
+  core::Result<std::optional<UploadRow>> open_upload(const core::Id& record, int index);
+  core::Result<std::int64_t> open_uploads(std::string_view device);
+  core::Status add_upload(const UploadRow& row);
+  core::Status set_upload(const UploadRow& row);         // have, state, touched
+  core::Result<std::vector<UploadRow>> idle_uploads(core::Instant before, std::size_t rows_max);
+
+  // --- feed ---
+  core::Result<std::int64_t> epoch();
+  core::Result<std::int64_t> newest_index(std::string_view device);
+  core::Status add_feed(std::string_view device, std::int64_t index, std::string_view kind, std::string_view jws);
+  struct FeedRow { std::int64_t index; std::string jws; };
+  core::Result<std::vector<FeedRow>> feed(std::string_view device, std::int64_t after, std::size_t rows_max);
+  core::Status allow_document(std::string_view device, const core::Digest& sha256);
+  core::Result<bool> document_allowed(std::string_view device, const core::Digest& sha256);
+
+  core::Status audit(std::string_view actor, std::string_view action, std::string_view object,
+                     std::string_view outcome, core::Instant at);
+  core::Result<std::int64_t> next_number(std::string_view counter);  // 1, 2, 3 ... durable with the transaction
+
+ private:
+  core::Database& database_;
+};
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,32 @@
+// Who is appending to an upload right now. A newcomer takes over from a connection that hangs (RELIABILITY
+// 4.7, row 35): the old one's next write fails, so two appends never mix their bytes (row 34). Knows no file.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace qabyl::sync::registry {
+
+struct AppendLock {
+  std::mutex mutex;        // held while a piece is written
+  bool revoked = false;    // guarded by mutex
+  bool checked = false;    // the request announced a checksum: a part of it does not count
+  std::uint64_t written = 0;  // guarded by mutex: bytes of this append that are in the file
+};
+
+class UploadLocks {        // storage thread; the locks themselves are shared with connections
+ public:
+  // A fresh lock for that upload. Precondition: the old holder was revoked (see take_over).
+  std::shared_ptr<AppendLock> hold(const std::string& upload);
+  // Revokes the present holder, if there is one, and gives back its lock: nothing more is written by it.
+  std::shared_ptr<AppendLock> take_over(const std::string& upload);
+  bool holds(const std::string& upload, const AppendLock* lock) const;
+  void release(const std::string& upload) { holders_.erase(upload); }
+
+ private:
+  std::map<std::string, std::shared_ptr<AppendLock>> holders_;
+};
+
+}  // namespace qabyl::sync::registry
