@@ -8,6 +8,8 @@
 #include "core/encoding.h"
 #include "core/licence_application.h"
 #include "core/receipt_number.h"
+#include "core/paper/application_paper.h"
+#include "kiosk/shell/receipt_slip.h"
 #include "kiosk/shell/storage_desk.h"
 #include "kiosk/shell/store_proxy.h"
 
@@ -41,6 +43,33 @@ core::Record StorageDesk::blank_record(std::string_view kind, core::Language lan
   record.sw = std::string("qabyl-kiosk ") + QABYL_VERSION;
   record.nonce = hex_of_random(parts_.random);
   return record;
+}
+
+// The form is a paper like any other: made once, durable, named by its digest; what is signed is that
+// digest. Made anew only when the answers changed (same answers, same bytes: kept once).
+void StorageDesk::handle(const effect::MakeForm& effect) {
+  const auto* profile = parts_.rules.profile(effect.draft.profile);
+  if (profile == nullptr) return tell(reply::FormFailed{core::ErrorCode::unsupported});
+  const auto today = parts_.rules.today(parts_.clock.read().wall);
+  core::paper::ApplicationContent content{effect.draft, *profile, {}, today, parts_.rules.zone.instant(today, 0, 0, 0),
+                                          parts_.station.device};
+  const auto paper = core::paper::application_pdf(content, parts_.rules.texts, effect.language);
+  if (!paper) return tell(reply::FormFailed{paper.error().code});
+  const auto kept = parts_.store.keep_document(paper->pdf, effect.draft.id, "application.pdf", "application/pdf");
+  if (!kept) return tell(reply::FormFailed{kept.error().code});
+  core::DraftFile form;
+  form.ref = *kept;
+  form.pages = paper->pages;
+  form.source = "kiosk";
+  tell(reply::FormReady{form});
+}
+
+core::Result<core::Bytes> StorageDesk::receipt_pdf(const core::Id& record, core::Language language) {
+  QABYL_TRY(found, parts_.store.find_record(record));
+  if (!found) return core::Error{core::ErrorCode::not_found, "no such record"};
+  const auto content = receipt_content(*found, parts_.rules, parts_.station, language);
+  QABYL_TRY(paper, core::paper::receipt_pdf(content, parts_.rules.texts, language));
+  return std::move(paper.pdf);
 }
 
 void StorageDesk::handle(const effect::FileApplication& effect) {
@@ -93,6 +122,9 @@ void StorageDesk::handle(const effect::MarkReceipt& effect) {
   record.body["check_code"] = check_code;
   record.body["bureau"] = core::Json::Object{{"bin", staff_->bureau_bin}, {"name", staff_->bureau_name}};
   record.body["title"] = paper->meta.member("title");
+  record.body["paper_facts"] = core::Json::Object{{"number", paper->meta.text("number")},
+                                                  {"date", paper->meta.text("date")},
+                                                  {"pages", paper->meta.number("pages")}};
   file(std::move(record), number, check_code, {});
 }
 

@@ -71,11 +71,13 @@ void StorageDesk::handle(const effect::CheckBin& effect) {
 }
 
 void StorageDesk::handle(const effect::CreateDraft& effect) {
-  if (const auto made = parts_.store.create_draft(effect.draft, effect.pin); !made) {
-    tell(reply::DraftRefused{made.error().code, 0, {}});
-    return;
+  const auto now = parts_.clock.read().wall;
+  auto draft = effect.draft;
+  draft.id = core::new_id(now, parts_.random);  // becomes the record's id: filing twice is impossible by name
+  if (const auto made = parts_.store.create_draft(draft, effect.pin); !made) {
+    return tell(reply::DraftRefused{made.error().code, 0, {}});
   }
-  tell(reply::DraftSaved{effect.draft.id, parts_.clock.read().wall});
+  tell(reply::DraftSaved{draft.id, now});
 }
 
 void StorageDesk::handle(const effect::OpenDraft& effect) {

@@ -1,0 +1,61 @@
+// The loop of the link thread. See link_desk.h. (With worker.h the other file that makes a thread.)
+#include "kiosk/shell/link_desk.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+constexpr core::Millis longest_wait{60'000};
+
+}  // namespace
+
+LinkDesk::LinkDesk(sync::UplinkParts parts, core::Keyring keys, sync::CurlTransport& transport, Tell tell)
+    : transport_(transport), clock_(parts.clock), tell_(std::move(tell)), uplink_(std::move(parts), std::move(keys)) {
+  thread_ = std::thread([this] { run(); });
+}
+
+LinkDesk::~LinkDesk() {
+  ending_ = true;
+  transport_.wake();
+  thread_.join();
+}
+
+void LinkDesk::work_arrived() {
+  work_ = true;
+  transport_.wake();
+}
+
+void LinkDesk::try_now() {
+  try_ = true;
+  transport_.wake();
+}
+
+void LinkDesk::run() {
+  while (!ending_) {
+    if (work_.exchange(false)) uplink_.work_arrived();
+    if (try_.exchange(false)) uplink_.try_now();
+    uplink_.tick();
+    tell_change();
+    const auto left = uplink_.next_due() - clock_.read().steady;
+    if (uplink_.in_flight()) transport_.wait(core::Millis{1'000});
+    else if (left.count() > 0) transport_.wait(std::min(left, longest_wait));
+  }
+}
+
+// Only what a person would see differently is told: every contact renews the time, few change the state.
+void LinkDesk::tell_change() {
+  const auto& link = uplink_.link();
+  if (told_once_ && link.online == told_.online && link.cause == told_.cause && link.next_try == told_.next_try) return;
+  if (!told_once_ && !link.online && link.cause.empty()) return;  // nothing is known yet
+  told_ = link;
+  told_once_ = true;
+  LinkView view;
+  view.enrolled = true;
+  view.online = link.online;
+  view.last_contact = link.last_contact;
+  view.cause = link.cause;
+  const auto now = clock_.read();
+  if (link.next_try) view.next_try = now.wall + (*link.next_try - now.steady);
+  tell_(reply::LinkChanged{view});
+}
+
+}  // namespace qabyl::kiosk

@@ -1,0 +1,39 @@
+// The link thread: drives the uplink over curl and tells the screens how the connection stands.
+// Sleeps in curl's own wait, so that it wakes for the network, for work and for nothing else.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <thread>
+
+#include "kiosk/screens/effects.h"
+#include "sync/client/curl_transport.h"
+#include "sync/client/uplink.h"
+
+namespace qabyl::kiosk {
+
+class LinkDesk {
+ public:
+  using Tell = std::function<void(Reply)>;
+  // `parts.transport` must be `transport`. Everything referred to outlives the desk.
+  LinkDesk(sync::UplinkParts parts, core::Keyring keys, sync::CurlTransport& transport, Tell tell);
+  ~LinkDesk();  // ends the thread; a request under way is dropped and comes again after the start
+
+  void work_arrived();  // from any thread
+  void try_now();       // from any thread
+
+ private:
+  void run();
+  void tell_change();
+
+  sync::CurlTransport& transport_;
+  core::Clock& clock_;
+  Tell tell_;
+  sync::Uplink uplink_;
+  sync::LinkState told_;
+  bool told_once_ = false;
+  std::atomic<bool> ending_ = false, work_ = false, try_ = false;
+  std::thread thread_;
+};
+
+}  // namespace qabyl::kiosk

@@ -1,0 +1,22 @@
+// libpng's simplified writer. See picture_file.h.
+#include "kiosk/shell/picture_file.h"
+
+#include <png.h>
+
+namespace qabyl::kiosk {
+
+core::Status write_png(const std::string& path, int width, int height, core::ByteView rgba) {
+  QABYL_CHECK(rgba.size() == static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * 4);
+  png_image image{};
+  image.version = PNG_IMAGE_VERSION;
+  image.width = static_cast<png_uint_32>(width);
+  image.height = static_cast<png_uint_32>(height);
+  image.format = PNG_FORMAT_RGBA;
+  image.flags = PNG_IMAGE_FLAG_FAST;
+  if (png_image_write_to_file(&image, path.c_str(), 0, rgba.data(), 0, nullptr) == 0) {
+    return core::Error{core::ErrorCode::storage, image.message};
+  }
+  return core::Done{};
+}
+
+}  // namespace qabyl::kiosk
