@@ -159,6 +159,12 @@ void write(std::string& out, const Json& value) {
 
 }  // namespace
 
+Json::Json(const Json&) = default;
+Json::Json(Json&&) noexcept = default;
+Json& Json::operator=(const Json&) = default;
+Json& Json::operator=(Json&&) noexcept = default;
+Json::~Json() = default;
+
 const Json* Json::find(std::string_view key) const {
   if (!is_object()) return nullptr;
   const auto at = object().find(key);

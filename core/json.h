@@ -36,6 +36,13 @@ class Json {
     requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
   Json(Integer number) : value_(static_cast<std::int64_t>(number)) {}
 
+  // Defined in json.cpp: inlined, g++ 12 warns of values that are never read (-Wmaybe-uninitialized).
+  Json(const Json&);
+  Json(Json&&) noexcept;
+  Json& operator=(const Json&);
+  Json& operator=(Json&&) noexcept;
+  ~Json();
+
   bool is_string() const { return std::holds_alternative<std::string>(value_); }
   bool is_integer() const { return std::holds_alternative<std::int64_t>(value_); }
   bool is_bool() const { return std::holds_alternative<bool>(value_); }
