@@ -1,0 +1,223 @@
+// See intake.h. Order of the questions: whose is it, is it known, is it next, is it signed.
+#include "sync/registry/intake.h"
+
+#include "sync/registry/feed_out.h"
+#include "sync/registry/rows.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+using core::Status;
+
+IntakeAnswer refused(const core::Id& id, int status, std::string_view code, std::string_view title,
+                     core::Json extra = {}) {
+  return {id, {}, Problem{status, std::string(code), std::string(title), {}, std::move(extra)}};
+}
+
+// Refusals that somebody at the office should see (marked A in RELIABILITY 4.7).
+core::Result<IntakeAnswer> refused_loudly(Registry& registry, const DeviceRow& device, IntakeAnswer answer,
+                                          core::Instant now) {
+  QABYL_TRY_DO(registry.store.audit(device.device, "record.refused", answer.id, answer.problem->code, now));
+  return answer;
+}
+
+std::string verdict_of(Registry& registry, const RecordRow& row, const std::vector<int>& missing,
+                       core::Instant at) {
+  return core::sign_verdict({row.id, row.digest, row.outcome, row.reason, row.field, row.by, missing, at, {}},
+                            registry.keys.acceptance);
+}
+
+// The stored final verdict, or `received` with what is missing; the same bytes as long as nothing changes.
+core::Result<std::string> present_verdict(Registry& registry, const RecordRow& row) {
+  if (!row.verdict.empty()) return row.verdict;
+  QABYL_TRY(manifest, registry.store.manifest(row.id));
+  std::vector<int> missing;
+  for (const ManifestRow& line : manifest) {
+    if (!line.here) missing.push_back(line.index);
+  }
+  return verdict_of(registry, row, missing, row.taken);
+}
+
+core::Result<IntakeAnswer> repeated(Registry& registry, const DeviceRow& device, const RecordRow& row,
+                                    std::string_view jws, core::Instant now) {
+  if (row.device != device.device) {
+    return refused_loudly(registry, device, refused(row.id, 403, "not-owner", "not a record of this device"), now);
+  }
+  const auto parsed = core::parse_jws(jws);
+  if (!parsed || core::sha256(parsed->payload) != row.digest) {
+    return refused_loudly(registry, device, refused(row.id, 422, "id-reused", "this id has other bytes"), now);
+  }
+  QABYL_TRY(verdict, present_verdict(registry, row));
+  return IntakeAnswer{row.id, verdict, {}};
+}
+
+struct Unverified {
+  core::Jws jws;
+  core::Record record;
+};
+
+core::Result<Unverified> decode(std::string_view text) {
+  QABYL_TRY(jws, core::parse_jws(text));
+  QABYL_TRY(record, core::decode_record(core::as_text(jws.payload)));
+  return Unverified{jws, record};
+}
+
+// Why these bytes cannot be the device's next record; nullopt: they are.
+std::optional<IntakeAnswer> not_next(const DeviceRow& device, const core::Id& id, const Unverified& next) {
+  const core::Record& record = next.record;
+  if (!id.empty() && record.id != id) return refused(id, 400, "id-mismatch", "path and record name different ids");
+  if (record.device != device.device) return refused(record.id, 403, "device-mismatch", "record of another device");
+  if (!core::verify_jws(next.jws, core::typ::record, device.record_key)) {
+    return refused(record.id, 400, "signature", "not signed by this device's record key");
+  }
+  core::Json expected;
+  expected["expected_q"] = device.q + 1;
+  if (record.q <= device.q) return refused(record.id, 409, "sequence-used", "that q is taken", expected);
+  if (record.q > device.q + 1) return refused(record.id, 409, "gap", "records before this one are missing", expected);
+  if (record.prev != device.head) return refused(record.id, 409, "chain", "prev is not the digest of record q-1", expected);
+  return std::nullopt;
+}
+
+Status open_case(Registry& registry, const core::Record& record, core::Instant now) {
+  if (record.case_id != record.id || record.kind != core::kind::application_submit) return core::Done{};
+  const core::Json& draft = record.body.find("draft") ? record.body.member("draft") : record.body;
+  return registry.database.run(
+      "INSERT INTO cases(id, kind, device, bureau_bin, title, state, opened_at) VALUES(?, 'application', ?, ?, ?, '', ?)",
+      record.id, record.device, draft.text("bin"), draft.text("organisation"), rows::ms(now));
+}
+
+core::Result<bool> may_see(Registry& registry, std::string_view device, const core::Record& record) {
+  if (record.case_id == record.id || device == "registry") return true;
+  QABYL_TRY(query, registry.database.prepare(
+                       "SELECT count(*) FROM cases WHERE id = ?1 AND ((kind = 'application' AND device = ?2) OR (kind <> "
+                       "'application' AND bureau_bin IN (SELECT bin FROM device_bureaus WHERE device = ?2)))"));
+  query.bind(1, record.case_id).bind(2, device);
+  QABYL_TRY(found, query.step());
+  return found && query.integer(0) == 1;
+}
+
+core::Result<std::vector<core::StaffEntry>> staff_of_case(Registry& registry, const core::Id& case_id) {
+  QABYL_TRY(query, registry.database.prepare(
+                       "SELECT s.id, s.name, s.position, s.bureau_bin, s.verify_key, s.powers_from, s.powers_to "
+                       "FROM staff s JOIN cases c ON c.bureau_bin = s.bureau_bin WHERE c.id = ? AND s.role = 'bureau'"));
+  query.bind(1, case_id);
+  return rows::all<core::StaffEntry>(query, [](const core::Statement& row) {
+    return core::StaffEntry{row.text(0), row.text(1), row.text(2), row.text(3), rows::fixed<32>(row.blob(4)),
+                            rows::instant(row.integer(5)), rows::instant(row.integer(6))};
+  });
+}
+
+// What an accepted record changes outside its case: the paper that it marks is closed for the others.
+Status after_acceptance(Registry& registry, const core::Record& record, core::Instant now) {
+  if (record.kind != core::kind::notice_mark_receipt) return core::Done{};
+  QABYL_TRY(query, registry.database.prepare("SELECT record, bureau_bin FROM papers WHERE case_id = ? AND record = ?"));
+  query.bind(1, record.case_id).bind(2, record.body.text("paper"));
+  QABYL_TRY(found, query.step());
+  if (!found) return core::Done{};
+  const std::string paper = query.text(0), bin = query.text(1);
+  query.reset();
+  QABYL_TRY_DO(registry.database.run("UPDATE papers SET closed_by = ? WHERE record = ?", record.id, paper));
+  core::Json body;
+  body["paper"] = paper;
+  body["closed"] = true;
+  body["by_record"] = record.id;
+  return feed_bureau(registry, bin, feed_kind::paper_state, body, nullptr, now);
+}
+
+Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgement, const core::Record& record,
+              core::Instant now) {
+  row.outcome = judgement.outcome;
+  row.reason = judgement.reason;
+  row.field = judgement.field;
+  row.by = judgement.by;
+  row.verdict = verdict_of(registry, row, {}, now);
+  QABYL_TRY_DO(registry.store.set_outcome(row));
+  if (row.outcome != core::Outcome::accepted) {
+    return registry.store.audit(row.device, "record." + std::string(core::to_text(row.outcome)), row.id, row.reason, now);
+  }
+  QABYL_TRY(sequence, registry.store.append_to_case(row.id, row.case_id));
+  QABYL_CHECK(sequence > 0);
+  QABYL_TRY_DO(refresh_case(registry, row.case_id));
+  return after_acceptance(registry, record, now);
+}
+
+core::Result<IntakeAnswer> store_and_judge(Registry& registry, const core::SignedRecord& record, core::Instant now) {
+  QABYL_TRY_DO(registry.store.add_record(record, now));
+  QABYL_TRY_DO(open_case(registry, record.record, now));
+  QABYL_TRY_DO(settle(registry, record.record.id, now));
+  return verdict_on(registry, record.record.device, record.record.id);
+}
+
+}  // namespace
+
+core::Result<std::vector<core::Record>> case_history(Registry& registry, const core::Id& case_id) {
+  QABYL_TRY(accepted, registry.store.case_records(case_id, true));
+  std::vector<core::Record> history;
+  for (const RecordRow& row : accepted) {
+    QABYL_TRY(decoded, decode(row.jws));
+    if (core::sha256(decoded.jws.payload) != row.digest) return core::Error{core::ErrorCode::corrupt, "record " + row.id};
+    history.push_back(decoded.record);
+  }
+  return history;
+}
+
+core::Result<core::CaseView> case_view(Registry& registry, std::string_view device, const core::Record& record) {
+  QABYL_TRY(history, case_history(registry, record.case_id));
+  QABYL_TRY(staff, staff_of_case(registry, record.case_id));
+  QABYL_TRY(seen, may_see(registry, device, record));
+  return core::CaseView{history, staff, seen};
+}
+
+core::Status refresh_case(Registry& registry, const core::Id& case_id) {
+  QABYL_TRY(history, case_history(registry, case_id));
+  core::LicenceApplication application;
+  core::Inspection inspection;
+  for (const core::Record& record : history) {
+    if (const auto next = application.apply(record)) application = *next;
+    if (const auto next = inspection.apply(record)) inspection = *next;
+  }
+  std::string state(core::to_text(application.state));
+  if (application.state == core::ApplicationState::none) {
+    state = inspection.notice.state == core::NoticeState::none
+                ? std::string(core::to_text(inspection.state))
+                : "notice_" + std::string(core::to_text(inspection.notice.state));
+  }
+  return registry.database.run("UPDATE cases SET state = ?, number = CASE WHEN ?2 = '' THEN number ELSE ?2 END WHERE id = ?",
+                               state, application.number, case_id);
+}
+
+core::Status settle(Registry& registry, const core::Id& id, core::Instant now) {
+  QABYL_TRY(found, registry.store.record(id));
+  if (!found || !found->verdict.empty()) return core::Done{};
+  QABYL_TRY(decoded, decode(found->jws));
+  QABYL_TRY(view, case_view(registry, found->device, decoded.record));
+  const core::Judgement judgement = core::judge(view, decoded.record);
+  if (judgement.outcome == core::Outcome::accepted && found->missing > 0) return core::Done{};  // I5: whole first
+  return finish(registry, *found, judgement, decoded.record, now);
+}
+
+core::Result<IntakeAnswer> verdict_on(Registry& registry, std::string_view device, const core::Id& id) {
+  QABYL_TRY(row, registry.store.record(id));
+  if (!row || row->device != device) return refused(id, 404, "not-found", "no such record of this device");
+  QABYL_TRY(verdict, present_verdict(registry, *row));
+  return IntakeAnswer{id, verdict, {}};
+}
+
+core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& device, const core::Id& id,
+                                       std::string_view jws, core::Instant now) {
+  if (jws.size() > core::jws_bytes_max) return refused(id, 413, "too-large", "record too large");
+  const auto decoded = decode(jws);
+  const core::Id named = id.empty() && decoded ? decoded->record.id : id;
+  if (!named.empty()) {
+    QABYL_TRY(known, registry.store.record(named));
+    if (known) return repeated(registry, device, *known, jws, now);
+  }
+  if (!decoded) return refused(id, 400, "malformed", "not a record of this format");
+  if (const auto refusal = not_next(device, id, *decoded)) {
+    const bool loud = refusal->problem->code == "device-mismatch" || refusal->problem->code == "sequence-used";
+    return loud ? refused_loudly(registry, device, *refusal, now) : core::Result<IntakeAnswer>(*refusal);
+  }
+  return store_and_judge(registry, {decoded->record, core::sha256(decoded->jws.payload), std::string(jws)}, now);
+}
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,34 @@
+// Taking a record and judging it are two steps (RELIABILITY, I6). Taking asks only: can these bytes be this
+// device's next record? Then they are stored and take their q, whatever they say. Judging (core/judgement.h)
+// follows in the same transaction and ends in a signed verdict; the final one is stored and repeated byte
+// for byte. Knows no HTTP but the problem codes.
+#pragma once
+
+#include "core/judgement.h"
+#include "sync/registry/registry.h"
+#include "sync/wire/problem.h"
+
+namespace qabyl::sync::registry {
+
+struct IntakeAnswer {
+  core::Id id;
+  std::string verdict;             // JWS; empty when there is a problem
+  std::optional<Problem> problem;
+};
+
+// `id`: from the path of a PUT; empty in a batch. An Error means that storage failed and nothing may stay.
+core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& device, const core::Id& id,
+                                       std::string_view jws, core::Instant now);
+// The newest verdict on a record of that device; problem not-found otherwise, and no hint whether it exists.
+core::Result<IntakeAnswer> verdict_on(Registry& registry, std::string_view device, const core::Id& id);
+// Judges again after a document has come. Does nothing once there is a final verdict.
+core::Status settle(Registry& registry, const core::Id& id, core::Instant now);
+
+// What the judge may know for a record that `device` sends.
+core::Result<core::CaseView> case_view(Registry& registry, std::string_view device, const core::Record& record);
+// Records of the case that count, decoded, in case order.
+core::Result<std::vector<core::Record>> case_history(Registry& registry, const core::Id& case_id);
+// Folds the case's history into the state that the case row shows.
+core::Status refresh_case(Registry& registry, const core::Id& case_id);
+
+}  // namespace qabyl::sync::registry
