@@ -25,6 +25,9 @@ struct Judgement {
   std::string reason, field;
   Id by;
 };
+// Order: case of another bureau (no hint whether it exists), unknown kind, absurd time or names, a device
+// that may not do this, the body, the person, and last what the case's state says.
+// Reasons are stable codes; their wordings are reason.<code> in assets/i18n/*/common.po.
 Judgement judge(const CaseView& view, const Record& record);
 
 }  // namespace qabyl::core

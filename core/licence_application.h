@@ -2,6 +2,7 @@
 // Knows no store, screen or clock. Paragraphs 1-6.
 #pragma once
 
+#include "core/answers.h"
 #include "core/draft.h"
 #include "core/signature.h"
 
@@ -34,12 +35,17 @@ struct Submission {
   std::string number, check_code;
 };
 // Body and document list of the submit record, documents in the order of the profile's list, form first.
+// Body: procedure, profile, bin, organisation, address, first_head, licence_number?, representative{name,
+// position,phone,authority_until?}, items[{code,docs:[indexes],pages}], missing[codes], fee{choice},
+// signature{...}, number, check_code. Body of `register`: number, date, officer.
 // invalid_input when a field fails its check (detail = field) or the ink is not a signature.
 struct SubmissionParts { Json body; std::vector<DocumentRef> docs; };
 Result<SubmissionParts> submission_parts(const Profile& profile, const Submission& submission);
 
 // Checks the body of a submit record on its own (registry side): empty, or {reason, field}.
-struct Finding { std::string reason, field; };
 std::optional<Finding> examine_submission(const Json& body, const std::vector<DocumentRef>& docs);
+
+// The case as its records left it; a record that a guard refuses changes nothing.
+LicenceApplication fold_application(const std::vector<Record>& history);
 
 }  // namespace qabyl::core

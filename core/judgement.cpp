@@ -1,0 +1,140 @@
+// The judge of a record that was taken (RELIABILITY I6 and 4.7, rows 26-29 and 43-46). Pure: the case's
+// history and the staff list come in, one word goes out. It never loses a record: it says why it does not count.
+#include "core/judgement.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "core/encoding.h"
+#include "core/text.h"
+
+namespace qabyl::core {
+namespace {
+
+constexpr std::string_view office = "registry";
+// A kiosk whose clock is twenty years ahead is believed to have filed (row 28); a year 9999 is no clock.
+const Instant time_min = std::chrono::sys_days{std::chrono::year{1990} / 1 / 1};
+const Instant time_max = std::chrono::sys_days{std::chrono::year{2200} / 1 / 1};
+constexpr int mark_days_apart_max = 1;  // the date was locked when the screen opened, perhaps before midnight
+
+using MaybeFinding = std::optional<Finding>;
+
+Judgement quarantined(Finding finding) { return {Outcome::quarantined, std::move(finding.reason), std::move(finding.field), {}}; }
+
+bool of_application(std::string_view kind) { return kind == kind::application_submit || kind == kind::application_register; }
+bool of_inspection(std::string_view kind) {
+  return kind == kind::assignment_sign || kind == kind::assignment_register || kind == kind::notice_send ||
+         kind == kind::notice_mark_receipt || kind == kind::notice_file;
+}
+
+MaybeFinding absurd_time(const RecordTime& at) {
+  if (at.utc < time_min || at.utc > time_max) return Finding{"date.absurd", "at.utc_ms"};
+  return std::nullopt;
+}
+
+MaybeFinding hidden_name(std::string_view name, std::string field) {
+  if (has_hidden_characters(name)) return Finding{"name.hidden_characters", std::move(field)};
+  return std::nullopt;
+}
+
+MaybeFinding absurd_names(const Record& record) {
+  if (const auto finding = hidden_name(record.actor.name, "actor.name")) return finding;
+  if (char_count(record.actor.name) > name_chars_max) return Finding{"name.too_long", "actor.name"};
+  for (std::size_t i = 0; i < record.docs.size(); ++i) {
+    if (const auto finding = hidden_name(record.docs[i].name, "docs." + std::to_string(i) + ".name")) return finding;
+  }
+  return std::nullopt;
+}
+
+// Office acts are records of the office; what people sign at a counter comes from kiosks.
+MaybeFinding wrong_device(const Record& record) {
+  const bool at_kiosk = record.kind == kind::application_submit || record.kind == kind::notice_mark_receipt;
+  if ((record.device == office) == at_kiosk) return Finding{"device.may_not", "device"};
+  return std::nullopt;
+}
+
+Json strokes_of(const Record& record) {
+  const Json* strokes = record.body.member("signature").find("strokes");
+  return strokes && strokes->is_array() && !strokes->array().empty() ? *strokes : Json(false);
+}
+
+// No hand draws the same strokes twice, sample by sample.
+MaybeFinding reused_signature(const CaseView& view, const Record& record) {
+  const Json strokes = strokes_of(record);
+  if (strokes.is_bool()) return std::nullopt;
+  for (const auto& earlier : view.history) {
+    if (earlier.id != record.id && strokes_of(earlier) == strokes) return Finding{"signature.reused", "signature.strokes"};
+  }
+  return std::nullopt;
+}
+
+MaybeFinding wrong_mark_date(const Record& record) {
+  if (record.at.trust == Trust::untrusted) return std::nullopt;  // a doubtful clock contradicts nothing
+  const auto date = parse_iso_date(record.body.text("date"));
+  const auto day = std::chrono::floor<std::chrono::days>(record.at.utc + std::chrono::minutes{record.at.offset_min});
+  const auto apart = date ? std::abs((std::chrono::sys_days{*date} - day).count()) : mark_days_apart_max + 1;
+  return apart <= mark_days_apart_max ? std::nullopt : std::optional(Finding{"date.absurd", "date"});
+}
+
+bool powers_cover(const StaffEntry& person, const RecordTime& at) {
+  if (at.trust == Trust::untrusted) return true;
+  return at.utc >= person.from && (person.to == Instant{} || at.utc < person.to);
+}
+
+// The person's own signature over what was marked: the device alone cannot mark for anybody.
+MaybeFinding wrong_act(const StaffEntry& person, const Record& record) {
+  const Finding unverified{"mark.act_unverified", "act"};
+  const auto mark = mark_from_body(record.body);
+  const auto act = parse_jws(record.body.text("act"));
+  if (!mark || !act || !verify_jws(*act, typ::act, person.key)) return unverified;
+  return as_text(act->payload) == act_payload(record.case_id, *mark) ? std::nullopt : std::optional(unverified);
+}
+
+MaybeFinding wrong_person(const CaseView& view, const Record& record) {
+  const auto id = record.body.text("staff");
+  const auto person = std::find_if(view.staff.begin(), view.staff.end(), [&](const StaffEntry& one) { return one.id == id; });
+  if (person == view.staff.end()) return Finding{"mark.not_staff", "staff"};
+  if (!record.actor.id.empty() && record.actor.id != id) return Finding{"mark.not_staff", "actor.id"};
+  if (!powers_cover(*person, record.at)) return Finding{"mark.powers_ended", "staff"};
+  return wrong_act(*person, record);
+}
+
+// What is wrong with the record whatever the state of its case.
+MaybeFinding examine(const CaseView& view, const Record& record) {
+  if (!of_application(record.kind) && !of_inspection(record.kind)) return Finding{"kind.unknown", "kind"};
+  if (const auto finding = first_of({absurd_time(record.at), absurd_names(record), wrong_device(record)})) return finding;
+  if (record.kind == kind::application_submit) {
+    if (record.case_id != record.id) return Finding{"case.unknown", ""};
+    if (const auto finding = examine_submission(record.body, record.docs)) return finding;
+  }
+  if (record.kind == kind::notice_mark_receipt) {
+    if (view.history.empty()) return Finding{"case.unknown", ""};  // the same words as for a case of others
+    if (const auto finding = examine_mark(record.body)) return finding;
+    if (const auto finding = first_of({wrong_mark_date(record), wrong_person(view, record)})) return finding;
+  }
+  return reused_signature(view, record);
+}
+
+template <typename Case>
+Judgement judged_by_state(const Case& before, const Record& record) {
+  if (const auto next = before.apply(record); !next) return quarantined({next.error().detail, ""});
+  return {};
+}
+
+Judgement judge_inspection(const Inspection& before, const Record& record) {
+  const bool again = record.kind == kind::notice_mark_receipt && before.notice.mark &&
+                     record.body.text("notice") == before.notice.sent_record;
+  if (again) return {Outcome::superseded, "mark.already", "", before.notice.mark_record};
+  return judged_by_state(before, record);
+}
+
+}  // namespace
+
+Judgement judge(const CaseView& view, const Record& record) {
+  if (!view.device_may_see_case) return quarantined({"case.unknown", ""});
+  if (auto finding = examine(view, record)) return quarantined(*std::move(finding));
+  if (of_application(record.kind)) return judged_by_state(fold_application(view.history), record);
+  return judge_inspection(fold_inspection(view.history), record);
+}
+
+}  // namespace qabyl::core
