@@ -2,6 +2,11 @@
 #include "sync/registry/upload_locks.h"
 
 namespace qabyl::sync::registry {
+namespace {
+
+constexpr std::size_t hashes_max = 1024;
+
+}  // namespace
 
 std::shared_ptr<AppendLock> UploadLocks::hold(const std::string& upload) {
   auto lock = std::make_shared<AppendLock>();
@@ -22,6 +27,17 @@ std::shared_ptr<AppendLock> UploadLocks::take_over(const std::string& upload) {
 bool UploadLocks::holds(const std::string& upload, const AppendLock* lock) const {
   const auto found = holders_.find(upload);
   return found != holders_.end() && found->second.get() == lock;
+}
+
+void UploadLocks::keep_hash(const std::string& upload, std::uint64_t bytes, core::Sha256 hash) {
+  hashes_.erase(upload);
+  if (hashes_.size() < hashes_max) hashes_.emplace(upload, Running{bytes, std::move(hash)});
+}
+
+std::optional<core::Sha256> UploadLocks::take_hash(const std::string& upload, std::uint64_t bytes) {
+  auto found = hashes_.extract(upload);
+  if (found.empty() || found.mapped().bytes != bytes) return std::nullopt;
+  return std::move(found.mapped().hash);
 }
 
 }  // namespace qabyl::sync::registry

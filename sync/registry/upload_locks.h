@@ -5,7 +5,10 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+
+#include "core/crypto.h"
 
 namespace qabyl::sync::registry {
 
@@ -25,8 +28,18 @@ class UploadLocks {        // storage thread; the locks themselves are shared wi
   bool holds(const std::string& upload, const AppendLock* lock) const;
   void release(const std::string& upload) { holders_.erase(upload); }
 
+  // The running SHA-256 of an upload's first `bytes` bytes, so that a document in many pieces is hashed
+  // once. A matter of speed only: without it the whole file is read again at its end.
+  void keep_hash(const std::string& upload, std::uint64_t bytes, core::Sha256 hash);
+  std::optional<core::Sha256> take_hash(const std::string& upload, std::uint64_t bytes);
+
  private:
+  struct Running {
+    std::uint64_t bytes;
+    core::Sha256 hash;
+  };
   std::map<std::string, std::shared_ptr<AppendLock>> holders_;
+  std::map<std::string, Running> hashes_;
 };
 
 }  // namespace qabyl::sync::registry

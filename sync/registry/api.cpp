@@ -1,0 +1,158 @@
+// Routes and admission of the device port. See api.h. Table of answers: RELIABILITY 4.7.
+#include "sync/registry/api.h"
+
+#include "sync/registry/api_calls.h"
+#include "sync/registry/enrolment.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+constexpr std::string_view records_path = "/v1/records";
+constexpr std::string_view documents_path = "/v1/documents/";
+
+Response closing(int status, std::string_view code, std::string_view title) {
+  Response response = problem_response(status, code, title);
+  response.close = true;
+  return response;
+}
+
+Response storage_trouble() { return problem_response(503, "storage", "the registry could not store this"); }
+
+bool open_to_all(std::string_view path) { return path == "/v1/enrol" || path == "/v1/ca.pem"; }
+
+// The rest of `path` after `prefix` + '/'; nullopt when it is not below it.
+std::optional<std::string_view> below(std::string_view path, std::string_view prefix) {
+  if (!path.starts_with(prefix) || path.size() <= prefix.size() || path[prefix.size()] != '/') return std::nullopt;
+  return path.substr(prefix.size() + 1);
+}
+
+// Methods of a path, for Allow; empty: no such path. Exact paths only: nothing is decoded or resolved.
+std::string_view methods_of(std::string_view path) {
+  if (path == "/v1/enrol") return "POST";
+  if (path == "/v1/ca.pem" || path == "/v1/feed" || path == "/v1/time") return "GET";
+  if (path == records_path) return "POST";
+  if (path == tus::uploads_path) return "POST, OPTIONS";
+  if (below(path, records_path)) return "GET, PUT";
+  if (path.starts_with(documents_path)) return "GET, HEAD";
+  if (below(path, tus::uploads_path)) return "HEAD, PATCH, DELETE, OPTIONS";
+  return {};
+}
+
+bool allows(std::string_view methods, std::string_view method) {
+  for (std::size_t at = methods.find(method); at != std::string_view::npos; at = methods.find(method, at + 1)) {
+    const std::size_t end = at + method.size();
+    if ((at == 0 || methods[at - 1] == ' ') && (end == methods.size() || methods[end] == ',')) return true;
+  }
+  return false;
+}
+
+// The body of a revoked device is kept for an officer, and is no filing (I14).
+Response revoked(Registry& registry, const Request& request, core::Instant now) {
+  const bool filing = request.method == "PUT" || (request.method == "POST" && request.path() == records_path);
+  if (filing && !request.body.empty()) {
+    if (!registry.store.keep_stray(request.device, request.body, now)) return storage_trouble();
+    if (!registry.store.audit(request.device, "device.revoked", "", "stray kept", now)) return storage_trouble();
+  }
+  return closing(403, "revoked", "this device's certificate was revoked");
+}
+
+}  // namespace
+
+std::optional<Response> Api::gate(const Request& head) {
+  const std::string_view path = head.path();
+  if (head.device.empty() && !open_to_all(path)) {
+    return closing(401, "client-certificate", "a client certificate of this office is needed");
+  }
+  if (head.device == "registry") return closing(403, "device-mismatch", "not a device");
+  const std::string_view methods = methods_of(path);
+  if (methods.empty()) return problem_response(404, "not-found", "no such path");
+  if (allows(methods, head.method)) return std::nullopt;
+  Response response = problem_response(405, "method", "method not allowed");
+  response.set("Allow", std::string(methods));
+  return response;
+}
+
+bool Api::streams(const Request& head) {
+  return head.method == "PATCH" && below(head.path(), tus::uploads_path).has_value();
+}
+
+// Is this a device that may speak, and is its journal the one we know (RELIABILITY 7.4)?
+std::optional<Response> Api::admit(const Request& request, core::Instant now, DeviceRow& device) {
+  const auto row = registry_.store.device(request.device);
+  if (!row) return storage_trouble();
+  if (!*row) return closing(401, "device-unknown", "no such device");
+  device = **row;
+  const auto valid = registry_.store.certificate_valid(request.serial, request.device);
+  if (!valid) return storage_trouble();
+  if (device.state != "enrolled" || !*valid) return revoked(registry_, request, now);
+  JournalMark mark;
+  if (request.header_count(head_header) > 0) {
+    const auto parsed = parse_journal_mark(request.header(head_header));
+    if (request.header_count(head_header) > 1 || !parsed) return problem_response(400, "head", "malformed Qabyl-Head");
+    mark = *parsed;
+    const bool behind = mark.q < device.q || (mark.q == device.q && mark.q > 0 && mark.digest != device.head);
+    if (behind) {
+      if (!registry_.store.audit(device.device, "device.fork", "", "fork", now)) return storage_trouble();
+      return problem_response(409, "fork", "this journal is not the one that the registry knows");
+    }
+  }
+  const bool due = !device.last_contact || now - *device.last_contact >= contact_grain || mark.q > device.told_q;
+  if (due && !registry_.store.keep_contact(device.device, mark.q, now)) return storage_trouble();
+  return std::nullopt;
+}
+
+Response Api::route(const Request& request, const DeviceRow& device, core::Instant now) {
+  const std::string_view path = request.path();
+  if (path == records_path) return post_records(registry_, device, request, now);
+  if (const auto id = below(path, records_path)) {
+    return request.method == "PUT" ? put_record(registry_, device, *id, request, now) : get_record(registry_, device, *id);
+  }
+  if (path == "/v1/feed") return get_feed(registry_, device, request, now);
+  if (path == "/v1/time") return get_time(registry_, request, now);
+  if (path.starts_with(documents_path)) return get_document(registry_, device, path.substr(documents_path.size()), request);
+  if (request.method == "OPTIONS") return tus_options();
+  if (path == tus::uploads_path) return create_upload(registry_, request, now);
+  const auto upload = below(path, tus::uploads_path);
+  QABYL_CHECK(upload);  // gate() let nothing else through
+  if (request.method == "HEAD") return head_upload(registry_, request, *upload, now);
+  if (request.method == "DELETE") return cancel_upload(registry_, request, *upload, now);
+  return append_whole(request, now);
+}
+
+Response Api::append_whole(const Request& request, core::Instant now) {
+  AppendStart start = registry::begin_append(registry_, request, *below(request.path(), tus::uploads_path), now);
+  if (!start.append) return start.refusal;
+  const bool written = bool(start.append->write(core::as_bytes(request.body)));
+  const Sealed sealed = start.append->seal(written);
+  return registry::finish_append(registry_, *start.append, sealed, now);
+}
+
+Response Api::apply(const Request& request, core::Instant now) {
+  if (const auto refusal = gate(request)) return *refusal;
+  if (request.path() == "/v1/ca.pem") return get_ca(registry_);
+  if (request.path() == "/v1/enrol") return enrol(registry_, request, now);
+  DeviceRow device;
+  if (const auto refusal = admit(request, now, device)) return *refusal;
+  return route(request, device, now);
+}
+
+AppendStart Api::begin_append(const Request& head, core::Instant now) {
+  DeviceRow device;
+  if (const auto refusal = admit(head, now, device)) return {nullptr, *refusal};
+  return registry::begin_append(registry_, head, *below(head.path(), tus::uploads_path), now);
+}
+
+Response Api::finish_append(Append& append, const Sealed& sealed, core::Instant now) {
+  return registry::finish_append(registry_, append, sealed, now);
+}
+
+Response Api::handle(const Request& request, core::Instant now) {
+  auto transaction = core::Transaction::begin(registry_.database);
+  if (!transaction) return storage_trouble();
+  const Response response = apply(request, now);
+  if (response.status >= 500) return response;  // rolled back
+  if (!transaction->commit()) return problem_response(503, "unknown-outcome", "ask again: the outcome is not known");
+  return response;
+}
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,142 @@
+// See api_calls.h.
+#include "sync/registry/api_calls.h"
+
+#include "core/encoding.h"
+#include "sync/registry/feed_out.h"
+#include "sync/registry/intake.h"
+#include "sync/wire/messages.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+constexpr std::size_t nonce_digits = 32;
+
+Response storage_trouble() { return problem_response(503, "storage", "the registry could not store this"); }
+
+Response answered(const core::Result<IntakeAnswer>& answer) {
+  if (!answer) return storage_trouble();
+  if (answer->problem) return problem_response(*answer->problem);
+  return json_response(200, encode_verdict_answer(answer->verdict));
+}
+
+bool has_media_type(const Request& request, std::string_view wanted) {
+  const std::string_view type = request.header("Content-Type");
+  return type == wanted || type == std::string(wanted) + "; charset=utf-8";
+}
+
+struct Range {
+  std::uint64_t from = 0, length = 0;
+  bool partial = false;
+};
+
+// "bytes=a-b" or "bytes=a-"; nullopt: not satisfiable. Anything else asks for the whole.
+std::optional<Range> range_of(std::string_view header, std::uint64_t bytes) {
+  constexpr std::string_view unit = "bytes=";
+  const Range whole{0, bytes, false};
+  if (!header.starts_with(unit)) return whole;
+  header.remove_prefix(unit.size());
+  const std::size_t dash = header.find('-');
+  const auto from = parse_decimal(header.substr(0, dash));
+  if (dash == std::string_view::npos || !from) return whole;
+  const auto to = parse_decimal(header.substr(dash + 1));
+  if (!to && dash + 1 != header.size()) return whole;
+  const auto first = static_cast<std::uint64_t>(*from);
+  if (first >= bytes) return std::nullopt;
+  const std::uint64_t last = to ? std::min(static_cast<std::uint64_t>(*to), bytes - 1) : bytes - 1;
+  if (last < first) return whole;
+  return Range{first, last - first + 1, true};
+}
+
+Response document_response(const std::string& path, std::uint64_t bytes, std::string_view range_header) {
+  const auto range = range_of(range_header, bytes);
+  if (!range) {
+    Response response = problem_response(416, "range", "no such part");
+    response.set("Content-Range", "bytes */" + std::to_string(bytes));
+    return response;
+  }
+  Response response;
+  response.status = range->partial ? 206 : 200;
+  response.file = FileBody{path, range->from, range->length};
+  response.set("Content-Type", "application/octet-stream");
+  response.set("Accept-Ranges", "bytes");
+  response.set("Cache-Control", "no-store");
+  if (range->partial) {
+    response.set("Content-Range", "bytes " + std::to_string(range->from) + "-" +
+                                      std::to_string(range->from + range->length - 1) + "/" + std::to_string(bytes));
+  }
+  return response;
+}
+
+}  // namespace
+
+Response get_ca(Registry& registry) {
+  Response response;
+  response.body = registry.keys.authority.ca_pem();
+  response.set("Content-Type", "application/x-pem-file");
+  return response;
+}
+
+Response put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
+                    core::Instant now) {
+  if (id.empty()) return problem_response(400, "id-missing", "no record id in the path");
+  if (!core::valid_id(id)) return problem_response(400, "id-malformed", "a record id is 32 hex digits of a UUIDv7");
+  if (!has_media_type(request, record_media_type)) return problem_response(415, "content-type", "application/jose is needed");
+  return answered(take_record(registry, device, std::string(id), request.body, now));
+}
+
+Response get_record(Registry& registry, const DeviceRow& device, std::string_view id) {
+  if (id.empty()) return problem_response(400, "id-missing", "no record id in the path");
+  if (!core::valid_id(id)) return problem_response(400, "id-malformed", "a record id is 32 hex digits of a UUIDv7");
+  return answered(verdict_on(registry, device.device, std::string(id)));
+}
+
+Response post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
+  if (!has_media_type(request, json_media_type)) return problem_response(415, "content-type", "application/json is needed");
+  const auto batch = decode_batch(request.body);
+  if (!batch && batch.error().code == core::ErrorCode::too_large) return problem_response(413, "too-large", "too many records");
+  if (!batch) return problem_response(400, "malformed", "not a batch of records");
+  std::vector<BatchAnswer> answers;
+  for (const std::string& jws : *batch) {
+    const auto present = registry.store.device(device.device);  // q and head move with each record taken
+    if (!present || !*present) return storage_trouble();
+    const auto answer = take_record(registry, **present, {}, jws, now);
+    if (!answer) return storage_trouble();
+    answers.push_back({answer->id, answer->verdict, answer->problem});
+  }
+  return json_response(200, encode(answers));
+}
+
+Response get_feed(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
+  const auto after = parse_feed_cursor(request.query("after").empty() ? "0.0" : request.query("after"));
+  if (!after) return problem_response(400, "cursor", "after is <epoch>.<index>");
+  std::size_t limit = feed_items_max;
+  if (!request.query("limit").empty()) {
+    const auto asked = parse_decimal(request.query("limit"));
+    if (!asked || *asked < 1) return problem_response(422, "limit", "limit is a number from 1");
+    limit = std::min(limit, static_cast<std::size_t>(*asked));
+  }
+  const auto page = feed_page(registry, device.device, *after, limit, now);
+  if (!page) return storage_trouble();
+  if (!*page) return problem_response(410, "epoch", "a new epoch has begun: read from 0.0");
+  return json_response(200, encode(**page));
+}
+
+Response get_time(Registry& registry, const Request& request, core::Instant now) {
+  const std::string_view nonce = request.query("nonce");
+  if (nonce.size() != nonce_digits || !core::from_hex(nonce)) return problem_response(400, "nonce", "nonce is 32 hex digits");
+  return json_response(200, encode_time_answer(now, nonce, registry.keys.acceptance));
+}
+
+Response get_document(Registry& registry, const DeviceRow& device, std::string_view sha256, const Request& request) {
+  const auto digest = core::digest_from_hex(sha256);
+  if (!digest) return problem_response(404, "not-found", "no such document");
+  const auto allowed = registry.store.document_allowed(device.device, *digest);
+  const auto month = registry.store.document_folder(*digest);
+  if (!allowed || !month) return storage_trouble();
+  if (!*allowed || !*month) return problem_response(404, "not-found", "no such document");
+  const auto bytes = registry.store.document_bytes(*digest);
+  if (!bytes) return storage_trouble();
+  return document_response(registry.documents.path(**month, *digest), *bytes, request.header("Range"));
+}
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,20 @@
+// One function for each call of the device port but uploads and enrolment. Called by Api, inside its
+// transaction, after admission. Knows no thread.
+#pragma once
+
+#include "sync/registry/registry.h"
+#include "sync/wire/http.h"
+
+namespace qabyl::sync::registry {
+
+Response get_ca(Registry& registry);
+Response put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
+                    core::Instant now);
+Response post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
+Response get_record(Registry& registry, const DeviceRow& device, std::string_view id);
+Response get_feed(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
+Response get_time(Registry& registry, const Request& request, core::Instant now);
+// Sealed paper files of the feed, with Range (RFC 9110, section 14), one range.
+Response get_document(Registry& registry, const DeviceRow& device, std::string_view sha256, const Request& request);
+
+}  // namespace qabyl::sync::registry
