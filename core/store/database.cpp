@@ -55,6 +55,7 @@ struct Database::Connection {
   sqlite3* handle = nullptr;
   std::map<std::string, sqlite3_stmt*, std::less<>> idle;  // prepared and free
   bool doubtful = false;
+  int wal_pages = 0;
 
   Connection() = default;
   Connection(const Connection&) = delete;
@@ -194,6 +195,7 @@ Result<std::string> Database::text(std::string_view sql) {
 int Database::changes() const { return sqlite3_changes(connection_->handle); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_->handle) == 0; }
 bool Database::doubtful() const { return connection_->doubtful; }
+int Database::wal_pages() const { return connection_->wal_pages; }
 
 int Database::version() {
   const auto version = integer("PRAGMA user_version");
@@ -211,6 +213,7 @@ Status Database::checkpoint_truncate() {
   int frames = 0, moved = 0;
   const int rc = sqlite3_wal_checkpoint_v2(connection_->handle, nullptr, SQLITE_CHECKPOINT_TRUNCATE, &frames, &moved);
   if (rc != SQLITE_OK) return error_of(rc, "checkpoint");
+  connection_->wal_pages = 0;
   return Done{};
 }
 
@@ -338,6 +341,10 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
   QABYL_TRY_DO(configure(database, handle, options));
   if (options.read_only) QABYL_TRY_DO(look_through_wal(database, options));
   else if (!options.migrations.empty()) QABYL_TRY_DO(migrate(database, handle, options));
+  if (!options.read_only && options.autocheckpoint_pages == 0) {
+    sqlite3_wal_hook(handle, [](void* pages, sqlite3*, const char*, int n) { *static_cast<int*>(pages) = n; return SQLITE_OK; },
+                     &database.connection_->wal_pages);
+  }
   return database;
 }
 

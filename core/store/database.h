@@ -31,7 +31,7 @@ struct DatabaseOptions {
   std::vector<Migration> migrations;     // all of them; the last one is the version of this program
   bool read_only = false;                // never creates, migrates or checkpoints
   int busy_timeout_ms = 5000;
-  int autocheckpoint_pages = 256;
+  int autocheckpoint_pages = 256;        // 0: the owner checkpoints by itself, guided by wal_pages()
   std::string vfs;                       // tests and simulation; empty: the system's
 };
 
@@ -95,6 +95,7 @@ class Database {
   Status check_integrity();     // corrupt, with SQLite's own words
   // Everything into the main file, WAL cut to 0 bytes: after this deleted rows are nowhere (1.6).
   Status checkpoint_truncate();
+  int wal_pages() const;        // pages in the WAL after the last commit; only if autocheckpoint_pages is 0
   // True after a COMMIT that failed: nothing may be believed before the file was opened anew (1.4).
   bool doubtful() const;
 

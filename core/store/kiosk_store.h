@@ -86,6 +86,7 @@ struct KioskStoreOptions {
   SealKey storage_key;            // from the KeyStore
   Argon2Cost pin_cost = argon2_interactive;
   std::uint64_t reserve_bytes = 0;  // 0: 10 % of the disk or 2 GiB, the larger
+  std::string vfs;                // tests and simulation: SQLite's VFS; empty: the system's
   Clock* clock = nullptr;
   Random* random = nullptr;
 };
@@ -103,8 +104,11 @@ class KioskStore final : public Outbox, public Inbox {
   // --- documents: sealed files named by the SHA-256 of the original bytes ---
   class BlobWriter;                       // streams one document in; see blob_files.h
   Result<std::unique_ptr<BlobWriter>> begin_document();
-  // Durable when it returns: file flushed, renamed, folder flushed, key row committed. `draft`: the
-  // document belongs to that draft until filed or the draft is dropped. Same bytes twice: kept once.
+  // The file is flushed and renamed when it returns; the folder's flush and the key's row go with the
+  // next commit (save_draft, append ...), so that a filing costs n + 2 flushes (RELIABILITY, 7.2): before
+  // that no draft and no record names the document. `draft`: it belongs to that draft until filed or the
+  // draft is dropped; not a draft: to the record of that id. Same bytes twice: kept once.
+  // wrong_state: a draft that is not open here. too_large, full, storage.
   Result<DocumentRef> keep_document(std::unique_ptr<BlobWriter> writer, const Id& draft,
                                     std::string_view name, std::string_view type);
   Result<DocumentRef> keep_document(ByteView bytes, const Id& draft, std::string_view name, std::string_view type);

@@ -1,0 +1,133 @@
+// What the parts of the kiosk's store share: the connection, the keys in memory, the one way to write.
+// Private to core/store. Knows the tables' keys and seals; each topic's rows are its own file's business.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <set>
+
+#include "core/store/blob_files.h"
+#include "core/store/kiosk_schema.h"
+#include "core/store/kiosk_store.h"
+
+namespace qabyl::core {
+
+inline constexpr std::size_t fresh_blobs_max = record_docs_max;
+inline constexpr int wal_pages_rest_max = 256;   // beyond: checkpoint when nobody waits
+inline constexpr int wal_pages_max = 2048;       // beyond: checkpoint in any case (32 MiB)
+inline constexpr Millis stray_age{24LL * 3600 * 1000};
+inline constexpr Millis draft_lock{3600LL * 1000};
+inline constexpr std::string_view setting_editing = "store.editing";
+inline constexpr std::string_view setting_clock = "store.clock";
+inline constexpr std::string_view setting_cursor = "store.feed_cursor";
+
+struct BlobRow {
+  std::int64_t id = 0;
+  Digest sha256{};
+  std::uint64_t bytes = 0;
+  std::string file;      // relative to the folder
+  Id draft;              // whose key; empty: the storage key
+  Bytes sealed_key;
+};
+
+struct FreshBlob {       // a file that is on the disk and flushed; its row goes with the next commit
+  BlobRow row;
+  std::string owner;
+};
+
+struct KioskStore::State {
+  explicit State(KioskStoreOptions given) : options(std::move(given)) {}
+
+  KioskStoreOptions options;
+  sys::File lock;
+  std::optional<Database> database;
+  JournalHead head;
+  std::map<Id, SealKey> open_drafts;          // wiped when they leave the map
+  std::optional<Id> interrupted;              // what `editing` said when the program started
+  std::string editing;
+  ClockMemory clock_memory;
+  std::vector<FreshBlob> fresh;
+  std::set<std::string> unflushed_folders;    // relative; renamed into since their last flush
+  bool wipe_due = false;                      // rows were deleted that may still stand in the WAL
+
+  // --- kiosk_store.cpp ---
+  DatabaseOptions database_options() const;
+  Status start();                             // opens the database and loads what memory holds
+  Status load();
+  // Opens anew after a doubtful COMMIT; every public call begins with it.
+  Status ready();
+  Status reopen();
+  // The one way to write: folders flushed, fresh blobs and `work` in one transaction, one COMMIT.
+  Status write(const std::function<Status()>& work);
+  Status tidy_wal(int pages_max);
+  Status put_setting(std::string_view name, std::string_view value);   // inside write()
+  Result<std::optional<std::string>> get_setting(std::string_view name);
+  Status collect_strays();
+  Database& db() { return *database; }
+  Instant now() const { return options.clock->read().wall; }
+  std::string path(std::string_view relative) const { return options.folder + "/" + std::string(relative); }
+  // Seals of columns under the storage key.
+  Bytes close(ByteView plain, std::string_view context) const;
+  Result<Bytes> disclose(ByteView sealed, std::string_view context) const;
+  Bytes close_json(const Json& value, std::string_view context) const;
+  Result<Json> disclose_json(ByteView sealed, std::string_view context) const;
+  Digest bin_tag(std::string_view bin) const;
+
+  // --- kiosk_documents.cpp ---
+  Result<std::vector<BlobRow>> blobs_of(const Digest& sha256);
+  Result<SealKey> blob_key(const BlobRow& blob) const;    // forbidden: a draft that is not open
+  Result<Bytes> read_blob(const BlobRow& blob, std::uint64_t offset, std::size_t bytes_max) const;
+  Result<bool> blob_whole(const BlobRow& blob) const;
+  Result<std::string> blob_owner(const Id& draft);        // "draft:<id>" or "record:<id>"
+  Result<std::string> free_blob_name(const Digest& sha256);
+  Result<DocumentRef> keep(FileBlobWriter& writer, const Id& draft);
+  Status adopt(const Digest& sha256, std::uint64_t bytes, const Id& record, const Id& draft);  // inside write()
+  Result<std::vector<std::string>> release(const std::string& owner);  // inside write(): files without a use
+  void remove_files(const std::vector<std::string>& files);
+
+  // --- kiosk_journal.cpp ---
+  std::string record_context(std::int64_t q) const;
+  Result<std::string> open_jws(std::int64_t q, ByteView sealed, const Digest& digest) const;
+  Result<JournalHead> load_head();
+  Status insert_record(const SignedRecord& record, const ReceiptEntry& receipt);
+  Status read_back(const SignedRecord& record);
+
+  // --- kiosk_drafts.cpp ---
+  Status set_editing(const Id& draft);                    // inside write()
+  Result<std::vector<std::string>> erase_draft(const Id& draft);  // inside write()
+  void forget_draft(const Id& draft);                     // its key and what `editing` says
+  Result<int> count_draft_try(const Id& id);              // tries left after this one; locked
+  Result<SealKey> try_pin(const Id& id, std::string_view pin, int tries_left);
+  Result<std::optional<DraftSummary>> draft_summary(std::string_view id);
+
+  // --- kiosk_staff.cpp (put_*: inside write()) ---
+  Result<std::optional<Json>> staff_entry(std::string_view id);
+  Status put_staff(const Json& entry);
+  Status put_bureau(const Json& body);
+  Result<int> count_staff_try(std::string_view id);
+  bool powers_now(const Json& entry) const;
+
+  // --- kiosk_feed.cpp (put_*: inside write(); false: not understood) ---
+  Result<bool> put_asset(const Json& body);
+  Result<bool> put_paper(const Json& body, std::int64_t at_ms);
+  Result<bool> put_named(std::string_view kind, const Json& body, std::int64_t at_ms);
+  Result<Json> case_state(const Id& record);              // empty object: the office has said nothing
+
+  // --- kiosk_papers.cpp, kiosk_outbox.cpp, kiosk_operator.cpp ---
+  Status add_mark(Paper& paper);
+  Result<std::uint64_t> part_bytes(const Digest& sha256, std::uint64_t whole_bytes);
+  Result<std::vector<OutboxDocument>> outbox_documents(std::int64_t q);
+  Status put_verdict(std::int64_t q, const Verdict& verdict, std::string_view jws);
+  Result<std::vector<QueueLine>> queue_lines(std::string_view condition, std::size_t lines_max);
+};
+
+// --- pieces of text shared by the topics ---
+Result<SendState> parse_send_state(std::string_view text);
+inline Instant instant_of(std::int64_t ms) { return Instant(Millis(ms)); }
+inline std::int64_t ms_of(Instant at) { return at.time_since_epoch().count(); }
+Result<Digest> digest_of(ByteView bytes);      // corrupt unless 32 bytes
+Json to_json(const ReceiptEntry& receipt);
+Json to_json(const ClockMemory& memory);
+ReceiptEntry receipt_from_json(std::string number, const Json& json);
+
+}  // namespace qabyl::core
