@@ -113,9 +113,8 @@ TEST_CASE("another BIN after going back seals the first draft", "[kiosk][applica
   CHECK(visit.is_at<DetailsScreen>());  // the same BIN: the draft is open already
   visit.back();
   visit.feed(person::KeyPressed{Key::clear});
-  visit.type("971240001285");
-  if (visit.count<effect::CheckBin>() == 0) return;  // the example number of the design has a wrong digit
-  visit.reply(reply::BinChecked{"971240001285", {}, {}});
+  visit.type("971240001286");
+  visit.reply(reply::BinChecked{"971240001286", {}, {}});
   visit.next();
   CHECK(visit.count<effect::LeaveDraft>() == 1);
   CHECK_FALSE(visit.app.journey().draft);
