@@ -159,51 +159,6 @@ void write(std::string& out, const Json& value) {
 
 }  // namespace
 
-Json::Json(const Json&) = default;
-Json::Json(Json&&) noexcept = default;
-Json& Json::operator=(const Json&) = default;
-Json& Json::operator=(Json&&) noexcept = default;
-Json::~Json() = default;
-
-const Json* Json::find(std::string_view key) const {
-  if (!is_object()) return nullptr;
-  const auto at = object().find(key);
-  return at == object().end() ? nullptr : &at->second;
-}
-
-std::string Json::text(std::string_view key, std::string_view fallback) const {
-  const Json* value = find(key);
-  return value && value->is_string() ? value->string() : std::string(fallback);
-}
-
-std::int64_t Json::number(std::string_view key, std::int64_t fallback) const {
-  const Json* value = find(key);
-  return value && value->is_integer() ? value->integer() : fallback;
-}
-
-bool Json::flag(std::string_view key, bool fallback) const {
-  const Json* value = find(key);
-  return value && value->is_bool() ? value->boolean() : fallback;
-}
-
-const Json::Array& Json::items(std::string_view key) const {
-  static const Array none;
-  const Json* value = find(key);
-  return value && value->is_array() ? value->array() : none;
-}
-
-const Json& Json::member(std::string_view key) const {
-  static const Json none;
-  const Json* value = find(key);
-  return value && value->is_object() ? *value : none;
-}
-
-Json& Json::operator[](std::string_view key) {
-  auto& members = object();
-  const auto at = members.find(key);
-  return at != members.end() ? at->second : members[std::string(key)];
-}
-
 Result<Json> parse_json(std::string_view text, std::size_t bytes_max) {
   if (text.size() > bytes_max) return Error{ErrorCode::too_large, "JSON over its limit"};
   // Two traps of nlohmann: it skips a byte order mark, and a NUL byte ends its input early.

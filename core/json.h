@@ -36,7 +36,7 @@ class Json {
     requires(std::is_integral_v<Integer> && !std::is_same_v<Integer, bool>)
   Json(Integer number) : value_(static_cast<std::int64_t>(number)) {}
 
-  // Defined in json.cpp: inlined, g++ 12 warns of values that are never read (-Wmaybe-uninitialized).
+  // Out of line on purpose, see json_value.cpp.
   Json(const Json&);
   Json(Json&&) noexcept;
   Json& operator=(const Json&);
