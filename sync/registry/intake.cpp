@@ -80,10 +80,9 @@ std::optional<IntakeAnswer> not_next(const DeviceRow& device, const core::Id& id
 
 Status open_case(Registry& registry, const core::Record& record, core::Instant now) {
   if (record.case_id != record.id || record.kind != core::kind::application_submit) return core::Done{};
-  const core::Json& draft = record.body.find("draft") ? record.body.member("draft") : record.body;
   return registry.database.run(
       "INSERT INTO cases(id, kind, device, bureau_bin, title, state, opened_at) VALUES(?, 'application', ?, ?, ?, '', ?)",
-      record.id, record.device, draft.text("bin"), draft.text("organisation"), rows::ms(now));
+      record.id, record.device, record.body.text("bin"), record.body.text("organisation"), rows::ms(now));
 }
 
 core::Result<bool> may_see(Registry& registry, std::string_view device, const core::Record& record) {
@@ -111,7 +110,7 @@ core::Result<std::vector<core::StaffEntry>> staff_of_case(Registry& registry, co
 Status after_acceptance(Registry& registry, const core::Record& record, core::Instant now) {
   if (record.kind != core::kind::notice_mark_receipt) return core::Done{};
   QABYL_TRY(query, registry.database.prepare("SELECT record, bureau_bin FROM papers WHERE case_id = ? AND record = ?"));
-  query.bind(1, record.case_id).bind(2, record.body.text("paper"));
+  query.bind(1, record.case_id).bind(2, record.body.text("notice"));
   QABYL_TRY(found, query.step());
   if (!found) return core::Done{};
   const std::string paper = query.text(0), bin = query.text(1);
@@ -170,12 +169,8 @@ core::Result<core::CaseView> case_view(Registry& registry, std::string_view devi
 
 core::Status refresh_case(Registry& registry, const core::Id& case_id) {
   QABYL_TRY(history, case_history(registry, case_id));
-  core::LicenceApplication application;
-  core::Inspection inspection;
-  for (const core::Record& record : history) {
-    if (const auto next = application.apply(record)) application = *next;
-    if (const auto next = inspection.apply(record)) inspection = *next;
-  }
+  const core::LicenceApplication application = core::fold_application(history);
+  const core::Inspection inspection = core::fold_inspection(history);
   std::string state(core::to_text(application.state));
   if (application.state == core::ApplicationState::none) {
     state = inspection.notice.state == core::NoticeState::none

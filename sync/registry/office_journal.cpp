@@ -1,0 +1,104 @@
+// See office_journal.h.
+#include "sync/registry/office_journal.h"
+
+#include "core/encoding.h"
+#include "core/inspection.h"
+#include "sync/registry/intake.h"
+#include "sync/registry/rows.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+constexpr std::string_view office_device = "registry";
+constexpr std::int64_t own_clock_u_ms = 2000;  // the office's clock is what others are measured by (I11)
+
+core::RecordTime time_of(const Registry& registry, core::Instant now) {
+  core::RecordTime at;
+  at.utc = now;
+  at.offset_min = registry.assets.zone.offset_min(now);
+  at.trust = core::Trust::trusted;
+  at.u_ms = own_clock_u_ms;
+  at.boot = std::string(32, '0');
+  return at;
+}
+
+std::string new_nonce(core::Random& random) {
+  core::Bytes bytes(16);
+  random.fill(bytes);
+  return core::to_hex(bytes);
+}
+
+core::Json signed_body(const OfficeAct& act, const core::Id& case_id, const OpenOfficer& officer) {
+  core::Json body = act.body;
+  const std::string payload = officer_act_payload(act.kind, case_id, officer.id, act.body);
+  body["act"] = core::sign_jws(officer.key, core::typ::act, core::as_bytes(payload));
+  body["act_key"] = core::to_hex(officer.key.verify_key);
+  return body;
+}
+
+core::Result<core::Id> newest_of_case(Registry& registry, const core::Id& case_id) {
+  QABYL_TRY(accepted, registry.store.case_records(case_id, true));
+  return accepted.empty() ? core::Id{} : accepted.back().id;
+}
+
+core::Result<core::Record> record_of(Registry& registry, const OfficeAct& act, const OpenOfficer& officer,
+                                     core::Instant now) {
+  QABYL_TRY(device, registry.store.device(office_device));
+  QABYL_CHECK(device);
+  core::Record record;
+  record.id = act.id.empty() ? core::new_id(now, registry.random) : act.id;
+  record.kind = std::string(act.kind);
+  record.device = std::string(office_device);
+  record.q = device->q + 1;
+  record.prev = device->head;
+  record.case_id = act.case_id.empty() ? record.id : act.case_id;
+  QABYL_TRY(base, newest_of_case(registry, record.case_id));
+  record.base = base;
+  record.at = time_of(registry, now);
+  record.actor = {"officer", officer.id, officer.name};
+  record.lang = act.lang;
+  record.sw = "qabyl-registry " QABYL_VERSION;
+  record.nonce = new_nonce(registry.random);
+  record.docs = act.docs;
+  record.body = signed_body(act, record.case_id, officer);
+  return record;
+}
+
+core::Status open_inspection(Registry& registry, const core::Record& record, core::Instant now) {
+  if (record.kind != core::kind::assignment_sign) return core::Done{};
+  const core::Json& bureau = record.body.member("bureau");
+  return registry.database.run(
+      "INSERT INTO cases(id, kind, device, bureau_bin, title, state, opened_at) VALUES(?, 'inspection', ?, ?, ?, '', ?)",
+      record.case_id, office_device, bureau.text("bin"), bureau.text("name"), rows::ms(now));
+}
+
+}  // namespace
+
+std::string officer_act_payload(std::string_view kind, const core::Id& case_id, std::string_view officer,
+                                const core::Json& body) {
+  core::Json json;
+  json["act"] = kind;
+  json["case"] = case_id;
+  json["officer"] = officer;
+  json["body"] = core::to_hex(core::sha256(core::as_bytes(core::canonical(body))));
+  return core::canonical(json);
+}
+
+core::Result<core::Id> append_act(Registry& registry, const OfficeAct& act, const OpenOfficer& officer,
+                                  core::Instant now) {
+  QABYL_TRY(record, record_of(registry, act, officer, now));
+  QABYL_TRY(view, case_view(registry, office_device, record));
+  const core::Judgement judgement = core::judge(view, record);
+  if (judgement.outcome != core::Outcome::accepted) return core::Error{core::ErrorCode::wrong_state, judgement.reason};
+  const core::SignedRecord signed_record = core::sign_record(record, registry.keys.record);
+  QABYL_TRY_DO(registry.store.add_record(signed_record, now));
+  for (std::size_t i = 0; i < record.docs.size(); ++i) {
+    QABYL_TRY_DO(registry.store.mark_here(record.id, static_cast<int>(i)));
+  }
+  QABYL_TRY_DO(open_inspection(registry, record, now));
+  QABYL_TRY_DO(settle(registry, record.id, now));
+  QABYL_TRY_DO(registry.store.audit(officer.id, record.kind, record.id, "done", now));
+  return record.id;
+}
+
+}  // namespace qabyl::sync::registry
