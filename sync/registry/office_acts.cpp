@@ -1,0 +1,252 @@
+// Acts of the Rules up to the notice: paragraphs 1, 7, 8, 10. See office.h.
+#include "core/encoding.h"
+#include "core/paper/notice_paper.h"
+#include "sync/registry/feed_out.h"
+#include "sync/registry/intake.h"
+#include "sync/registry/office.h"
+#include "sync/registry/people.h"
+#include "sync/registry/rows.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+using core::Json;
+
+core::Error may_not() { return {core::ErrorCode::forbidden, "officer.role"}; }
+bool signs_assignments(const OpenOfficer& officer) { return officer.role == role::head || officer.role == role::deputy; }
+bool keeps_papers(const OpenOfficer& officer) { return officer.role != role::admin; }
+
+core::Date today(const Registry& registry, core::Instant now) { return registry.assets.zone.local(now).date; }
+
+core::Result<core::Inspection> inspection_of(Registry& registry, const core::Id& case_id) {
+  QABYL_TRY(history, case_history(registry, case_id));
+  if (history.empty()) return core::Error{core::ErrorCode::not_found, "case"};
+  return core::fold_inspection(history);
+}
+
+core::LocalText said(const Registry& registry, std::string_view id) {
+  const core::Texts& texts = registry.assets.texts;
+  return {texts.say(core::Language::kk, id), texts.say(core::Language::ru, id), texts.say(core::Language::en, id)};
+}
+
+Json local_json(const core::LocalText& text) { return Json::Object{{"kk", text.kk}, {"ru", text.ru}, {"en", text.en}}; }
+
+// The next working day, as a warning for the return of copy 2 (A09), and the letter of paragraph 13.
+std::optional<core::Date> letter_day(const Registry& registry, const Json& assignment) {
+  const auto start = core::parse_iso_date(assignment.member("term").text("start"));
+  if (!start) return std::nullopt;
+  return registry.assets.calendar.add_working_days(*start, 1);
+}
+
+core::Result<core::paper::NoticeContent> notice_content(Registry& registry, const core::Inspection& inspection,
+                                                        const core::Id& paper_id, std::string number,
+                                                        const OpenOfficer& officer, const NoticeSpec& spec,
+                                                        core::Instant now) {
+  core::paper::NoticeContent content;
+  content.paper_id = paper_id;
+  content.number = std::move(number);
+  content.date = today(registry, now);
+  content.made_at = now;
+  content.authority = authority_name(registry);
+  content.assignment = inspection.assignment;
+  content.committee_number = inspection.committee_number;
+  QABYL_TRY(committee_date, core::parse_iso_date(inspection.committee_date));
+  content.committee_date = committee_date;
+  content.committee_office = {inspection.committee_office, inspection.committee_office, inspection.committee_office};
+  content.documents = spec.documents;
+  content.letter_last_day = letter_day(registry, inspection.assignment);
+  content.signer_name = officer.name;
+  content.signer_position = {officer.position, officer.position, officer.position};
+  return content;
+}
+
+Json notice_meta(Registry& registry, const core::paper::NoticeContent& content, const core::Id& case_id,
+                 const core::paper::Paper& paper, const core::Digest& body) {
+  const Json& term = content.assignment.member("term");
+  Json inspection;
+  inspection["number"] = content.assignment.text("journal_number");
+  inspection["start"] = term.text("start");
+  inspection["end"] = term.text("end");
+  inspection["committee_number"] = content.committee_number;
+  Json meta;
+  meta["number"] = content.number;
+  meta["date"] = core::iso_date(content.date);
+  meta["title"] = local_json(said(registry, "paper.notice.title"));
+  meta["from"] = local_json(content.authority);
+  meta["authority"] = content.authority.kk;
+  meta["d"] = core::to_hex(body);
+  meta["bytes"] = static_cast<std::int64_t>(paper.pdf.size());
+  meta["pages"] = paper.pages;
+  meta["inspection"] = std::move(inspection);
+  meta["deadline"] = core::iso_date(registry.assets.calendar.add_working_days(content.date, 1));
+  meta["deadline_kind"] = "notice.return";
+  meta["case"] = case_id;
+  return meta;
+}
+
+core::Bytes sealed_file(const core::SealKey& key, core::ByteView plain, core::Random& random) {
+  core::FrameSealer sealer(key, random);
+  core::Bytes out = sealer.header();
+  for (std::size_t at = 0; at == 0 || at < plain.size(); at += core::frame_plain_bytes) {
+    const std::size_t bytes = std::min(core::frame_plain_bytes, plain.size() - at);
+    const core::Bytes frame = sealer.next(plain.subspan(at, bytes), at + bytes == plain.size());
+    out.insert(out.end(), frame.begin(), frame.end());
+  }
+  return out;
+}
+
+core::Status put_paper_out(Registry& registry, const core::Id& record, const core::Id& case_id, std::string_view bin,
+                           const core::paper::Paper& paper, const core::Digest& body, const Json& meta,
+                           core::Instant now) {
+  const core::SealKey key = core::random_seal_key(registry.random);
+  const core::Bytes sealed = sealed_file(key, paper.pdf, registry.random);
+  QABYL_TRY(digest, registry.keep_document(sealed, now));
+  QABYL_TRY_DO(registry.database.run("INSERT INTO papers(record, case_id, bureau_bin, body, sealed, sealed_bytes, "
+                                     "content_key, meta) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+                                     record, case_id, bin, body, digest, static_cast<std::int64_t>(sealed.size()),
+                                     core::ByteView(key.view()), core::canonical(meta)));
+  return feed_papers(registry, bin, {}, now);
+}
+
+struct LegalDate {
+  core::Date date{};
+  bool clock_doubtful = false;
+};
+
+// A14: the day of filing until the closing hour, else the next working day. The kiosk's time counts only if
+// it was trusted and its uncertainty straddles neither midnight nor the closing hour (I11 d).
+LegalDate legal_date(const Registry& registry, const core::Record& filing, core::Instant taken, const core::Profile& profile) {
+  const core::Millis u{filing.at.u_ms};
+  const auto day_for = [&](core::Instant at) {
+    const core::CivilTime local = registry.assets.zone.local(at);
+    const bool open = local.hour < profile.closing_hour ||
+                      (local.hour == profile.closing_hour && local.minute < profile.closing_minute);
+    const bool same_day = open && registry.assets.calendar.is_working(local.date);
+    return same_day ? local.date : registry.assets.calendar.add_working_days(local.date, 1);
+  };
+  const bool clear = filing.at.trust == core::Trust::trusted &&
+                     day_for(filing.at.utc - u) == day_for(filing.at.utc + u);
+  return {day_for(clear ? filing.at.utc : taken), !clear};
+}
+
+core::Result<Json> registration_body(Registry& registry, const OpenOfficer& officer, const core::Record& filing,
+                                     const RecordRow& row) {
+  const core::Profile* profile = registry.assets.profile(filing.body.text("profile"));
+  const LegalDate legal = legal_date(registry, filing, row.taken, profile ? *profile : registry.assets.profiles.front());
+  const std::string year = core::iso_date(legal.date).substr(0, 4);
+  QABYL_TRY(number, registry.store.next_number("application." + year));
+  Json body;
+  body["number"] = year + "-" + numbered("L", number).substr(2);
+  body["date"] = core::iso_date(legal.date);
+  body["officer"] = officer.name;
+  body["clock_doubtful"] = legal.clock_doubtful;
+  return body;
+}
+
+core::Status tell_kiosk(Registry& registry, const core::Record& filing, const Json& body, core::Instant now) {
+  Json talon;
+  talon["number"] = body.text("number");
+  talon["date"] = body.text("date");
+  talon["officer"] = body.text("officer");
+  talon["organisation"] = filing.body.text("organisation");
+  Json item;
+  item["record"] = filing.id;
+  item["case"] = filing.case_id;
+  item["number"] = body.text("number");
+  item["state"] = "registered";
+  item["registered_on"] = body.text("date");
+  item["officer"] = body.text("officer");
+  item["talon"] = std::move(talon);
+  return feed_device(registry, filing.device, feed_kind::case_state, item, now);
+}
+
+}  // namespace
+
+core::LocalText authority_name(Registry& registry) { return said(registry, "paper.authority"); }
+
+core::Result<core::Id> sign_assignment(Registry& registry, const OpenOfficer& officer, const Json& body, core::Instant now) {
+  if (!signs_assignments(officer)) return may_not();
+  QABYL_TRY(number, registry.store.next_number("journal"));
+  OfficeAct act;
+  act.kind = core::kind::assignment_sign;
+  act.body = body;
+  act.body["authority"] = authority_name(registry).kk;
+  act.body["signer"] = Json::Object{{"name", officer.name}, {"position", officer.role == role::head ? "first_head" : "deputy"}};
+  act.body["journal_number"] = std::to_string(number);
+  act.body["date"] = core::iso_date(today(registry, now));
+  return append_act(registry, act, officer, now);
+}
+
+core::Result<core::Id> register_assignment(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
+                                           const CommitteeEntry& entry, core::Instant now) {
+  if (!keeps_papers(officer)) return may_not();
+  OfficeAct act;
+  act.kind = core::kind::assignment_register;
+  act.case_id = case_id;
+  act.body["number"] = entry.number;
+  act.body["date"] = entry.date;
+  act.body["office"] = entry.office;
+  return append_act(registry, act, officer, now);
+}
+
+core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
+                                   const NoticeSpec& spec, core::Instant now) {
+  if (!keeps_papers(officer)) return may_not();
+  QABYL_TRY(inspection, inspection_of(registry, case_id));
+  if (inspection.state != core::InspectionState::assignment_registered) {
+    return core::Error{core::ErrorCode::wrong_state, "notice.before_registration"};
+  }
+  QABYL_TRY(number, registry.store.next_number("journal"));
+  OfficeAct act;
+  act.id = core::new_id(now, registry.random);
+  QABYL_TRY(content, notice_content(registry, inspection, act.id, std::to_string(number), officer, spec, now));
+  QABYL_TRY(paper, core::paper::notice_pdf(content, registry.assets.texts));
+  QABYL_TRY(body, registry.keep_document(paper.pdf, now));
+  act.kind = core::kind::notice_send;
+  act.case_id = case_id;
+  act.docs = {{"notice-" + content.number + ".pdf", paper.pdf.size(), body, "application/pdf"}};
+  act.body["number"] = content.number;
+  act.body["date"] = core::iso_date(content.date);
+  act.body["paper"] = core::to_hex(body);
+  act.body["pages"] = paper.pages;
+  act.body["copies"] = 2;
+  QABYL_TRY(record, append_act(registry, act, officer, now));
+  const Json meta = notice_meta(registry, content, case_id, paper, body);
+  const std::string bin = inspection.assignment.member("bureau").text("bin");
+  QABYL_TRY_DO(put_paper_out(registry, record, case_id, bin, paper, body, meta, now));
+  return record;
+}
+
+core::Result<core::Id> file_notice(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
+                                   std::string_view unit, std::string_view place, core::Instant now) {
+  if (!keeps_papers(officer)) return may_not();
+  OfficeAct act;
+  act.kind = core::kind::notice_file;
+  act.case_id = case_id;
+  act.body["unit"] = unit;
+  act.body["place"] = place;
+  return append_act(registry, act, officer, now);
+}
+
+core::Result<Registration> register_application(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
+                                                core::Instant now) {
+  if (!keeps_papers(officer)) return may_not();
+  QABYL_TRY(row, registry.store.record(case_id));
+  QABYL_TRY(history, case_history(registry, case_id));
+  if (!row || history.empty() || history.front().kind != core::kind::application_submit) {
+    return core::Error{core::ErrorCode::not_found, "case"};
+  }
+  if (core::fold_application(history).state != core::ApplicationState::submitted) {
+    return core::Error{core::ErrorCode::wrong_state, "application.already_registered"};
+  }
+  OfficeAct act;
+  act.kind = core::kind::application_register;
+  act.case_id = case_id;
+  QABYL_TRY(body, registration_body(registry, officer, history.front(), *row));
+  act.body = body;
+  QABYL_TRY(record, append_act(registry, act, officer, now));
+  QABYL_TRY_DO(tell_kiosk(registry, history.front(), body, now));
+  return Registration{record, body.text("number"), body.text("date"), body.flag("clock_doubtful")};
+}
+
+}  // namespace qabyl::sync::registry
