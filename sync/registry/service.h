@@ -1,0 +1,37 @@
+// The two ports of a running registry: devices and office console, both over one group commit. Turns an
+// upload's body into an append whose bytes never pass the storage thread. Knows no socket itself.
+#pragma once
+
+#include "sync/registry/api.h"
+#include "sync/registry/console/console.h"
+#include "sync/registry/group_commit.h"
+
+namespace qabyl::sync::registry {
+
+class DeviceApp final : public WebApp {
+ public:
+  DeviceApp(Registry& registry, GroupCommit& commits) : api_(registry), commits_(commits) {}
+  std::optional<Response> gate(const Request& head) override { return Api::gate(head); }
+  bool streams(const Request& head) const override { return Api::streams(head); }
+  StreamStart stream(const Request& head) override;
+  Response handle(const Request& request) override;
+
+ private:
+  Api api_;
+  GroupCommit& commits_;
+};
+
+class ConsoleApp final : public WebApp {
+ public:
+  ConsoleApp(Registry& registry, GroupCommit& commits) : console_(registry), commits_(commits) {}
+  std::optional<Response> gate(const Request&) override { return std::nullopt; }
+  bool streams(const Request&) const override { return false; }
+  StreamStart stream(const Request&) override { return {}; }
+  Response handle(const Request& request) override;
+
+ private:
+  Console console_;
+  GroupCommit& commits_;
+};
+
+}  // namespace qabyl::sync::registry
