@@ -161,8 +161,8 @@ const FieldError* DetailsScreen::error_of(Field field) const {
 Outcome DetailsScreen::update(const Input& input, const Desk& desk) {
   auto& journey = desk.journey;
   if (const auto* event = std::get_if<person::TextTyped>(&input)) typed(*this, event->text, journey);
-  if (const auto* event = std::get_if<person::FieldTapped>(&input); event != nullptr && has_field(*this, event->field, journey)) {
-    focus = event->field;
+  if (const auto* event = std::get_if<person::FieldTapped>(&input)) {
+    if (has_field(*this, event->field, journey)) focus = event->field;
   }
   if (std::holds_alternative<person::ByOfficePressed>(input)) {
     journey.by_office = !journey.by_office;

@@ -37,7 +37,8 @@ void refused(FileIntake& intake, const reply::FileRefused& answer) {
 
 // The replies and the choice of sources, the same for documents and for the proof of payment.
 // True: the input was about them. `item` is the one that is being added to.
-bool intake_input(FileIntake& intake, const Input& input, const std::string& item, const Desk& desk, Effects& effects) {
+bool intake_input(FileIntake& intake, const Input& input, const std::string& item, const Desk& desk,
+                  Effects& effects) {
   if (const auto* reply = std::get_if<Reply>(&input)) {
     if (const auto* listed = std::get_if<reply::SourceListed>(reply)) {
       intake.listing = false;
@@ -168,7 +169,8 @@ Effects FileIntake::relist(Now now) {
 }
 
 Effects FileIntake::add(const std::string& name, const std::string& item, const Journey& journey) {
-  if (adding || !open || !journey.draft || journey.draft->files() >= static_cast<int>(core::draft_files_max)) return {};
+  if (adding || !open || !journey.draft) return {};
+  if (journey.draft->files() >= static_cast<int>(core::draft_files_max)) return {};
   refused.reset();
   adding = Adding{.item = item, .name = name};
   return {effect::AddFile{journey.draft->id, item, name}};
@@ -177,7 +179,8 @@ Effects FileIntake::add(const std::string& name, const std::string& item, const 
 void FileIntake::take(const reply::FileAdded& added, Journey& journey) {
   if (!journey.draft) return;
   auto& files = item_of(*journey.draft, added.item).files;
-  const bool twice = std::ranges::find(files, added.file.ref.sha256, [](const auto& other) { return other.ref.sha256; }) != files.end();
+  const auto same = [&added](const core::DraftFile& other) { return other.ref.sha256 == added.file.ref.sha256; };
+  const bool twice = std::ranges::any_of(files, same);
   if (!twice && replaces && *replaces < files.size()) files[*replaces] = added.file;
   else if (!twice) files.push_back(added.file);
   adding.reset();
@@ -244,7 +247,8 @@ std::string fee_item(const core::Profile& profile, core::Procedure procedure) {
 
 std::string fee_qr_text(const core::Profile& profile, const core::ApplicationDraft& draft) {
   const auto amount = profile.fee_tenge(draft.procedure);
-  std::string text = "BIN:" + profile.fee.receiver_bin + "\nIBAN:" + profile.fee.account + "\nKNP:" + profile.fee.purpose_code;
+  std::string text = "BIN:" + profile.fee.receiver_bin + "\nIBAN:" + profile.fee.account;
+  text += "\nKNP:" + profile.fee.purpose_code;
   if (amount) text += "\nKZT:" + std::to_string(*amount);
   return text + "\nPAYER:" + draft.bin;
 }
@@ -265,7 +269,9 @@ Outcome FeeScreen::update(const Input& input, const Desk& desk) {
   if (std::holds_alternative<person::AddPressed>(input) && !intake.adding) return {intake.show(desk.now), {}};
   if (const auto* event = std::get_if<person::FileRemoved>(&input)) remove_file(desk.journey, item, event->file);
   if (const auto* event = std::get_if<person::KeepPressed>(&input)) keep_file(desk.journey, item, event->file);
-  if (const auto* event = std::get_if<person::ListTurned>(&input)) intake.list_page = std::max(0, intake.list_page + event->by);
+  if (const auto* event = std::get_if<person::ListTurned>(&input)) {
+    intake.list_page = std::max(0, intake.list_page + event->by);
+  }
   if (std::holds_alternative<person::BackPressed>(input)) {
     if (intake.open) return {intake.close(), {}};
     return {{}, desk.journey.change_from_check ? Place::check : Place::documents};

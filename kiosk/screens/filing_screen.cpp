@@ -59,7 +59,8 @@ bool reader_input(CheckScreen& screen, const Input& input, const Desk& desk) {
   if (const auto* event = std::get_if<person::PageTurned>(&input)) turn(screen, screen.page + event->by, form, desk.now);
   if (const auto* event = std::get_if<person::PageChosen>(&input)) turn(screen, event->page, form, desk.now);
   if (const auto* event = std::get_if<person::FormPageShown>(&input)) page_shown(screen, *event, form);
-  const bool closed = std::holds_alternative<person::FormClosed>(input) || std::holds_alternative<person::BackPressed>(input) ||
+  const bool closed = std::holds_alternative<person::FormClosed>(input) ||
+                      std::holds_alternative<person::BackPressed>(input) ||
                       std::holds_alternative<person::PrimaryPressed>(input);
   if (closed) {
     turn(screen, screen.page, form, desk.now);
@@ -86,7 +87,8 @@ Outcome sign(SignScreen& screen, const Desk& desk) {
   if (screen.short_said || journey.form.state != Form::State::ready) return {};
   screen.problem.reset();
   screen.stage = SignScreen::Stage::filing;  // from here on a second press finds nothing to do
-  return {{effect::FileApplication{*journey.draft, journey.form.file, signature_of(screen, journey), desk.session.language}}, {}};
+  return {{effect::FileApplication{*journey.draft, journey.form.file, signature_of(screen, journey),
+                                   desk.session.language}}, {}};
 }
 
 void pen_lifted(SignScreen& screen, const person::PenLifted& lifted) {

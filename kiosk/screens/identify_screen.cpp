@@ -166,7 +166,8 @@ void IdentifyScreen::wipe() {
   if (found) {
     forget(found->bin);
     if (found->bureau) {
-      for (auto* text : {&found->bureau->bin, &found->bureau->name, &found->bureau->address, &found->bureau->head}) forget(*text);
+      auto& bureau = *found->bureau;
+      for (auto* text : {&bureau.bin, &bureau.name, &bureau.address, &bureau.head}) forget(*text);
     }
   }
 }

@@ -58,8 +58,10 @@ std::string digits_as_date(std::string_view ddmmyyyy);   // 31.12.2027, as far a
 std::string digits_as_phone(std::string_view digits);    // +7 701 234 56 78, as far as typed
 
 // Mandatory documents without a file, by the step in which they are added (3 or 4).
-std::vector<std::string> missing_in_step(const core::Profile& profile, const core::ApplicationDraft& draft, int step);
-const core::RequiredDocument* find_document(const core::Profile& profile, core::Procedure procedure, std::string_view code);
+std::vector<std::string> missing_in_step(const core::Profile& profile, const core::ApplicationDraft& draft,
+                                         int step);
+const core::RequiredDocument* find_document(const core::Profile& profile, core::Procedure procedure,
+                                            std::string_view code);
 
 void forget(core::ApplicationDraft& draft);
 

@@ -1,8 +1,8 @@
 // Receipt and look-up. See filing_screens.h; DESIGN.md, sections 5 (custody list) and 9.
 #include <algorithm>
 
-#include "core/receipt_number.h"
 #include "core/counter_receipt.h"
+#include "core/receipt_number.h"
 #include "kiosk/screens/filing_screens.h"
 
 namespace qabyl::kiosk {
@@ -101,7 +101,9 @@ void take_custody(ReceiptView& receipt, const reply::CustodyChanged& news) {
 }
 
 void forget(ReceiptView& receipt) {
-  for (auto* text : {&receipt.number, &receipt.check_code, &receipt.qr, &receipt.organisation, &receipt.title}) forget(*text);
+  for (auto* text : {&receipt.number, &receipt.check_code, &receipt.qr, &receipt.organisation, &receipt.title}) {
+    forget(*text);
+  }
 }
 
 Outcome ReceiptScreen::update(const Input& input, const Desk& desk) {
@@ -125,7 +127,8 @@ Outcome LookUpScreen::update(const Input& input, const Desk& desk) {
   auto& journey = desk.journey;
   if (const auto* reply = std::get_if<Reply>(&input)) {
     if (const auto* answer = std::get_if<reply::LookedUp>(reply)) looked_up(*this, *answer);
-    if (const auto* news = std::get_if<reply::CustodyChanged>(reply); news != nullptr && receipt) take_custody(*receipt, *news);
+    const auto* news = std::get_if<reply::CustodyChanged>(reply);
+    if (news != nullptr && receipt) take_custody(*receipt, *news);
     return {};
   }
   if (std::holds_alternative<person::BackPressed>(input)) return look_back(*this);

@@ -20,7 +20,8 @@ TextSize next(TextSize size) {
 }
 
 bool as_begun(const Session& session) {
-  return session.language == core::Language::kk && session.text == TextSize::normal && !session.contrast && session.patience == 1;
+  return session.language == core::Language::kk && session.text == TextSize::normal && !session.contrast &&
+         session.patience == 1;
 }
 
 }  // namespace
@@ -98,7 +99,8 @@ void App::answered(const Reply& reply, Effects& effects) {
   if (const auto* link = std::get_if<reply::LinkChanged>(&reply)) link_ = link->link;
   if (const auto* intake = std::get_if<reply::StopIntake>(&reply)) {
     intake_ = *intake;
-    const bool not_begun = is<StartScreen>(screen_) || is<StopScreen>(screen_) || is<KindScreen>(screen_) || is<IdentifyScreen>(screen_);
+    const bool not_begun = is<StartScreen>(screen_) || is<StopScreen>(screen_) || is<KindScreen>(screen_) ||
+                           is<IdentifyScreen>(screen_);
     if (not_begun && !journey_.draft) show(Place::start, effects);  // a started filing has its room reserved
   }
   if (const auto* cut = std::get_if<reply::Interrupted>(&reply); cut != nullptr && is<StartScreen>(screen_)) {
@@ -170,7 +172,8 @@ void App::change(const person::ChangePressed& change, Effects& effects) {
 
 void App::step_tapped(int step, Effects& effects) {
   if (step < 1 || step >= this->step() || !journey_.draft || is<ReceiptScreen>(screen_)) return;
-  if (const auto* sign = std::get_if<SignScreen>(&screen_); sign != nullptr && sign->stage != SignScreen::Stage::signing) return;
+  const auto* sign = std::get_if<SignScreen>(&screen_);
+  if (sign != nullptr && sign->stage != SignScreen::Stage::signing) return;
   constexpr std::array places{Place::identify, Place::details, Place::documents, Place::fee, Place::check};
   journey_.change_from_check = false;
   if (step == 2) journey_.at_step(2, 1);
@@ -233,12 +236,8 @@ void App::show(Place place, Effects& effects) {
   wipe_screen();
   screen_ = screen_of(place);
   touched_at_ = now_.steady;
-  constexpr std::array<std::pair<Place, int>, 5> steps{{{Place::details, 2}, {Place::documents, 3}, {Place::fee, 4}, {Place::check, 5}, {Place::sign, 6}}};
-  for (const auto& [at, number] : steps) {
-    if (at != place) continue;
-    const auto* details = std::get_if<DetailsScreen>(&screen_);
-    journey_.at_step(number, details != nullptr ? details->question : 1);
-  }
+  const auto* details = std::get_if<DetailsScreen>(&screen_);
+  if (step() >= 2 && step() <= 6) journey_.at_step(step(), details != nullptr ? details->question : 1);
   if (place == Place::check) journey_.change_from_check = false;
   if (place == Place::check || place == Place::sign) append(effects, journey_.make_form(session_.language));
 }
@@ -304,7 +303,8 @@ void App::wipe_screen() {
 
 Waiting App::waiting() const {
   Waiting row = waits::questions;
-  if (is<WipedScreen>(screen_) || is<PowerScreen>(screen_) || is<StartScreen>(screen_) || is<StopScreen>(screen_)) return waits::never;
+  if (is<WipedScreen>(screen_) || is<PowerScreen>(screen_)) return waits::never;
+  if (is<StartScreen>(screen_) || is<StopScreen>(screen_)) return waits::never;
   if (const auto* check = std::get_if<CheckScreen>(&screen_); check != nullptr && check->reading) row = waits::signing;
   if (const auto* sign = std::get_if<SignScreen>(&screen_)) {
     if (sign->stage != SignScreen::Stage::signing) return waits::never;  // not while the outcome is open

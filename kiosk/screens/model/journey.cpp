@@ -81,7 +81,8 @@ void Journey::wipe() {
 std::string iso_from_digits(std::string_view ddmmyyyy) {
   if (ddmmyyyy.size() != date_digits) return {};
   std::string iso;
-  iso.append(ddmmyyyy.substr(4, 4)).append("-").append(ddmmyyyy.substr(2, 2)).append("-").append(ddmmyyyy.substr(0, 2));
+  iso.append(ddmmyyyy.substr(4, 4)).append("-").append(ddmmyyyy.substr(2, 2)).append("-");
+  iso.append(ddmmyyyy.substr(0, 2));
   return core::parse_iso_date(iso) ? iso : std::string{};
 }
 
@@ -108,7 +109,8 @@ std::string digits_as_phone(std::string_view digits) {
   return text;
 }
 
-std::vector<std::string> missing_in_step(const core::Profile& profile, const core::ApplicationDraft& draft, int step) {
+std::vector<std::string> missing_in_step(const core::Profile& profile, const core::ApplicationDraft& draft,
+                                         int step) {
   std::vector<std::string> missing;
   for (auto& code : core::missing_documents(profile, draft)) {
     const auto* document = find_document(profile, draft.procedure, code);
@@ -117,9 +119,11 @@ std::vector<std::string> missing_in_step(const core::Profile& profile, const cor
   return missing;
 }
 
-const core::RequiredDocument* find_document(const core::Profile& profile, core::Procedure procedure, std::string_view code) {
+const core::RequiredDocument* find_document(const core::Profile& profile, core::Procedure procedure,
+                                            std::string_view code) {
   for (const auto& document : profile.documents) {
-    const bool asked = document.procedures.empty() || std::ranges::find(document.procedures, procedure) != document.procedures.end();
+    const auto& asked_for = document.procedures;  // empty: for every procedure
+    const bool asked = asked_for.empty() || std::ranges::find(asked_for, procedure) != asked_for.end();
     if (asked && document.code == code) return &document;
   }
   return nullptr;
