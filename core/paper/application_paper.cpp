@@ -36,8 +36,9 @@ Ids ids_of(Procedure procedure) {
 class ApplicationPaper {
  public:
   ApplicationPaper(Canvas& canvas, const ApplicationContent& content, const Texts& texts, Language language,
-                   const ScreenSignature* signature)
-      : flow_(canvas), content_(content), draft_(content.draft), texts_(texts), language_(language), signature_(signature) {}
+                   const ScreenSignature* signature, int form_pages)
+      : flow_(canvas), content_(content), draft_(content.draft), texts_(texts), language_(language),
+        signature_(signature), form_pages_(form_pages) {}
 
   Status draw() {
     addressee();
@@ -84,7 +85,7 @@ class ApplicationPaper {
     if (article.empty()) return;
     TextStyle ground = small_style;
     ground.align = Align::centre;
-    flow_.paragraph(say("paper.app.ground", {{"article", article}}), {ground, 5, mm(12), text_width_pt - mm(12), false, Tag::paragraph});
+    flow_.paragraph(article, {ground, 5, mm(12), text_width_pt - mm(12), false, Tag::paragraph});
   }
 
   void group(const char* id) {
@@ -126,17 +127,18 @@ class ApplicationPaper {
     group("paper.app.enclosed");
     TextStyle head = small_style, right = value_style, head_right = small_style;
     right.align = head_right.align = Align::right;
-    const double name_x = mm(9), pages_x = text_width_pt - mm(20), files_x = pages_x - mm(22);
+    const double name_x = mm(9), pages_x = text_width_pt - mm(18), files_x = pages_x - mm(18);
     const auto columns = [&](const TextStyle& left, const TextStyle& ending) {
       return std::vector<Column>{{0, mm(8), left}, {name_x, files_x - name_x - mm(4), left},
-                                 {files_x, mm(20), ending}, {pages_x, mm(20), ending}};
+                                 {files_x, mm(18), ending}, {pages_x, mm(18), ending}};
     };
     flow_.head(columns(head, head_right), {"№", say("paper.col.document"), say("paper.col.files"), say("paper.col.pages")});
     int line = 0;
     for (const RequiredDocument& document : content_.profile.list(draft_.procedure)) {
       const std::vector<DraftFile>* files = draft_.files_of(document.code);
       if (document.made_here) {
-        flow_.row(columns(value_style, right), {std::to_string(++line), document.name.in(language_), "1", say("paper.app.this_form")});
+        flow_.row(columns(value_style, right),
+                  {std::to_string(++line), document.name.in(language_), "1", std::to_string(form_pages_)});
       } else if (files && !files->empty()) {
         int pages = 0;
         for (const DraftFile& file : *files) pages += file.pages;
@@ -186,14 +188,22 @@ class ApplicationPaper {
   const Texts& texts_;
   Language language_;
   const ScreenSignature* signature_;
+  int form_pages_;
 };
 
-Result<Paper> render(const ApplicationContent& content, const Texts& texts, Language language,
-                     const ScreenSignature* signature) {
+Result<Paper> render_once(const ApplicationContent& content, const Texts& texts, Language language,
+                          const ScreenSignature* signature, int form_pages) {
   const std::string title = texts.say(language, ids_of(content.draft.procedure).title);
   QABYL_TRY(canvas, Canvas::create({title, language, content.made_at}));
-  QABYL_TRY_DO(ApplicationPaper(canvas, content, texts, language, signature).draw());
+  QABYL_TRY_DO(ApplicationPaper(canvas, content, texts, language, signature, form_pages).draw());
   return canvas.finish();
+}
+
+// The form lists itself with its pages, so it is drawn once to count them.
+Result<Paper> render(const ApplicationContent& content, const Texts& texts, Language language,
+                     const ScreenSignature* signature) {
+  QABYL_TRY(counted, render_once(content, texts, language, signature, 1));
+  return render_once(content, texts, language, signature, counted.pages);
 }
 
 }  // namespace

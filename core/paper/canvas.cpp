@@ -67,6 +67,43 @@ std::string printable(std::string_view utf8) {
   return kept;
 }
 
+// True where a line must not end at the blank or hyphen between `before` and `after`: after a number
+// ("31 наурыз", "7-тармағы"), after №, between initials, before a dash.
+bool binds(gunichar earlier, gunichar before, gunichar mark, gunichar after) {
+  if (mark == '-') return g_unichar_isdigit(before) || g_unichar_isdigit(after);
+  if (mark != ' ') return false;
+  if (before == 0x2116 || after == 0x2013) return true;
+  if (before == '.') return g_unichar_isupper(earlier) && g_unichar_isupper(after);
+  return g_unichar_isdigit(before) && g_unichar_isalpha(after);
+}
+
+constexpr guint bound_bytes_max = 40;  // a longer chain may break again: text never leaves its width
+
+void bind_words(PangoAttrList* attributes, const std::string& text) {
+  guint chain_start = 0, chain_end = 0;
+  gunichar earlier = 0, before = 0;
+  const char* before_at = text.c_str();
+  for (const char* at = text.c_str(); *at != '\0';) {
+    const char* next = g_utf8_next_char(at);
+    const gunichar mark = g_utf8_get_char(at);
+    if (*next != '\0' && binds(earlier, before, mark, g_utf8_get_char(next))) {
+      const auto start = static_cast<guint>(before_at - text.c_str());
+      const auto end = static_cast<guint>(g_utf8_next_char(next) - text.c_str());
+      if (start >= chain_end) chain_start = start;
+      if (end - chain_start <= bound_bytes_max) {
+        PangoAttribute* whole = pango_attr_allow_breaks_new(FALSE);
+        whole->start_index = start;
+        whole->end_index = chain_end = end;
+        pango_attr_list_insert(attributes, whole);
+      }
+    }
+    earlier = before;
+    before = mark;
+    before_at = at;
+    at = next;
+  }
+}
+
 cairo_status_t append(void* closure, const unsigned char* data, unsigned int length) {
   auto& pdf = *static_cast<Bytes*>(closure);
   if (pdf.size() + length > pdf_bytes_max) return CAIRO_STATUS_WRITE_ERROR;
@@ -185,9 +222,10 @@ Text Canvas::text(std::string_view utf8, const TextStyle& style, double width_pt
   if (style.spacing_pt > 0) {
     pango_attr_list_insert(attributes, pango_attr_letter_spacing_new(static_cast<int>(style.spacing_pt * PANGO_SCALE)));
   }
+  const std::string shown = printable(utf8);
+  bind_words(attributes, shown);
   pango_layout_set_attributes(layout, attributes);
   pango_attr_list_unref(attributes);
-  const std::string shown = printable(utf8);
   pango_layout_set_text(layout, shown.data(), static_cast<int>(shown.size()));
   state->lines = pango_layout_get_line_count(layout);
   Text text;

@@ -7,7 +7,7 @@ namespace qabyl::core::paper {
 namespace {
 
 constexpr int lines_together_min = 2;  // neither an orphan nor a widow
-constexpr double row_padding_pt = 3.5;
+constexpr double row_padding_pt = 3.0;
 constexpr double page_height_usable_pt = bottom_pt - top_pt;
 
 }  // namespace

@@ -11,7 +11,7 @@ namespace qabyl::core::paper {
 
 // A4 with the left margin that a file holder needs; the margin code of a copy stands in it.
 inline constexpr double left_pt = mm(25), right_pt = page_width_pt - mm(18);
-inline constexpr double top_pt = mm(20), bottom_pt = page_height_pt - mm(24);
+inline constexpr double top_pt = mm(18), bottom_pt = page_height_pt - mm(20);
 inline constexpr double text_width_pt = right_pt - left_pt;
 
 struct ParagraphStyle {

@@ -52,20 +52,19 @@ void draw_horn(Canvas& canvas, Point corner, double side_pt) {
   canvas.straight({at(.352, .708), at(.5, .823), at(.648, .708)}, pen, colour::gold);
 }
 
-StampSize draw_stamp(Canvas& canvas, Point corner, std::string_view word, std::string_view line) {
-  const TextStyle big{Face::sans_bold, 15, colour::pri, 1.25, Align::centre, 0.8};
-  const TextStyle small{Face::sans_bold, 10, colour::pri, 1.35, Align::centre, 0.2};
-  const double inner = std::max(canvas.text(word, big, mm(100)).width_pt(), canvas.text(line, small, mm(100)).width_pt());
-  const Text upper = canvas.text(word, big, inner + 4), lower = canvas.text(line, small, inner + 4);
-  const StampSize size{inner + 4 + 2 * stamp_padding_pt, upper.height_pt() + lower.height_pt() + 2 * stamp_padding_pt - 4};
-  const Point centre{corner.x_pt + size.width_pt / 2, corner.y_pt + size.height_pt / 2};
-  canvas.turned(centre, stamp_turn_degrees, [&] {
-    canvas.frame({corner.x_pt, corner.y_pt, size.width_pt, size.height_pt}, 6, stamp_line_pt, colour::pri);
-    const double x = corner.x_pt + stamp_padding_pt, y = corner.y_pt + stamp_padding_pt - 2;
+void draw_stamp(Canvas& canvas, Point corner, std::string_view word, std::string_view line) {
+  const TextStyle big{Face::sans_bold, 13, colour::pri, 1.25, Align::centre, 0.8};
+  const TextStyle small{Face::sans_bold, 9, colour::pri, 1.35, Align::centre, 0.2};
+  const double inner = 4 + std::max(canvas.text(word, big, mm(100)).width_pt(), canvas.text(line, small, mm(100)).width_pt());
+  const Text upper = canvas.text(word, big, inner), lower = canvas.text(line, small, inner);
+  const double width = inner + 2 * stamp_padding_pt;
+  const Box box{corner.x_pt - width, corner.y_pt, width, upper.height_pt() + lower.height_pt() + 2 * stamp_padding_pt - 4};
+  canvas.turned({box.x_pt + width / 2, box.y_pt + box.height_pt / 2}, stamp_turn_degrees, [&] {
+    canvas.frame(box, 6, stamp_line_pt, colour::pri);
+    const double x = box.x_pt + stamp_padding_pt, y = box.y_pt + stamp_padding_pt - 2;
     canvas.draw(upper, x, y);
     canvas.draw(lower, x, y + upper.height_pt());
   });
-  return size;
 }
 
 double qr_side_pt(const QrMatrix& matrix, double side_pt) {
@@ -115,7 +114,7 @@ const char* procedure_id(Procedure procedure) {
 }
 
 void draw_footer(Canvas& canvas, std::string_view left, std::string_view right) {
-  const double y = bottom_pt + mm(5);
+  const double y = bottom_pt + mm(4);
   canvas.line({left_pt, y}, {right_pt, y}, 0.5, colour::line);
   const TextStyle style{Face::sans, 8, colour::ink2, 1.3, Align::left};
   TextStyle ending = style;

@@ -12,9 +12,8 @@ namespace qabyl::core::paper {
 void draw_horn(Canvas& canvas, Point corner, double side_pt);
 
 // A frame turned 4 degrees to the left with a word over a line ("23.11.2026 · AL-03"). `corner` is the
-// upper left of the frame before it is turned; the drawn size comes back for a page's bookkeeping.
-struct StampSize { double width_pt, height_pt; };
-StampSize draw_stamp(Canvas& canvas, Point corner, std::string_view word, std::string_view line);
+// upper right of the frame before it is turned.
+void draw_stamp(Canvas& canvas, Point corner, std::string_view word, std::string_view line);
 
 // The code in the largest whole number of 300 dpi dots a module that fits into `side_pt` with its
 // quiet border; never under qr_dots_per_module_min: then it is wider than `side_pt`.

@@ -2,7 +2,7 @@
 // for the mark of receipt at the end of the last page (notice_paper.h).
 #include "core/paper/notice_paper.h"
 
-#include <array>
+#include <algorithm>
 
 #include "core/crypto.h"
 #include "core/encoding.h"
@@ -19,7 +19,7 @@ constexpr TextStyle body_style{Face::serif, 11, colour::ink, 1.4};
 constexpr TextStyle small_style{Face::sans, 8.5, colour::ink2, 1.4};
 
 constexpr double number_hang_pt = mm(8.5), list_hang_pt = mm(7);
-constexpr double mark_height_pt = mm(60);
+constexpr double mark_height_pt = mm(63);
 
 // The words of an assignment's text: plain, in three languages, or an object's texts in a row.
 std::string words(const Json& value, Language language) {
@@ -59,6 +59,7 @@ class NoticePaper {
     part(Language::kk);
     flow_.new_page();
     part(Language::ru);
+    flow_.keep_with_next();  // the place for the mark is never alone on a sheet
     flow_.box(mm(8), mark_height_pt, [this](Canvas& canvas, const Box& box) { mark_place(canvas, box); });
     const auto furniture = [this](Canvas& canvas, int page, int pages) { frame_page(canvas, page, pages); };
     QABYL_TRY(pages, flow_.finish(furniture));
@@ -196,12 +197,14 @@ class NoticePaper {
   }
 
   void signature() {
-    const std::string position = content_.signer_position.in(language_);
-    flow_.box(mm(5), mm(20), [this, position](Canvas& canvas, const Box& box) {
+    const Text position = canvas_.text(content_.signer_position.in(language_), body_style, mm(62));
+    const Text name = canvas_.text(content_.signer_name, body_style, text_width_pt - mm(108));
+    const double first_line = mm(12) - 12, height = first_line + std::max(position.height_pt(), name.height_pt());
+    flow_.box(mm(5), std::max(mm(18), height), [=](Canvas& canvas, const Box& box) {
       const double line_y = box.y_pt + mm(12);
-      canvas.draw(canvas.text(position, body_style, mm(62)), box.x_pt, line_y - 12);
+      canvas.draw(position, box.x_pt, box.y_pt + first_line);
       canvas.line({box.x_pt + mm(66), line_y}, {box.x_pt + mm(104), line_y}, 0.7, colour::edge);
-      canvas.draw(canvas.text(content_.signer_name, body_style, box.width_pt - mm(108)), box.x_pt + mm(108), line_y - 12);
+      canvas.draw(name, box.x_pt + mm(108), box.y_pt + first_line);
     });
   }
 
@@ -227,13 +230,13 @@ class NoticePaper {
       canvas.draw(canvas.text(both(id), small_style, left), x, line_y + 1.5);
       if (mark) fit(canvas, value, {x, line_y - value_height - 1, left, value_height});
     };
-    field("paper.mark.date", mark ? date_of(*mark) : "", box.y_pt + mm(17), mm(6));
-    field("paper.mark.position", mark ? mark->position : "", box.y_pt + mm(34), mm(11.5));
-    field("paper.mark.name", mark ? mark->full_name : "", box.y_pt + mm(52), mm(12.5));
-    const double sign_y = box.y_pt + mm(52);
+    field("paper.mark.date", mark ? date_of(*mark) : "", box.y_pt + mm(16), mm(6));
+    field("paper.mark.position", mark ? mark->position : "", box.y_pt + mm(35.5), mm(13.5));
+    field("paper.mark.name", mark ? mark->full_name : "", box.y_pt + mm(55), mm(13.5));
+    const double sign_y = box.y_pt + mm(55);
     canvas.line({right_x, sign_y}, {right_x + right, sign_y}, 0.7, colour::edge);
     canvas.draw(canvas.text(both("paper.mark.signature"), small_style, right), right_x, sign_y + 1.5);
-    if (mark) draw_ink(canvas, mark->signature, {right_x + 4, box.y_pt + mm(12), right - 8, mm(38)});
+    if (mark) draw_ink(canvas, mark->signature, {right_x + 4, box.y_pt + mm(12), right - 8, mm(41)});
   }
   std::string date_of(const MarkOfReceipt& mark) const {
     const auto date = parse_iso_date(mark.date);
@@ -243,8 +246,8 @@ class NoticePaper {
 
   void frame_page(Canvas& canvas, int page, int pages) const {
     const TextArgs numbers{{"p", std::to_string(page)}, {"n", std::to_string(pages)}};
-    draw_footer(canvas, texts_.say(Language::kk, "paper.notice.footer", {{"number", content_.number}, {"id", content_.paper_id}}),
-                both("paper.page", numbers));
+    const TextArgs names{{"number", content_.number}, {"id", content_.paper_id}};
+    draw_footer(canvas, texts_.say(Language::kk, "paper.notice.footer", names), both("paper.page", numbers));
     if (!copy_) return;
     const std::string copy = std::to_string(copy_->number);
     draw_margin_code(canvas, texts_.say(Language::kk, "paper.notice.margin", {{"id", content_.paper_id},

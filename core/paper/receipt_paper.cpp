@@ -12,20 +12,29 @@
 namespace qabyl::core::paper {
 namespace {
 
-constexpr double side_width_pt = mm(56), gap_pt = mm(9);
+constexpr double side_width_pt = mm(48), gap_pt = mm(9);
 constexpr double facts_width_pt = text_width_pt - side_width_pt - gap_pt;
-constexpr double qr_wanted_pt = mm(54);
+constexpr double qr_wanted_pt = mm(51);
 
-constexpr TextStyle label_style{Face::sans, 9, colour::ink2, 1.4};
+constexpr TextStyle label_style{Face::sans, 8.8, colour::ink2, 1.35};
+constexpr TextStyle caption_style{Face::sans, 8.2, colour::ink2, 1.35};
 constexpr TextStyle value_style{Face::sans_bold, 11.5, colour::ink, 1.3};
 constexpr TextStyle number_style{Face::sans_bold, 21, colour::ink, 1.25};
-constexpr TextStyle group_style{Face::sans_bold, 11.5, colour::ink, 1.3};
-constexpr TextStyle body_style{Face::sans, 9.5, colour::ink, 1.4};
+constexpr TextStyle group_style{Face::sans_bold, 11, colour::ink, 1.3};
+constexpr TextStyle body_style{Face::sans, 9.2, colour::ink, 1.35};
 
 constexpr std::array<const char*, 4> meaning_of_application{
     "paper.receipt.kept", "paper.receipt.sent", "paper.receipt.look", "paper.receipt.talon"};
 constexpr std::array<const char*, 4> meaning_of_mark{
     "paper.receipt.mark_kept", "paper.receipt.mark_sent", "paper.receipt.mark_means", "paper.receipt.mark_copies"};
+
+constexpr double warm_inset_pt = mm(5);
+
+struct WarmLine {
+  std::string text;
+  TextStyle style;
+  bool listed = false;  // with a bullet
+};
 
 struct Fact {
   std::string label, value, note;
@@ -60,7 +69,7 @@ class ReceiptPaper {
   bool application() const { return content_.kind == ReceiptKind::application; }
 
   void brand() {
-    flow_.box(0, mm(16), [this](Canvas& canvas, const Box& box) {
+    flow_.box(0, mm(15), [this](Canvas& canvas, const Box& box) {
       draw_horn(canvas, {box.x_pt, box.y_pt}, mm(11));
       const TextStyle name{Face::serif_bold, 19, colour::ink, 1.2};
       canvas.draw(canvas.text(say("paper.brand"), name, mm(80)), box.x_pt + mm(14), box.y_pt + mm(5.5) - 11.4);
@@ -128,7 +137,7 @@ class ReceiptPaper {
                    facts_width_pt, at);
     y = put(canvas, content_.number, number_style, facts_width_pt, {at.x_pt, y});
     for (const Fact& fact : facts()) {
-      y = put(canvas, fact.label, label_style, facts_width_pt, {at.x_pt, y + mm(3.4)});
+      y = put(canvas, fact.label, label_style, facts_width_pt, {at.x_pt, y + mm(3)});
       y = put(canvas, fact.value, value_style, facts_width_pt, {at.x_pt, y});
       if (!fact.note.empty()) y = put(canvas, fact.note, label_style, facts_width_pt, {at.x_pt, y + 1});
     }
@@ -142,21 +151,21 @@ class ReceiptPaper {
     const Point corner{at.x_pt + side_width_pt + quiet - side, at.y_pt - quiet + 3};
     const double x = corner.x_pt + quiet, width = side - 2 * quiet;
     if (canvas) draw_qr(*canvas, qr_, corner, qr_wanted_pt);
-    double y = put(canvas, say("paper.receipt.qr"), label_style, width, {x, corner.y_pt + side - quiet + mm(2)});
+    double y = put(canvas, say("paper.receipt.qr"), caption_style, width, {x, corner.y_pt + side - quiet + mm(2)});
     y = put(canvas, say("paper.receipt.check"), label_style, width, {x, y + mm(3)});
     std::string groups = content_.check_code;
     std::replace(groups.begin(), groups.end(), '-', ' ');
-    const TextStyle mono{Face::mono, 13, colour::ink, 1.35};
-    y = put(canvas, groups, mono, width + 4, {x, y});
-    const double stamp_top = y + mm(6);
-    if (!canvas) return stamp_top + mm(19) - at.y_pt;
+    const TextStyle mono{Face::mono, 11, colour::ink, 1.35};
+    y = put(canvas, groups, mono, width + 8, {x, y});
+    const double stamp_top = y + mm(5), end = stamp_top + mm(15) - at.y_pt;
+    if (!canvas) return end;
     char date[16];
     std::snprintf(date, sizeof date, "%02u.%02u.%04d", static_cast<unsigned>(content_.filed_local.date.day()),
                   static_cast<unsigned>(content_.filed_local.date.month()),
                   static_cast<int>(content_.filed_local.date.year()));
-    draw_stamp(*canvas, {x + 2, stamp_top}, say(application() ? "paper.stamp.accepted" : "paper.stamp.received"),
+    draw_stamp(*canvas, {at.x_pt + side_width_pt, stamp_top}, say(application() ? "paper.stamp.accepted" : "paper.stamp.received"),
                std::string(date) + " · " + content_.device);
-    return stamp_top + mm(19) - at.y_pt;
+    return end;
   }
 
   void group(std::string_view title, double before_pt) {
@@ -166,47 +175,52 @@ class ReceiptPaper {
   // What is still owed stands on a warm ground, above the list of what is there.
   void missing() {
     if (content_.missing.empty() && !content_.fee_open) return;
-    std::vector<std::pair<std::string, TextStyle>> lines;
+    std::vector<WarmLine> lines;
     TextStyle title = group_style, text = body_style;
     title.colour = text.colour = colour::warn_ink;
     if (!content_.missing.empty()) {
-      lines.emplace_back(say("paper.receipt.missing", {{"n", std::to_string(content_.missing.size())}}), title);
-      for (const std::string& name : content_.missing) lines.emplace_back("•  " + name, text);
-      lines.emplace_back(say("paper.receipt.missing_note"), text);
+      lines.push_back({say("paper.receipt.missing", {{"n", std::to_string(content_.missing.size())}}), title});
+      for (const std::string& name : content_.missing) lines.push_back({name, text, true});
+      lines.push_back({say("paper.receipt.missing_note"), text});
     }
     if (content_.fee_open) {
-      lines.emplace_back(say("paper.receipt.fee_open"), title);
-      lines.emplace_back(say("paper.receipt.fee_note"), text);
+      lines.push_back({say("paper.receipt.fee_open"), title});
+      lines.push_back({say("paper.receipt.fee_note"), text});
     }
     warm_lines(lines);
   }
 
   // Each line is a part of its own on the ground, so that a long list may go over a page.
-  void warm_lines(const std::vector<std::pair<std::string, TextStyle>>& lines) {
-    const double inset = mm(5), pad = mm(2.5);
+  void warm_lines(const std::vector<WarmLine>& lines) {
     for (std::size_t i = 0; i < lines.size(); ++i) {
-      const Text text = canvas_.text(lines[i].first, lines[i].second, text_width_pt - 2 * inset);
-      const double above = i == 0 ? pad : 1.5, below = i + 1 == lines.size() ? pad : 1.5;
-      const bool first = i == 0;
-      flow_.box(first ? mm(6) : 0, text.height_pt() + above + below, [=](Canvas& canvas, const Box& box) {
-        canvas.fill({box.x_pt, box.y_pt - (first ? 0 : 0.3), box.width_pt, box.height_pt + 0.3}, 0, colour::warn_bg);
-        canvas.fill({box.x_pt, box.y_pt - (first ? 0 : 0.3), mm(1.2), box.height_pt + 0.3}, 0, colour::gold);
-        canvas.tagged(Tag::paragraph, [&] { canvas.draw(text, box.x_pt + inset, box.y_pt + above); });
+      const WarmLine& line = lines[i];
+      const bool first = i == 0, last = i + 1 == lines.size(), title = line.style.face == Face::sans_bold;
+      const double x = warm_inset_pt + (line.listed ? mm(4) : 0);
+      const Text text = canvas_.text(line.text, line.style, text_width_pt - warm_inset_pt - x);
+      const Text mark = canvas_.text(line.listed ? "•" : "", line.style, mm(4));
+      const double above = first || title ? mm(2.5) : 1.5, height = text.height_pt() + above + (last ? mm(2.5) : 1.5);
+      flow_.box(first ? mm(5) : 0, height, [=](Canvas& canvas, const Box& box) {
+        const double top = box.y_pt - (first ? 0 : 0.3), filled = box.y_pt + box.height_pt - top;
+        canvas.fill({box.x_pt, top, box.width_pt, filled}, 0, colour::warn_bg);
+        canvas.fill({box.x_pt, top, mm(1.2), filled}, 0, colour::gold);
+        canvas.tagged(Tag::paragraph, [&] {
+          canvas.draw(mark, box.x_pt + warm_inset_pt, box.y_pt + above);
+          canvas.draw(text, box.x_pt + x, box.y_pt + above);
+        });
       });
-      if (lines[i].second.face == Face::sans_bold || i + 2 == lines.size()) flow_.keep_with_next();
+      if (title || i + 2 == lines.size()) flow_.keep_with_next();
     }
   }
 
   void documents() {
     if (content_.documents.empty()) return;
-    group(say("paper.receipt.list"), mm(6));
+    group(say("paper.receipt.list"), mm(5));
     TextStyle right = body_style, head = label_style, head_right = label_style;
     right.align = head_right.align = Align::right;
-    const double name_x = mm(9), pages_x = text_width_pt - mm(20), files_x = pages_x - mm(22);
-    const std::vector<Column> heads{{0, mm(8), head}, {name_x, files_x - name_x - mm(4), head},
-                                    {files_x, mm(20), head_right}, {pages_x, mm(20), head_right}};
-    const std::vector<Column> cells{{0, mm(8), body_style}, {name_x, files_x - name_x - mm(4), body_style},
-                                    {files_x, mm(20), right}, {pages_x, mm(20), right}};
+    const double name_x = mm(9), pages_x = text_width_pt - mm(18), files_x = pages_x - mm(18);
+    const double name_width = files_x - name_x - mm(4);
+    const std::vector<Column> heads{{0, mm(8), head}, {name_x, name_width, head}, {files_x, mm(18), head_right}, {pages_x, mm(18), head_right}};
+    const std::vector<Column> cells{{0, mm(8), body_style}, {name_x, name_width, body_style}, {files_x, mm(18), right}, {pages_x, mm(18), right}};
     flow_.head(heads, {"№", say("paper.col.document"), say("paper.col.files"), say("paper.col.pages")});
     int line = 0;
     for (const HandedIn& document : content_.documents) {
@@ -218,7 +232,7 @@ class ReceiptPaper {
 
   void limits() {
     if (content_.limits.empty()) return;
-    group(say("paper.receipt.limits"), mm(7));
+    group(say("paper.receipt.limits"), mm(5));
     for (const RunningLimit& limit : content_.limits) {
       flow_.item("•", limit.what + ". " + say("paper.last_day", {{"d", format_date(texts_, language_, limit.last_day)}}),
                  {body_style, 3}, mm(5));
@@ -226,10 +240,10 @@ class ReceiptPaper {
   }
 
   void meaning() {
-    group(say("paper.receipt.meaning"), mm(7));
+    group(say("paper.receipt.meaning"), mm(5));
     int line = 0;
     for (const char* id : application() ? meaning_of_application : meaning_of_mark) {
-      flow_.item(std::to_string(++line) + ".", say(id), {body_style, 3}, mm(6));
+      flow_.item(std::to_string(++line) + ".", say(id), {body_style, 2}, mm(6));
     }
   }
 
