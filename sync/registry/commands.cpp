@@ -1,0 +1,206 @@
+// See commands.h. CLI11 reports wrong usage by exceptions: they end here.
+#include "sync/registry/commands.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "sync/registry/sample.h"
+#include "sync/registry/serve.h"
+#include "sync/registry/show.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+using core::Json;
+using core::Status;
+
+constexpr std::size_t sample_bytes_max = 256 * 1024;
+constexpr core::Millis powers_life{std::int64_t{365} * 24 * 3600 * 1000};
+
+struct Arguments {
+  std::string data, assets = default_assets_folder(), origin = "localhost";
+  ServeOptions serve;
+  bool all_addresses = false;
+  OfficerSpec officer;
+  BureauSpec bureau;
+  StaffSpec staff;
+  KioskSpec kiosk;
+  std::string secrets, enrolment, device_url, device, bin;
+};
+
+struct Context {
+  Arguments& arguments;
+  core::Clock& clock;
+  core::Random& random;
+};
+
+void print(const Json& json) { std::cout << core::canonical(json) << "\n" << std::flush; }
+
+// Opens the office and runs `act` in one transaction. One person works on an office at a time: while it
+// is served, the console is the way.
+template <typename Act>
+Status in_office(const Context& context, Act act) {
+  RegistryOptions options{context.arguments.data, context.arguments.assets, &context.random, core::argon2_interactive};
+  QABYL_TRY(registry, Registry::open(options));
+  QABYL_TRY(transaction, core::Transaction::begin(registry->database));
+  QABYL_TRY(shown, act(*registry, context.clock.read().wall));
+  QABYL_TRY_DO(transaction.commit());
+  print(shown);
+  return core::Done{};
+}
+
+core::Result<Json> officer_added(Registry& registry, Arguments& arguments, core::Instant now) {
+  arguments.officer.password = random_password(registry.random);
+  QABYL_TRY(id, add_officer(registry, arguments.officer, now));
+  return Json(Json::Object{{"id", id}, {"login", arguments.officer.login}, {"password", arguments.officer.password}});
+}
+
+core::Result<Json> staff_added(Registry& registry, Arguments& arguments, bool is_operator, core::Instant now) {
+  StaffSpec& spec = arguments.staff;
+  spec.pin = random_pin(registry.random);
+  spec.from = now;
+  spec.to = now + powers_life;
+  spec.is_operator = is_operator;
+  QABYL_TRY(badge, add_staff(registry, spec, now));
+  return Json(Json::Object{{"id", badge.id}, {"badge", badge.text}, {"pin", spec.pin}});
+}
+
+core::Result<Json> done(const Status& status) {
+  if (!status) return status.error();
+  return Json(Json::Object{{"done", true}});
+}
+
+core::Result<Json> kiosk_added(Registry& registry, const Arguments& arguments, core::Instant now) {
+  QABYL_TRY(file, add_kiosk(registry, arguments.kiosk, now));
+  return core::parse_json(encode(file), sample_bytes_max);
+}
+
+Status make_sample(const Context& context) {
+  const Arguments& arguments = context.arguments;
+  return in_office(context, [&](Registry& registry, core::Instant now) -> core::Result<Json> {
+    QABYL_TRY(text, core::sys::read_file(arguments.assets + "/sample/office.json", sample_bytes_max));
+    QABYL_TRY(sample, make_sample_office(registry, arguments.device_url, core::as_text(text), now));
+    QABYL_TRY_DO(core::sys::write_file_durably(arguments.secrets, core::as_bytes(readable_secrets(sample.secrets))));
+    QABYL_TRY_DO(core::sys::write_file_durably(arguments.secrets + ".json", core::as_bytes(core::canonical(sample.secrets))));
+    QABYL_TRY_DO(core::sys::write_file_durably(arguments.enrolment, core::as_bytes(encode(sample.enrolment))));
+    return Json(Json::Object{{"device", sample.enrolment.device}, {"secrets", arguments.secrets}, {"enrolment", arguments.enrolment}});
+  });
+}
+
+Status initialise(const Context& context) {
+  QABYL_TRY_DO(Registry::create(context.arguments.data, context.arguments.origin, context.clock.read().wall, context.random));
+  std::cerr << "The offline root key lies in " << context.arguments.data
+            << "/keys/root. Carry it to a safe place: serving does not need it.\n";
+  return core::Done{};
+}
+
+using Action = std::function<Status(const Context&)>;
+using Actions = std::vector<std::pair<CLI::App*, Action>>;
+
+CLI::App* command(CLI::App& app, Arguments& arguments, Actions& actions, const char* name, const char* what, Action action) {
+  CLI::App* sub = app.add_subcommand(name, what);
+  sub->add_option("--data", arguments.data, "the office's data folder")->required();
+  sub->add_option("--assets", arguments.assets, "rules, calendar, texts");
+  actions.emplace_back(sub, std::move(action));
+  return sub;
+}
+
+void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
+  auto* init = command(app, a, actions, "init", "makes keys and an empty office", initialise);
+  init->add_option("--origin", a.origin, "name of this registry, its host name");
+  auto* serving = command(app, a, actions, "serve", "runs until SIGTERM", [&a](const Context& context) {
+    a.serve.folder = a.data;
+    a.serve.assets_folder = a.assets;
+    a.serve.loopback_only = !a.all_addresses;
+    return serve(a.serve, context.clock, context.random);
+  });
+  serving->add_option("--device-port", a.serve.device_port, "0: the system chooses");
+  serving->add_option("--console-port", a.serve.console_port, "0: the system chooses");
+  serving->add_flag("--all-addresses", a.all_addresses, "listen beyond the loopback");
+  auto* sample = command(app, a, actions, "sample", "fills an empty office with an invented one", make_sample);
+  sample->add_option("--secrets", a.secrets, "file for passwords, badges, PINs")->required();
+  sample->add_option("--enrolment", a.enrolment, "file for the kiosk")->required();
+  sample->add_option("--device-url", a.device_url, "https://host:port of the device port")->required();
+  command(app, a, actions, "show", "records and document digests, one JSON line each",
+          [&a](const Context&) { return show_records(a.data, std::cout); });
+}
+
+void add_people_commands(CLI::App& app, Arguments& a, Actions& actions) {
+  auto* officer = command(app, a, actions, "add-officer", "an officer; prints the password once", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return officer_added(r, a, now); });
+  });
+  officer->add_option("--login", a.officer.login)->required();
+  officer->add_option("--name", a.officer.name)->required();
+  officer->add_option("--position", a.officer.position)->required();
+  officer->add_option("--role", a.officer.role, "head, deputy, clerk, inspector, admin")->required();
+  auto* bureau = command(app, a, actions, "add-bureau", "a credit bureau", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return done(add_bureau(r, a.bureau, now)); });
+  });
+  bureau->add_option("--bin", a.bureau.bin)->required();
+  bureau->add_option("--name", a.bureau.name)->required();
+  bureau->add_option("--address", a.bureau.address)->required();
+  bureau->add_option("--head", a.bureau.head)->required();
+  auto* staff = command(app, a, actions, "add-staff", "bureau staff; prints badge and PIN once", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return staff_added(r, a, false, now); });
+  });
+  staff->add_option("--bureau", a.staff.bureau_bin)->required();
+  auto* operating = command(app, a, actions, "add-operator", "a kiosk operator; prints badge and PIN once", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return staff_added(r, a, true, now); });
+  });
+  for (CLI::App* sub : {staff, operating}) {
+    sub->add_option("--name", a.staff.name)->required();
+    sub->add_option("--position", a.staff.position)->required();
+  }
+}
+
+void add_kiosk_commands(CLI::App& app, Arguments& a, Actions& actions) {
+  auto* kiosk = command(app, a, actions, "add-kiosk", "a kiosk; prints its enrolment file", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return kiosk_added(r, a, now); });
+  });
+  kiosk->add_option("--device", a.kiosk.device, "AL-03")->required();
+  kiosk->add_option("--place-kk", a.kiosk.place.kk)->required();
+  kiosk->add_option("--place-ru", a.kiosk.place.ru)->required();
+  kiosk->add_option("--place-en", a.kiosk.place.en)->required();
+  kiosk->add_option("--profile", a.kiosk.profile)->required();
+  kiosk->add_option("--bureau", a.kiosk.bureaus, "BIN; may be repeated");
+  kiosk->add_option("--device-url", a.kiosk.url)->required();
+  auto* assign = command(app, a, actions, "assign-bureau", "a bureau to a kiosk", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return done(assign_bureau(r, a.device, a.bin, now)); });
+  });
+  assign->add_option("--bureau", a.bin)->required();
+  auto* revoke = command(app, a, actions, "revoke-kiosk", "its certificates count no more", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return done(revoke_kiosk(r, a.device, now)); });
+  });
+  for (CLI::App* sub : {assign, revoke}) sub->add_option("--device", a.device)->required();
+}
+
+int run(const Actions& actions, const Context& context) {
+  for (const auto& [sub, action] : actions) {
+    if (!sub->parsed()) continue;
+    const Status status = action(context);
+    if (status) return 0;
+    std::cerr << "qabyl-registry: " << status.error().detail << "\n";
+    return 1;
+  }
+  return 2;
+}
+
+}  // namespace
+
+int run_command(int argc, char** argv, core::Clock& clock, core::Random& random) {
+  CLI::App app{"qabyl-registry: the central office"};
+  app.require_subcommand(1);
+  Arguments arguments;
+  Actions actions;
+  add_office_commands(app, arguments, actions);
+  add_people_commands(app, arguments, actions);
+  add_kiosk_commands(app, arguments, actions);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& wrong) {
+    return app.exit(wrong) == 0 ? 0 : 2;
+  }
+  return run(actions, {arguments, clock, random});
+}
+
+}  // namespace qabyl::sync::registry

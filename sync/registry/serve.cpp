@@ -1,0 +1,79 @@
+// See serve.h.
+#include "sync/registry/serve.h"
+
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "sync/registry/http_server.h"
+#include "sync/registry/service.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+constexpr timespec look_every{1, 0};
+
+// Before any thread starts: signals wait for us, a broken pipe is an error code, no core dump holds keys.
+sigset_t prepare_process() {
+  sigset_t awaited;
+  sigemptyset(&awaited);
+  sigaddset(&awaited, SIGTERM);
+  sigaddset(&awaited, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &awaited, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  return awaited;
+}
+
+ServerOptions server_options(const Registry& registry, const ServeOptions& options, bool devices) {
+  ServerOptions out;
+  out.name = devices ? "device" : "console";
+  out.port = devices ? options.device_port : options.console_port;
+  out.loopback_only = options.loopback_only;
+  out.client_certificates = devices;
+  out.certificate_pem = registry.keys.server_certificate_pem;
+  out.key_pem = registry.keys.server_key_pem;
+  out.ca_pem = registry.keys.authority.ca_pem();
+  out.hosts = {"localhost", "127.0.0.1", "[::1]", registry.origin};
+  return out;
+}
+
+void say_ready(int device_port, int console_port) {
+  core::Json line;
+  line["ready"] = true;
+  line["device_port"] = device_port;
+  line["console_port"] = console_port;
+  line["pid"] = static_cast<std::int64_t>(getpid());
+  std::printf("%s\n", core::canonical(line).c_str());
+  std::fflush(stdout);
+}
+
+core::Status wait_for_end(const sigset_t& awaited, const GroupCommit& commits) {
+  for (;;) {
+    if (sigtimedwait(&awaited, nullptr, &look_every) > 0) return core::Done{};
+    if (commits.failed()) return core::Error{core::ErrorCode::unknown_outcome, "a COMMIT failed: start anew"};
+  }
+}
+
+}  // namespace
+
+core::Status serve(const ServeOptions& options, core::Clock& clock, core::Random& random) {
+  const sigset_t awaited = prepare_process();
+  QABYL_TRY(registry, Registry::open({options.folder, options.assets_folder, &random, core::argon2_interactive}));
+  GroupCommit commits(*registry, clock);
+  DeviceApp devices(*registry, commits);
+  ConsoleApp console(*registry, commits);
+  QABYL_TRY(device_server, HttpServer::start(server_options(*registry, options, true), devices, clock));
+  QABYL_TRY(console_server, HttpServer::start(server_options(*registry, options, false), console, clock));
+  say_ready(device_server->port(), console_server->port());
+  const core::Status ended = wait_for_end(awaited, commits);
+  device_server->stop();   // waits for the requests under way; the storage thread still answers them
+  console_server->stop();
+  commits.stop();
+  return ended;
+}
+
+}  // namespace qabyl::sync::registry
