@@ -1,0 +1,136 @@
+// The one object that screens draw with: design pixels in, ImGui draw calls out, every widget and text
+// recorded. Draws only with ImDrawList and InvisibleButton: no ImGui widget is visible anywhere.
+// Makes no decision about cases. UI thread only; between ImGui::NewFrame and Render.
+//
+// Lengths are design pixels (tokens.h); Canvas scales them to the window. Texts never end in dots: they
+// wrap, and what does not fit is recorded as not fitted, which a test turns red.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/texts.h"
+#include "kiosk/ui/fonts.h"
+#include "kiosk/ui/geometry.h"
+#include "kiosk/ui/icons.h"
+#include "kiosk/ui/input_queue.h"
+#include "kiosk/ui/widget_registry.h"
+
+struct ImDrawList;
+
+namespace qabyl::kiosk::ui {
+
+struct View {
+  float width = 1920, height = 1080;  // window pixels
+  int percent = 100;                  // 100, 125, 150
+  bool contrast = false;
+  core::Language language = core::Language::kk;
+  std::int64_t now_ms = 0;            // steady: caret, pressed keys
+};
+
+enum class Look { primary, plain, danger, rail, choice, gold };
+enum class Align { left, centre, right };
+
+struct ButtonSpec {
+  std::string key, label;
+  Icon icon = Icon::none;
+  bool icon_right = false;
+  Look look = Look::plain;
+  bool enabled = true;      // disabled: dashed; a tap still comes back, so that the reason can be said
+  Type type = Type::action;
+  std::string spoken = {};  // for icon-only buttons
+};
+
+class Canvas {
+ public:
+  Canvas(Fonts& fonts, const core::Texts& texts, WidgetRegistry& registry, const InputQueue& input);
+
+  // Opens the full-screen window; fills the ground.
+  void begin(const View& view, Tone ground = Tone::paper);
+  void end();
+
+  const View& view() const { return view_; }
+  Rect screen() const;                     // all of it, design pixels
+  bool portrait() const;
+  bool large() const { return view_.percent > 100; }  // the rail folds, lists page by 3
+  float em() const { return static_cast<float>(view_.percent) / 100.0F; }
+  std::string say(std::string_view id, const core::TextArgs& args = {}) const;
+  const core::Texts& texts() const { return texts_; }
+  core::Language language() const { return view_.language; }
+
+  // --- text ---
+  float line_height(Type type) const;
+  float text_width(Type type, std::string_view text) const;
+  // Height of `text` wrapped to `width`.
+  float text_height(Type type, std::string_view text, float width) const;
+  // Draws wrapped text from the top of `box` and returns the height that it took.
+  float text(Rect box, Type type, Tone tone, std::string_view text, Align align = Align::left);
+  // The same, centred on the height of `box`.
+  void text_mid(Rect box, Type type, Tone tone, std::string_view text, Align align = Align::left);
+  // The largest of the two or three types in which `text` fits `box` in at most `lines` lines.
+  Type fitting(Rect box, std::string_view text, std::initializer_list<Type> types, int lines) const;
+
+  // --- shapes ---
+  void fill(Rect box, Tone tone, float radius = 0);
+  // Outer filled rectangle in `edge`, inner one in `ground`: crisper than a stroke.
+  void box(Rect box, Tone ground, Tone edge, float border, float radius);
+  void dashed_box(Rect box, Tone ground, Tone edge, float radius);
+  void hairline(float x, float y, float width, Tone tone = Tone::line, float thickness = 2);
+  void icon(Rect box, Icon icon, Tone tone);
+  void icon_square(Rect box, Icon icon, Tone ground, Tone tone);
+  void lamp(float x, float y, bool well);  // round and green, or square and gold
+  void horn_tile(Rect box);
+  void ornament(Rect box, float pitch = 48);
+  void circle(float x, float y, float radius, Tone ground, Tone edge, float border);
+  void ring(float x, float y, float radius, float thickness, float part, Tone tone, Tone rest);
+
+  // --- controls: true in the pass in which they act (lift inside) ---
+  bool button(Rect box, const ButtonSpec& spec);
+  // A whole area as a target that draws itself (cards, rows). `pressed` is written when asked for.
+  bool target(Rect box, const std::string& key, Role role, std::string text, bool enabled = true, bool selected = false,
+              std::string value = {});
+  // A key of a keyboard: true on touch-down.
+  bool key_down(Rect box, const std::string& key, std::string text);
+  bool held(const std::string& key) const { return held_ == key; }  // pressed in the last pass
+  bool focused(const std::string& key) const;                       // by Tab
+  // Records a tag, picture or field that is not a target by itself.
+  void note(Rect box, const std::string& key, Role role, std::string text, std::string value = {}, bool selected = false);
+
+  void tag(Rect box, Icon icon, std::string_view text, Tone ground, Tone ink, Align align = Align::right);
+  float tag_width(Icon icon, std::string_view text) const;
+
+  // --- pictures ---
+  void picture(Rect box, std::uintptr_t texture);
+  ImDrawList* list() const { return list_; }
+  Rect pixels(Rect box) const;             // design to window
+  float scale() const { return scale_; }
+  std::uint32_t packed(Tone tone, float alpha = 1) const;
+  const InputQueue& input() const { return input_; }
+  WidgetRegistry& registry() { return registry_; }
+
+  // Keyboard-only use: Tab and Shift+Tab move through the targets in the order in which they were
+  // drawn, Enter acts. A touch hides the ring.
+  void handle_focus_key();
+
+ private:
+  struct Lines { std::vector<std::string_view> lines; float width = 0; };
+  Lines wrap(Type type, std::string_view text, float width) const;
+  void draw_line(Type type, Tone tone, std::string_view line, float x, float y, float height);
+  void focus_ring(Rect box, float radius);
+  bool act(Rect box, const std::string& key);
+
+  Fonts& fonts_;
+  const core::Texts& texts_;
+  WidgetRegistry& registry_;
+  const InputQueue& input_;
+  View view_;
+  float scale_ = 1;
+  ImDrawList* list_ = nullptr;
+  std::string held_;
+  std::string focus_;                      // key that has the ring; empty: none
+  std::vector<std::string> order_, last_order_;
+  bool enter_ = false;
+};
+
+}  // namespace qabyl::kiosk::ui

@@ -1,0 +1,50 @@
+// What was drawn in the last frame: every widget with its key, place, text, role and state, and every
+// text with whether it fitted. For tests, scripts and speech; knows no ImGui. Places are window pixels.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "kiosk/ui/geometry.h"
+
+namespace qabyl::kiosk::ui {
+
+enum class Role { button, choice, field, key, text, image, tag, pad, dialog };
+std::string_view to_text(Role role);
+
+struct Widget {
+  std::string key;       // stable: start.apply, docs.add.LD2, kb.ә
+  Role role = Role::button;
+  Rect rect;             // window pixels
+  std::string text;      // label, spoken name
+  std::string value;     // of a field or choice
+  bool enabled = true, selected = false, focused = false;
+  float target_px = 0;   // smaller side in design pixels
+};
+
+struct DrawnText {
+  std::string text;
+  Rect rect;             // what the glyphs take, window pixels
+  Rect box;              // where it had to stay
+  float px = 0;          // design pixels of the type
+  bool fitted = true;
+};
+
+class WidgetRegistry {
+ public:
+  void clear();
+  void add(Widget widget) { widgets_.push_back(std::move(widget)); }
+  void add(DrawnText text) { texts_.push_back(std::move(text)); }
+  const Widget* find(std::string_view key) const;
+  const Widget* find_text(std::string_view text) const;  // a target whose label holds `text`
+  bool shows(std::string_view text) const;               // any drawn text holds it
+  const std::vector<Widget>& widgets() const { return widgets_; }
+  const std::vector<DrawnText>& texts() const { return texts_; }
+  std::string to_json() const;
+
+ private:
+  std::vector<Widget> widgets_;
+  std::vector<DrawnText> texts_;
+};
+
+}  // namespace qabyl::kiosk::ui
