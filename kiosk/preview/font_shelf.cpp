@@ -69,6 +69,15 @@ int open_by_name(int folder, const char* path, int flags, unsigned mode) {
   return -1;
 }
 
+int look_up(const char* path, struct stat* about) {
+  if (!sealed) return static_cast<int>(syscall(SYS_newfstatat, AT_FDCWD, path, about, 0));
+  for (std::size_t i = 0; i < standing; ++i) {
+    if (std::strcmp(shelf[i].path.data(), path) == 0) return fstat(shelf[i].fd, about);
+  }
+  errno = ENOENT;
+  return -1;
+}
+
 FILE* open_stream(const char* path, const char* mode) {
   const bool reads = mode != nullptr && mode[0] == 'r' && std::strchr(mode, '+') == nullptr;
   const int fd = reads ? open_by_name(AT_FDCWD, path, O_RDONLY | O_CLOEXEC, 0) : -1;
@@ -136,3 +145,12 @@ QABYL_DOUBLE int __open64_2(const char* path, int flags) { return preview::open_
 QABYL_DOUBLE FILE* fopen(const char* path, const char* mode) { return preview::open_stream(path, mode); }
 QABYL_DOUBLE FILE* fopen64(const char* path, const char* mode) { return preview::open_stream(path, mode); }
 QABYL_DOUBLE FILE* tmpfile() { return nullptr; }
+QABYL_DOUBLE DIR* opendir(const char* path) {
+  const int fd = preview::open_by_name(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  return fd < 0 ? nullptr : fdopendir(fd);
+}
+QABYL_DOUBLE int stat(const char* path, struct stat* about) noexcept { return preview::look_up(path, about); }
+QABYL_DOUBLE int access(const char* path, int) noexcept {
+  struct stat about{};
+  return preview::look_up(path, &about);
+}

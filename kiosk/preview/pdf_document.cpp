@@ -118,8 +118,10 @@ Bytes small_pdf() {
 std::unique_ptr<Document> open_pdf(const Bytes& bytes) { return std::make_unique<PdfDocument>(bytes); }
 
 void warm_up_pdf() {
-  const Bytes bytes = small_pdf();
-  (void)open_pdf(bytes)->render(1, 200);
+  static const Bytes bytes = small_pdf();
+  // Kept: what poppler has found out about fonts lives as long as any document does.
+  static const std::unique_ptr<Document> first = open_pdf(bytes);
+  (void)first->render(1, 200);
 }
 
 }  // namespace qabyl::preview
