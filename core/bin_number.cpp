@@ -1,4 +1,5 @@
-// Check digit of a БСН / БИН (RULES.md, head). Says nothing of whether such a business exists.
+// Check digit of a БСН / БИН (RULES.md, head). Says nothing of whether such a business exists, and
+// by its own weights cannot see a wrong eleventh digit (11 is 0 mod 11).
 #include "core/bin_number.h"
 
 #include <cstddef>

@@ -1,4 +1,5 @@
 // Bytes and digests: the vocabulary types of everything that is hashed, sealed or sent.
+// Knows no encoding and no algorithm; see encoding.h and crypto.h.
 #pragma once
 
 #include <array>

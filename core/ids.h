@@ -1,4 +1,5 @@
 // Identifiers: UUIDv7 (RFC 9562) as 32 lower-case hex digits, so that ids sort by time of making.
+// Knows nothing of what they name; the time in one is a hint for people, never evidence.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // Strict reading of JSON objects; see schema.h. Nothing here knows what the members mean.
+// The first fault is kept and the rest of the reading goes on with empty values.
 #include "core/schema.h"
 
 #include <algorithm>

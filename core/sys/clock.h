@@ -1,4 +1,5 @@
-// The real clock and random source: the only place that reads them.
+// The real clock and random source: the only place that reads them. Everything else gets time and
+// randomness through core/ports.h, so that the simulation can put its own in their place.
 #pragma once
 
 #include "core/ports.h"
