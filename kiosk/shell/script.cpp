@@ -1,0 +1,165 @@
+// The steps of a script. See script.h and kiosk/README.md.
+#include "kiosk/shell/script.h"
+
+#include <sstream>
+
+#include "core/text.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+constexpr std::size_t line_bytes_max = 256 * 1024;
+constexpr core::Millis poll{50};
+constexpr float pad_unit = 10'000.0F;
+
+float centre_x(const SeenWidget& widget) { return widget.x + widget.w / 2; }
+float centre_y(const SeenWidget& widget) { return widget.y + widget.h / 2; }
+
+}  // namespace
+
+core::Result<Script> Script::parse(const std::string& text) {
+  Script script;
+  std::istringstream lines(text);
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.empty() || line.front() == '#') continue;
+    auto json = core::parse_json(line, line_bytes_max);
+    if (!json || !json->is_object() || json->text("do").empty() || script.steps_.size() >= script_lines_max) {
+      return core::Error{core::ErrorCode::invalid_input, "script line " + std::to_string(number) + " is not a step"};
+    }
+    script.steps_.push_back({number, *std::move(json)});
+  }
+  return script;
+}
+
+void Script::step(const ScriptHands& hands, core::Millis now) {
+  if (finished() || !hands.idle()) return;
+  const auto& step = steps_[next_];
+  if (!since_) since_ = now;
+  reason_.clear();
+  const auto done = act(step.what, hands, now);
+  if (done == true) {
+    ++next_;
+    part_ = point_ = 0;
+    since_.reset();
+    return;
+  }
+  const core::Millis patience{step.what.number("seconds", script_patience.count() / 1000) * 1000};
+  if (done == false || now - *since_ > patience) fail(reason_);
+}
+
+std::optional<core::Millis> Script::next_due() const {
+  if (finished()) return std::nullopt;
+  return poll;
+}
+
+void Script::fail(std::string why) {
+  const auto& step = steps_[next_];
+  failure_ = "line " + std::to_string(step.line) + ": " + core::canonical(step.what) + ": " + (why.empty() ? "took too long" : std::move(why));
+}
+
+Script::Progress Script::act(const core::Json& what, const ScriptHands& hands, core::Millis now) {
+  const auto verb = what.text("do");
+  if (verb == "tap") return tap(what, hands);
+  if (verb == "type") return write_text(what, hands);
+  if (verb == "strokes") return draw_strokes(what, hands, now);
+  if (verb == "wait" || verb == "expect") return expect(what, hands);
+  if (verb == "pause") return now - *since_ >= core::Millis{what.number("ms")} ? Progress{true} : std::nullopt;
+  if (verb == "scan") return hands.type(what.text("text")), Progress{true};
+  if (verb == "key") return hands.key(what.text("name")), Progress{true};
+  if (verb == "quit") return quit_ = true, Progress{true};
+  if (verb == "shot") {
+    const auto taken = hands.shot(what.text("name"));
+    if (!taken) reason_ = taken.error().detail;
+    return taken.has_value();
+  }
+  reason_ = "no such step";
+  return false;
+}
+
+// {"do":"tap","key":K} or {"do":"tap","text":T}; "times":2 taps twice within one frame; "slide_off":true
+// presses inside and lifts outside.
+Script::Progress Script::tap(const core::Json& what, const ScriptHands& hands) {
+  auto key = what.text("key");
+  if (key.empty()) {
+    const auto found = hands.key_of_text(what.text("text"));
+    if (!found) return reason_ = "nothing shows that text", std::nullopt;
+    key = *found;
+  }
+  const auto widget = hands.find(key);
+  if (!widget) return reason_ = "not on the screen", std::nullopt;
+  if (!widget->enabled && !what.flag("disabled")) return reason_ = "disabled", std::nullopt;
+  const auto x = centre_x(*widget), y = centre_y(*widget);
+  for (std::int64_t i = 0; i < what.number("times", 1); ++i) {
+    hands.press(x, y);
+    if (what.flag("slide_off")) hands.move(x, widget->y + widget->h + 40);
+    hands.lift(x, what.flag("slide_off") ? widget->y + widget->h + 40 : y);
+  }
+  return true;
+}
+
+// Types on the keyboard that is on the screen, one key a frame: capitals through shift, what is on no
+// layer through another one.
+Script::Progress Script::write_text(const core::Json& what, const ScriptHands& hands) {
+  const auto points = core::code_points(what.text("text"));
+  if (part_ >= points.size()) return true;
+  const auto prefix = what.text("pad").empty() ? std::string("kb.") : what.text("pad") + ".";
+  const auto character = core::to_utf8({points[part_]});
+  const auto name = character == " " ? std::string("space") : character;
+  const auto tap_key = [&](const std::string& key) {
+    const auto widget = hands.find(key);
+    if (!widget) return false;
+    hands.press(centre_x(*widget), centre_y(*widget));
+    hands.lift(centre_x(*widget), centre_y(*widget));
+    return true;
+  };
+  if (tap_key(prefix + name)) {
+    point_ = 0;
+    return ++part_ >= points.size() ? Progress{true} : std::nullopt;
+  }
+  // Not on this layer: shift once, then the other layer, then shift there.
+  static constexpr const char* ways[] = {"kb.shift", "kb.layer", "kb.shift", "kb.layer"};
+  if (point_ >= std::size(ways)) return reason_ = "no key for " + character, false;
+  if (!tap_key(ways[point_++])) reason_ = "no keyboard on the screen";
+  return std::nullopt;
+}
+
+// {"do":"strokes","key":PAD,"strokes":[[[x,y],...],...]}: x and y in 1/10 000 of the pad's width; one
+// point a frame, as a finger gives them.
+Script::Progress Script::draw_strokes(const core::Json& what, const ScriptHands& hands, core::Millis) {
+  const auto pad = hands.find(what.text("key"));
+  if (!pad) return reason_ = "not on the screen", std::nullopt;
+  const auto& strokes = what.items("strokes");
+  if (part_ >= strokes.size()) return true;
+  const auto& points = strokes[part_].array();
+  const auto& point = points.at(point_).array();
+  const float x = pad->x + static_cast<float>(point.at(0).integer()) / pad_unit * pad->w;
+  const float y = pad->y + static_cast<float>(point.at(1).integer()) / pad_unit * pad->w;
+  if (point_ == 0) hands.press(x, y);
+  else hands.move(x, y);
+  if (++point_ < points.size()) return std::nullopt;
+  hands.lift(x, y);
+  point_ = 0;
+  return ++part_ >= strokes.size() ? Progress{true} : std::nullopt;
+}
+
+// {"do":"wait","key":K,"text":T,"value":V,"enabled":B,"absent":true}: `expect` is the same without patience.
+Script::Progress Script::expect(const core::Json& what, const ScriptHands& hands) {
+  const bool now_or_never = what.text("do") == "expect";
+  const auto no = [&](std::string why) -> Progress {
+    reason_ = std::move(why);
+    return now_or_never ? Progress{false} : std::nullopt;
+  };
+  const auto key = what.text("key"), text = what.text("text");
+  if (what.flag("absent")) return hands.find(key) ? no("still on the screen") : Progress{true};
+  if (key.empty()) return hands.key_of_text(text) ? Progress{true} : no("nothing shows that text");
+  const auto widget = hands.find(key);
+  if (!widget) return no("not on the screen");
+  if (!text.empty() && widget->text.find(text) == std::string::npos) return no("shows «" + widget->text + "»");
+  if (what.find("value") != nullptr && widget->value != what.text("value")) return no("holds «" + widget->value + "»");
+  if (what.find("enabled") != nullptr && widget->enabled != what.flag("enabled")) return no(widget->enabled ? "enabled" : "disabled");
+  return true;
+}
+
+}  // namespace qabyl::kiosk

@@ -1,0 +1,134 @@
+// GLFW. See window.h.
+#include "kiosk/shell/window.h"
+
+#define GLFW_INCLUDE_NONE
+#include <GLFW/glfw3.h>
+
+namespace qabyl::kiosk {
+
+struct Window::State {
+  GLFWwindow* window = nullptr;
+  ui::InputQueue* input = nullptr;
+  std::function<std::int64_t()> steady_ms;
+  bool windowed = false, exposed = true, down = false;
+
+  static State& of(GLFWwindow* window) { return *static_cast<State*>(glfwGetWindowUserPointer(window)); }
+  void put(decltype(ui::Transition::what) what) { input->put({std::move(what), steady_ms()}); }
+
+  // Cursor places are screen coordinates; the picture is framebuffer pixels.
+  void scaled(double& x, double& y) const {
+    int ww = 1, wh = 1, fw = 1, fh = 1;
+    glfwGetWindowSize(window, &ww, &wh);
+    glfwGetFramebufferSize(window, &fw, &fh);
+    x *= static_cast<double>(fw) / ww;
+    y *= static_cast<double>(fh) / wh;
+  }
+
+  static void on_button(GLFWwindow* window, int button, int action, int) {
+    if (button != GLFW_MOUSE_BUTTON_LEFT) return;
+    auto& state = of(window);
+    double x = 0, y = 0;
+    glfwGetCursorPos(window, &x, &y);
+    state.scaled(x, y);
+    state.down = action == GLFW_PRESS;
+    if (state.down) state.put(ui::PointerDown{static_cast<float>(x), static_cast<float>(y)});
+    else state.put(ui::PointerUp{static_cast<float>(x), static_cast<float>(y)});
+  }
+  static void on_move(GLFWwindow* window, double x, double y) {
+    auto& state = of(window);
+    if (!state.down) return;  // a finger does not hover: moves without a touch wake nobody
+    state.scaled(x, y);
+    state.put(ui::PointerMove{static_cast<float>(x), static_cast<float>(y)});
+  }
+  static void on_key(GLFWwindow* window, int key, int, int action, int mods) {
+    if (action == GLFW_RELEASE) return;
+    auto& state = of(window);
+    switch (key) {
+      case GLFW_KEY_TAB: return state.put(ui::KeyTap{mods & GLFW_MOD_SHIFT ? ui::PadKey::shift_tab : ui::PadKey::tab});
+      case GLFW_KEY_ENTER:
+      case GLFW_KEY_KP_ENTER: return state.put(ui::KeyTap{ui::PadKey::enter});
+      case GLFW_KEY_ESCAPE: return state.put(ui::KeyTap{ui::PadKey::escape});
+      case GLFW_KEY_BACKSPACE: return state.put(ui::KeyTap{ui::PadKey::backspace});
+      case GLFW_KEY_LEFT: return state.put(ui::KeyTap{ui::PadKey::left});
+      case GLFW_KEY_RIGHT: return state.put(ui::KeyTap{ui::PadKey::right});
+      default: return;
+    }
+  }
+  static void on_char(GLFWwindow* window, unsigned int point) {
+    std::string text;
+    if (point < 0x80) {
+      text = {static_cast<char>(point)};
+    } else if (point < 0x800) {
+      text = {static_cast<char>(0xC0 | (point >> 6)), static_cast<char>(0x80 | (point & 63))};
+    } else if (point < 0x10000) {
+      text = {static_cast<char>(0xE0 | (point >> 12)), static_cast<char>(0x80 | ((point >> 6) & 63)), static_cast<char>(0x80 | (point & 63))};
+    }
+    if (!text.empty()) of(window).put(ui::TextIn{std::move(text)});
+  }
+  static void on_refresh(GLFWwindow* window) { of(window).exposed = true; }
+  static void on_size(GLFWwindow* window, int, int) { of(window).exposed = true; }
+  static void on_close(GLFWwindow* window) {
+    if (!of(window).windowed) glfwSetWindowShouldClose(window, GLFW_FALSE);
+  }
+  void listen() {
+    glfwSetMouseButtonCallback(window, &State::on_button);
+    glfwSetCursorPosCallback(window, &State::on_move);
+    glfwSetKeyCallback(window, &State::on_key);
+    glfwSetCharCallback(window, &State::on_char);
+    glfwSetWindowRefreshCallback(window, &State::on_refresh);
+    glfwSetFramebufferSizeCallback(window, &State::on_size);
+    glfwSetWindowCloseCallback(window, &State::on_close);
+  }
+};
+
+core::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, ui::InputQueue& input,
+                                                   std::function<std::int64_t()> steady_ms) {
+  if (glfwInit() != GLFW_TRUE) return core::Error{core::ErrorCode::not_found, "no display"};
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  const GLFWvidmode* mode = monitor != nullptr ? glfwGetVideoMode(monitor) : nullptr;
+  const int width = options.width > 0 ? options.width : mode != nullptr ? mode->width : 1920;
+  const int height = options.height > 0 ? options.height : mode != nullptr ? mode->height : 1080;
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 2);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_DECORATED, options.windowed ? GLFW_TRUE : GLFW_FALSE);
+  glfwWindowHint(GLFW_AUTO_ICONIFY, GLFW_FALSE);
+  auto window = std::unique_ptr<Window>(new Window);
+  window->state_ = std::make_unique<State>();
+  auto& state = *window->state_;
+  state.input = &input;
+  state.steady_ms = std::move(steady_ms);
+  state.windowed = options.windowed;
+  state.window = glfwCreateWindow(width, height, "Qabyl", options.windowed || options.width > 0 ? nullptr : monitor, nullptr);
+  if (state.window == nullptr) {
+    glfwTerminate();
+    return core::Error{core::ErrorCode::unsupported, "no OpenGL 3 window"};
+  }
+  glfwSetWindowUserPointer(state.window, &state);
+  glfwMakeContextCurrent(state.window);
+  glfwSwapInterval(0);  // frames are drawn when something changed, not by the beat
+  if (!options.windowed) glfwSetInputMode(state.window, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+  state.listen();
+  return window;
+}
+
+Window::~Window() {
+  if (state_ && state_->window != nullptr) {
+    glfwDestroyWindow(state_->window);
+    glfwTerminate();
+  }
+}
+
+void Window::wait(std::chrono::milliseconds at_most) {
+  if (at_most.count() <= 0) glfwPollEvents();
+  else glfwWaitEventsTimeout(static_cast<double>(at_most.count()) / 1000);
+}
+
+void Window::wake() { glfwPostEmptyEvent(); }
+void Window::size(int& width, int& height) const { glfwGetFramebufferSize(state_->window, &width, &height); }
+void Window::show() { glfwSwapBuffers(state_->window); }
+bool Window::exposed() { return std::exchange(state_->exposed, false); }
+bool Window::closing() const { return glfwWindowShouldClose(state_->window) == GLFW_TRUE; }
+void Window::make_current() { glfwMakeContextCurrent(state_->window); }
+
+}  // namespace qabyl::kiosk
