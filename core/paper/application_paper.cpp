@@ -160,10 +160,11 @@ class ApplicationPaper {
       if (std::find(codes.begin(), codes.end(), document.code) == codes.end()) continue;
       flow_.item(std::to_string(++line) + ")", document.name.in(language_), {body_style, 3}, mm(8));
     }
-    flow_.paragraph(say("paper.app.missing_note"), {body_style, 5});
+    flow_.paragraph(say("paper.app.missing_note"), {body_style, 5, 0, text_width_pt, true, Tag::paragraph});
   }
 
-  // Statement, date and signature stand together: nobody signs a page that holds only a line.
+  // Statement, date and signature stand together, with the note on missing documents before them:
+  // nobody signs a page that holds only a line.
   void statement() {
     flow_.paragraph(say("paper.app.statement"), {body_style, mm(7), 0, text_width_pt, true, Tag::paragraph});
     flow_.box(mm(5), mm(34), [this](Canvas& canvas, const Box& box) { signature_place(canvas, box); });

@@ -61,7 +61,7 @@ class Text {
   std::shared_ptr<const State> state_;
 };
 
-// Structure that a reader program or a screen reader sees (tagged PDF).
+// Structure elements of the PDF, in reading order.
 enum class Tag { none, heading, paragraph };
 
 struct PaperInfo {
