@@ -1,0 +1,160 @@
+// The frame of every drawing, and what does not depend on the screen. See draw.h.
+#include <algorithm>
+
+#include "kiosk/screens/draw.h"
+#include "kiosk/ui/fields.h"
+#include "kiosk/ui/keyboard.h"
+#include "kiosk/ui/privacy.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+ui::View view_of(const App& app, float width, float height) {
+  const auto& session = app.session();
+  return {width, height, percent(session.text), session.contrast, session.language, app.now().steady.count()};
+}
+
+Caused draw_away(const Pen& pen) {
+  const bool draft = pen.journey().draft.has_value();
+  ui::AwaySpec spec;
+  spec.seconds_left = pen.app.away_seconds();
+  spec.seconds_max = pen.app.away_seconds_max();
+  spec.second = pen.say("away.second");
+  spec.title = pen.say("away");
+  spec.text = pen.say("away.why");
+  if (draft) spec.draft_note = pen.say("away.draft", {{"n", number_text(pen.profile().draft_days)}});
+  spec.yes = pen.say("away.yes");
+  spec.more = pen.say("away.more");
+  spec.leave = pen.say("away.leave");
+  spec.foot = pen.say("away.hide") + ". " + pen.say("kit.kiosk", {{"device", pen.app.set_up().device}});
+  switch (ui::away_dialog(pen.canvas, spec)) {
+    case ui::AwayTap::yes: return person::AwayAnswered{AwayAnswer::yes};
+    case ui::AwayTap::more: return person::AwayAnswered{AwayAnswer::more};
+    case ui::AwayTap::leave: return person::AwayAnswered{AwayAnswer::leave};
+    case ui::AwayTap::none: break;
+  }
+  return {};
+}
+
+// A real keyboard or a code reader; what no target has taken counts as a touch.
+Caused from_input_queue(const ui::Canvas& canvas, bool ring) {
+  const auto& input = canvas.input();
+  if (!input.text().empty()) return person::TextTyped{input.text()};
+  if (input.key() == ui::PadKey::backspace) return person::KeyPressed{Key::backspace};
+  if (input.key() == ui::PadKey::left) return person::KeyPressed{Key::left};
+  if (input.key() == ui::PadKey::right) return person::KeyPressed{Key::right};
+  if (input.key() == ui::PadKey::enter && !ring) return person::KeyPressed{Key::enter};
+  if (input.key() == ui::PadKey::escape) return person::BackPressed{};
+  if (input.went_down() || input.key()) return person::Touched{};
+  return {};
+}
+
+std::string saved_text(const Pen& pen, const Saving& saving) {
+  if (saving.failed) return pen.say("save.failed");
+  if (!saving.saved_at) return saving.under_way ? pen.say("saving") : std::string{};
+  return pen.say(pen.canvas.large() ? "saved.short" : "saved", {{"t", pen.clock(*saving.saved_at)}});
+}
+
+}  // namespace
+
+void DrawState::follow(const Session& now) {
+  if (session == now.number) return;
+  forget(qr_text);
+  *this = {};
+  session = now.number;
+  keyboard.layout = now.language;
+}
+
+const core::paper::QrMatrix* DrawState::qr_of(const std::string& text) {
+  if (qr_text != text) {
+    auto made = core::paper::qr_matrix(text);
+    qr = made ? *made : core::paper::QrMatrix{};
+    qr_text = text;
+  }
+  return qr.size > 0 ? &qr : nullptr;
+}
+
+std::string Pen::iso_day(std::string_view iso) const {
+  const auto day = core::parse_iso_date(iso);
+  return day ? core::format_date(canvas.texts(), language(), *day) : std::string(iso);
+}
+
+std::string number_text(std::int64_t number) { return std::to_string(number); }
+
+Caused draw_app(const App& app, ui::Canvas& canvas, PageSource& pages, DrawState& state, float width, float height) {
+  state.follow(app.session());
+  canvas.begin(view_of(app, width, height), app.asking_away() ? ui::Tone::rail : ui::Tone::paper);
+  const Pen pen{app, canvas, pages, state};
+  auto caused = app.asking_away() ? draw_away(pen) : std::visit([&](const auto& screen) { return draw(screen, pen); }, app.screen());
+  const auto& widgets = canvas.registry().widgets();
+  const bool ring = std::ranges::any_of(widgets, [](const auto& widget) { return widget.focused; });
+  if (!caused && !app.asking_away()) caused = from_input_queue(canvas, ring);
+  canvas.end();
+  return caused;
+}
+
+ui::FrameSpec frame_spec(const Pen& pen, std::string screen) {
+  const auto& app = pen.app;
+  ui::FrameSpec spec;
+  spec.screen = std::move(screen);
+  for (const char* step : {"step.1", "step.2", "step.3", "step.4", "step.5", "step.6", "step.7"}) spec.steps.push_back(pen.say(step));
+  spec.current = app.step();
+  const auto* sign = std::get_if<SignScreen>(&app.screen());
+  spec.steps_can_be_tapped = app.step() < 7 && (sign == nullptr || sign->stage == SignScreen::Stage::signing);
+  spec.finish = pen.say(pen.canvas.portrait() || pen.canvas.large() ? "finish.short" : "finish.clear");
+  spec.kiosk = app.set_up().device;
+  spec.time = pen.clock(app.now().wall);
+  spec.online = app.link().online;
+  if (pen.journey().draft) {
+    spec.saved = saved_text(pen, pen.journey().saving);
+    if (pen.journey().saving.failed) spec.saved_icon = ui::Icon::warning;
+  }
+  return spec;
+}
+
+Caused frame_caused(const ui::Frame& frame) {
+  if (frame.language) return person::LanguageChosen{*frame.language};
+  if (frame.text_size) return person::TextSizePressed{};
+  if (frame.contrast) return person::ContrastPressed{};
+  if (frame.finish) return person::FinishPressed{};
+  if (frame.back) return person::BackPressed{};
+  if (frame.primary) return person::PrimaryPressed{};
+  if (frame.step > 0) return person::StepTapped{frame.step};
+  return {};
+}
+
+Caused draw_keyboard(const Pen& pen, const std::string& field, bool name, bool empty, const std::string& next_label) {
+  auto& state = pen.state;
+  if (state.keyboard_field != field) {
+    state.keyboard_field = field;
+    state.keyboard.begin_field(name, empty);
+  }
+  const auto press = ui::keyboard(pen.canvas, ui::keyboard_bed(pen.canvas), state.keyboard, {next_label, true});
+  if (!press) return {};
+  switch (press->act) {
+    case ui::Act::character:
+    case ui::Act::space: return person::TextTyped{press->text};
+    case ui::Act::backspace: return person::KeyPressed{Key::backspace};
+    case ui::Act::left: return person::KeyPressed{Key::left};
+    case ui::Act::right: return person::KeyPressed{Key::right};
+    case ui::Act::next: return person::KeyPressed{Key::enter};
+    default: return person::Touched{};
+  }
+}
+
+Caused draw_number_pad(const Pen& pen, ui::Rect box, const std::string& key) {
+  const auto press = ui::number_pad(pen.canvas, box, key);
+  if (!press) return {};
+  if (press->what == ui::PadPress::What::digit) return person::TextTyped{std::string(1, press->digit)};
+  return person::KeyPressed{press->what == ui::PadPress::What::clear ? Key::clear : Key::backspace};
+}
+
+std::vector<std::string> names_of(const Pen& pen, const std::vector<std::string>& codes) {
+  std::vector<std::string> names;
+  for (const auto& document : pen.profile().documents) {
+    if (std::ranges::find(codes, document.code) != codes.end()) names.push_back(document.name.in(pen.language()));
+  }
+  return names;
+}
+
+}  // namespace qabyl::kiosk

@@ -1,0 +1,91 @@
+// How the App is drawn: one function a screen, const model in, at most one input out. What the drawers
+// keep between frames (keyboard layer, ink under way, QR modules) is DrawState and dies with the visitor.
+// No decision is made in any *_draw.cpp: what may be pressed, and what it means, is in the models.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/paper/qr.h"
+#include "kiosk/screens/app.h"
+#include "kiosk/screens/page_source.h"
+#include "kiosk/ui/canvas.h"
+#include "kiosk/ui/frame.h"
+#include "kiosk/ui/ink_pad.h"
+#include "kiosk/ui/keyboard_state.h"
+
+namespace qabyl::kiosk {
+
+struct DrawState {
+  int session = 0;
+  ui::KeyboardState keyboard;
+  std::string keyboard_field;       // the field that the keyboard was opened for
+  ui::InkPadState ink;
+  std::string qr_text;              // what `qr` says
+  core::paper::QrMatrix qr;
+
+  void follow(const Session& now);  // drops everything when the visitor is another
+  const core::paper::QrMatrix* qr_of(const std::string& text);  // nullptr: not codable
+  // What is lit or repeats by itself; the shell draws again then.
+  std::optional<core::Millis> next_due(core::Millis now) const { return keyboard.next_due(now); }
+};
+
+// What every drawer is handed.
+struct Pen {
+  const App& app;
+  ui::Canvas& canvas;
+  PageSource& pages;
+  DrawState& state;
+
+  std::string say(std::string_view id, const core::TextArgs& args = {}) const { return canvas.say(id, args); }
+  const Journey& journey() const { return app.journey(); }
+  core::Language language() const { return app.session().language; }
+  const core::Profile& profile() const { return app.journey().profile(app.set_up()); }
+  core::CivilTime local(core::Instant at) const { return app.set_up().zone.local(at); }
+  std::string clock(core::Instant at) const { return core::format_time(local(at)); }            // 14:32
+  std::string clock_seconds(core::Instant at) const { return core::format_time_seconds(local(at)); }
+  std::string date(core::Instant at) const { return core::format_date(canvas.texts(), language(), local(at).date); }
+  std::string iso_day(std::string_view iso) const;                                               // 31 December 2027
+  bool side_panel() const { return !canvas.large() && !canvas.portrait(); }  // else panels are screens of their own
+};
+
+using Caused = std::optional<Input>;
+
+// Draws one frame, window included, and returns what the person did in it. Call between ImGui::NewFrame()
+// and ImGui::Render(), with the fonts built for percent(session.text).
+Caused draw_app(const App& app, ui::Canvas& canvas, PageSource& pages, DrawState& state, float width, float height);
+
+// --- for the drawers ---
+std::string number_text(std::int64_t number);
+// Brand, kiosk, clock, connection, steps, "finish", what has been saved; `screen` is the prefix of keys.
+ui::FrameSpec frame_spec(const Pen& pen, std::string screen);
+// What the frame brought: language, text size, contrast, finish, back, primary, a finished step.
+Caused frame_caused(const ui::Frame& frame);
+// The keyboard for the field named `field`, below everything. `name`: begins with a capital.
+Caused draw_keyboard(const Pen& pen, const std::string& field, bool name, bool empty, const std::string& next_label);
+Caused draw_number_pad(const Pen& pen, ui::Rect box, const std::string& key);
+std::vector<std::string> names_of(const Pen& pen, const std::vector<std::string>& codes);
+
+Caused draw(const StartScreen& screen, const Pen& pen);
+Caused draw(const KindScreen& screen, const Pen& pen);
+Caused draw(const IdentifyScreen& screen, const Pen& pen);
+Caused draw(const DetailsScreen& screen, const Pen& pen);
+Caused draw(const DocumentsScreen& screen, const Pen& pen);
+Caused draw(const FeeScreen& screen, const Pen& pen);
+Caused draw(const CheckScreen& screen, const Pen& pen);
+Caused draw(const SignScreen& screen, const Pen& pen);
+Caused draw(const ReceiptScreen& screen, const Pen& pen);
+Caused draw(const LookUpScreen& screen, const Pen& pen);
+Caused draw(const PowerScreen& screen, const Pen& pen);
+Caused draw(const StopScreen& screen, const Pen& pen);
+Caused draw(const WipedScreen& screen, const Pen& pen);
+Caused draw(const StaffJourney& journey, const Pen& pen);  // staff_draw.cpp
+
+// The choice of sources, the files of the stick, a file being read in: the same for documents and fee.
+Caused draw_intake(const Pen& pen, ui::Rect box, const FileIntake& intake, std::string_view title, std::string_view hint);
+std::string file_size(const Pen& pen, const SourceFile& file);
+// Where a filed application stands, for receipt and look-up.
+void draw_custody(const Pen& pen, ui::Rect box, const ReceiptView& receipt);
+float custody_height_of(const Pen& pen, const ReceiptView& receipt, float width);
+
+}  // namespace qabyl::kiosk
