@@ -19,6 +19,7 @@ inline constexpr Millis stray_age{24LL * 3600 * 1000};
 inline constexpr Millis draft_lock{3600LL * 1000};
 inline constexpr std::string_view setting_editing = "store.editing";
 inline constexpr std::string_view setting_clock = "store.clock";
+inline constexpr std::string_view setting_tidied = "store.tidied";
 inline constexpr std::string_view setting_cursor = "store.feed_cursor";
 
 struct BlobRow {
