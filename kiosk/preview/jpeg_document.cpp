@@ -94,7 +94,7 @@ class JpegDocument final : public Document {
 
   Picture render(int, int width) override {
     const double shape = static_cast<double>(source_.height) / source_.width;
-    const int wanted = lies() ? static_cast<int>(std::min(width * shape, 1e6)) : width;
+    const int wanted = lies() ? static_cast<int>(std::min(width / shape, 1e6)) : width;  // its height becomes the width
     const Extent target = fit(source_.width, source_.height, std::clamp(wanted, 1, source_.width));
     Decoder decoder(bytes_);
     auto& jpeg = decoder.jpeg;
