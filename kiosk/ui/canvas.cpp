@@ -34,6 +34,8 @@ void Canvas::begin(const View& view, Tone ground) {
 
 void Canvas::end() {
   if (!ImGui::IsMouseDown(0)) held_.clear();
+  if (ring_) focus_ring(ring_->box, ring_->radius);
+  ring_.reset();
   ImGui::End();
   ImGui::PopStyleVar(3);
   enter_ = false;
@@ -113,6 +115,12 @@ void Canvas::text_mid(Rect box, Type type, Tone tone, std::string_view text, Ali
   this->text({box.x, box.y + top, box.w, box.h - top}, type, tone, text, align);
 }
 
+void Canvas::text_line(Rect box, Type type, Tone tone, std::string_view text) {
+  const float height = line_height(type);
+  draw_line(type, tone, text, box.x, box.mid_y() - height / 2, height);
+  registry_.add(DrawnText{std::string(text), pixels({box.x, box.mid_y() - height / 2, text_width(type, text), height}), pixels(box), fonts_.px(type), true});
+}
+
 Type Canvas::fitting(Rect box, std::string_view text, std::initializer_list<Type> types, int lines) const {
   for (const auto type : types) {
     const auto made = wrap(type, text, box.w);
@@ -149,9 +157,13 @@ bool Canvas::target(Rect box, const std::string& key, Role role, std::string tex
   order_.push_back(key);
   const float side = std::min(box.w, box.h);
   registry_.add(Widget{key, role, pixels(box), std::move(text), std::move(value), enabled, selected, focused(key), side});
-  const bool acted = act(box, key);
-  if (focused(key)) focus_ring(box, size::radius_control);
-  return acted;
+  ring_if_focused(box, key);
+  return act(box, key);
+}
+
+// Drawn in end(), so that no neighbour paints over it.
+void Canvas::ring_if_focused(Rect box, const std::string& key, float radius) {
+  if (focused(key)) ring_ = Ring{box, radius};
 }
 
 bool Canvas::key_down(Rect box, const std::string& key, std::string text) {
@@ -159,7 +171,7 @@ bool Canvas::key_down(Rect box, const std::string& key, std::string text) {
   registry_.add(Widget{key, Role::key, place, std::move(text), {}, true, false, focused(key), std::min(box.w, box.h)});
   order_.push_back(key);
   act(box, key);
-  if (focused(key)) focus_ring(box, size::radius_control);
+  ring_if_focused(box, key);
   if (enter_ && focused(key)) return true;
   if (!input_.went_down()) return false;
   const auto pointer = ImGui::GetIO().MousePos;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct View {
 
 enum class Look { primary, plain, danger, rail, choice, gold };
 enum class Align { left, centre, right };
+enum class Sides { none, left, right, all };  // whose corners are round
 
 struct ButtonSpec {
   std::string key, label;
@@ -68,6 +70,9 @@ class Canvas {
   float text(Rect box, Type type, Tone tone, std::string_view text, Align align = Align::left);
   // The same, centred on the height of `box`.
   void text_mid(Rect box, Type type, Tone tone, std::string_view text, Align align = Align::left);
+  // One line as it is, centred on the height, neither wrapped nor measured for fit: what stands in a
+  // field that scrolls inside its box.
+  void text_line(Rect box, Type type, Tone tone, std::string_view text);
   // The largest of the two or three types in which `text` fits `box` in at most `lines` lines.
   Type fitting(Rect box, std::string_view text, std::initializer_list<Type> types, int lines) const;
 
@@ -75,6 +80,9 @@ class Canvas {
   void fill(Rect box, Tone tone, float radius = 0);
   // Outer filled rectangle in `edge`, inner one in `ground`: crisper than a stroke.
   void box(Rect box, Tone ground, Tone edge, float border, float radius);
+  // Tinted ground of notes and tags; high contrast adds an edge in the ink.
+  void panel(Rect box, Tone ground, Tone ink, float radius);
+  void fill_sides(Rect box, Tone tone, float radius, Sides sides);
   void dashed_box(Rect box, Tone ground, Tone edge, float radius);
   void hairline(float x, float y, float width, Tone tone = Tone::line, float thickness = 2);
   void icon(Rect box, Icon icon, Tone tone);
@@ -87,6 +95,7 @@ class Canvas {
 
   // --- controls: true in the pass in which they act (lift inside) ---
   bool button(Rect box, const ButtonSpec& spec);
+  float button_width(const ButtonSpec& spec) const;  // on one line, with its icon
   // A whole area as a target that draws itself (cards, rows). `pressed` is written when asked for.
   bool target(Rect box, const std::string& key, Role role, std::string text, bool enabled = true, bool selected = false,
               std::string value = {});
@@ -94,6 +103,8 @@ class Canvas {
   bool key_down(Rect box, const std::string& key, std::string text);
   bool held(const std::string& key) const { return held_ == key; }  // pressed in the last pass
   bool focused(const std::string& key) const;                       // by Tab
+  // For a target whose corners are not those of a control. The ring is drawn at the end of the pass.
+  void ring_if_focused(Rect box, const std::string& key, float radius = size::radius_control);
   // Records a tag, picture or field that is not a target by itself.
   void note(Rect box, const std::string& key, Role role, std::string text, std::string value = {}, bool selected = false);
 
@@ -114,10 +125,12 @@ class Canvas {
   void handle_focus_key();
 
  private:
+  struct Ring { Rect box; float radius; };
   struct Lines { std::vector<std::string_view> lines; float width = 0; };
   Lines wrap(Type type, std::string_view text, float width) const;
   void draw_line(Type type, Tone tone, std::string_view line, float x, float y, float height);
   void focus_ring(Rect box, float radius);
+  void button_face(Rect face, const ButtonSpec& spec, Tone ink);
   bool act(Rect box, const std::string& key);
 
   Fonts& fonts_;
@@ -130,6 +143,7 @@ class Canvas {
   std::string held_;
   std::string focus_;                      // key that has the ring; empty: none
   std::vector<std::string> order_, last_order_;
+  std::optional<Ring> ring_;
   bool enter_ = false;
 };
 

@@ -1,6 +1,7 @@
 // Boxes, tags, buttons: how things look. See canvas.h.
 #include <imgui.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "kiosk/ui/canvas.h"
@@ -36,6 +37,17 @@ void Canvas::fill(Rect box, Tone tone, float radius) {
 void Canvas::box(Rect box, Tone ground, Tone edge, float border, float radius) {
   fill(box, edge, radius);
   fill(box.inset(border), ground, std::max(0.0F, radius - border));
+}
+
+void Canvas::panel(Rect box, Tone ground, Tone ink, float radius) {
+  if (view_.contrast) this->box(box, ground, ink, size::border, radius);
+  else fill(box, ground, radius);
+}
+
+void Canvas::fill_sides(Rect box, Tone tone, float radius, Sides sides) {
+  constexpr ImDrawFlags flags[] = {ImDrawFlags_RoundCornersNone, ImDrawFlags_RoundCornersLeft, ImDrawFlags_RoundCornersRight, ImDrawFlags_RoundCornersAll};
+  const Rect place = pixels(box);
+  list_->AddRectFilled(top_left(place), bottom_right(place), packed(tone), radius * scale_, flags[static_cast<std::size_t>(sides)]);
 }
 
 void Canvas::dashed_box(Rect box, Tone ground, Tone edge, float radius) {
@@ -112,6 +124,38 @@ void Canvas::focus_ring(Rect box, float radius) {
   stroke(size::focus_ink + size::focus_gold / 2, size::focus_gold, Tone::gold);
 }
 
+namespace {
+
+constexpr float button_side = space::s36, button_side_least = space::s12;
+
+float icon_side_of(const ButtonSpec& spec, float em) {
+  if (spec.icon == Icon::none) return 0;
+  return size::icon * std::min(em, 1.25F) * (spec.label.empty() ? 1.15F : 1);
+}
+
+}  // namespace
+
+float Canvas::button_width(const ButtonSpec& spec) const {
+  const float icon_side = icon_side_of(spec, em());
+  const float words = spec.label.empty() ? 0 : text_width(spec.type, spec.label) + 2;
+  return std::max(size::target_normal, words + icon_side + (words > 0 && icon_side > 0 ? space::s16 : 0) + 2 * button_side);
+}
+
+void Canvas::button_face(Rect face, const ButtonSpec& spec, Tone ink) {
+  const float icon_side = icon_side_of(spec, em()), gap = icon_side > 0 && !spec.label.empty() ? space::s16 : 0;
+  const float room = face.w - 2 * button_side_least - icon_side - gap;
+  Type type = spec.type;
+  float words = 0;
+  if (!spec.label.empty()) {
+    type = fitting({0, 0, room, face.h}, spec.label, {spec.type, Type::list, Type::stamp, Type::least}, 2);
+    words = std::min(room, wrap(type, spec.label, room).width + 2);
+  }
+  const float left = face.mid_x() - (words + gap + icon_side) / 2;
+  const float icon_x = spec.icon_right ? left + words + gap : left, words_x = spec.icon_right ? left : left + icon_side + gap;
+  if (icon_side > 0) icon({icon_x, face.mid_y() - icon_side / 2, icon_side, icon_side}, spec.icon, ink);
+  if (words > 0) text_mid({words_x, face.y, words, face.h}, type, ink, spec.label, icon_side > 0 ? Align::left : Align::centre);
+}
+
 bool Canvas::button(Rect box, const ButtonSpec& spec) {
   const bool acted = target(box, spec.key, Role::button, spec.label.empty() ? spec.spoken : spec.label, spec.enabled);
   const auto paint = paint_of(spec);
@@ -121,31 +165,14 @@ bool Canvas::button(Rect box, const ButtonSpec& spec) {
   if (!spec.enabled) {
     dashed_box(box, paint.ground, paint.edge, size::radius_control);
   } else if (edged) {
-    fill(box, paint.edge, size::radius_control);
     face.h -= size::primary_edge;
     if (down) face = face.moved(0, size::primary_edge);
+    else fill(box, paint.edge, size::radius_control);
     fill(face, paint.ground, size::radius_control);
   } else {
     this->box(box, down ? Tone::gold : paint.ground, paint.edge, spec.look == Look::choice ? size::border_selected : size::border, size::radius_control);
   }
-  const Tone ink = down && !edged ? Tone::gold_ink : paint.ink;
-  constexpr float gap = 16, side_gap = 20;
-  const float icon_side = spec.icon == Icon::none ? 0 : size::icon * (spec.label.empty() ? 1.15F : 1) * std::min(em(), 1.25F);
-  const float room = face.w - 2 * side_gap - (icon_side > 0 && !spec.label.empty() ? icon_side + gap : 0);
-  const auto type = spec.label.empty() ? spec.type : fitting({0, 0, room, face.h}, spec.label, {spec.type, Type::list, Type::small}, 2);
-  const auto width = spec.label.empty() ? 0 : wrap(type, spec.label, room).width;
-  const float whole = width + icon_side + (icon_side > 0 && width > 0 ? gap : 0);
-  float x = face.mid_x() - whole / 2;
-  const auto draw_icon_at = [&](float at) { icon({at, face.mid_y() - icon_side / 2, icon_side, icon_side}, spec.icon, ink); };
-  if (icon_side > 0 && !spec.icon_right) {
-    draw_icon_at(x);
-    x += icon_side + (width > 0 ? gap : 0);
-  }
-  if (width > 0) {
-    const bool lone = icon_side <= 0;
-    text_mid({lone ? face.mid_x() - room / 2 : x, face.y, lone ? room : width + 3, face.h}, type, ink, spec.label, lone ? Align::centre : Align::left);
-  }
-  if (icon_side > 0 && spec.icon_right) draw_icon_at(x + width + (width > 0 ? gap : 0));
+  button_face(face, spec, down && !edged ? Tone::gold_ink : paint.ink);
   return acted;
 }
 

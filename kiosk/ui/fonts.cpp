@@ -55,7 +55,10 @@ core::Result<Fonts> Fonts::find() {
 }
 
 float Fonts::px(Type type) const {
-  const float px = spec(type).px * static_cast<float>(percent_) / 100.0F;
+  const auto& as_designed = spec(type);
+  const float more = static_cast<float>(percent_ - 100) / 100.0F;
+  // What is large already grows half as much: titles stay on one line (picture 04c).
+  const float px = as_designed.px * (1 + (as_designed.px >= large_type_px ? more / 2 : more));
   return percent_ >= 150 ? std::max(px, least_px_at_largest) : px;
 }
 

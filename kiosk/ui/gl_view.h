@@ -36,7 +36,7 @@ class GlView {
   GlView(const GlView&) = delete;
   GlView& operator=(const GlView&) = delete;
 
-  // After Fonts::build said that the atlas is another.
+  // After Fonts::build said that the atlas is another; before the first begin().
   void fonts_changed();
   // Before ImGui::NewFrame.
   void begin();
@@ -55,7 +55,7 @@ class GlView {
   explicit GlView(bool own_frame) : own_frame_(own_frame) {}
   bool ready_frame(int width, int height);
 
-  bool own_frame_;
+  bool own_frame_, objects_ = false;
   unsigned frame_ = 0, colour_ = 0;
   int width_ = 0, height_ = 0;
   std::vector<unsigned> textures_;
