@@ -22,11 +22,13 @@ template <typename T>
 Object<T> own(T* object) { return {object, [](T* gone) { g_object_unref(gone); }}; }
 
 // A fontconfig that holds our five files and has read no configuration of the machine.
-FcConfig* make_private_fonts(const FontFiles& files) {
-  FcConfig* config = FcConfigCreate();
-  FcConfigSetRescanInterval(config, 0);
+using FontConfig = std::unique_ptr<FcConfig, void (*)(FcConfig*)>;
+
+FontConfig make_private_fonts(const FontFiles& files) {
+  FontConfig config(FcConfigCreate(), FcConfigDestroy);
+  FcConfigSetRescanInterval(config.get(), 0);
   for (const std::string& path : files.paths) {
-    QABYL_CHECK(FcConfigAppFontAddFile(config, reinterpret_cast<const FcChar8*>(path.c_str())));
+    QABYL_CHECK(FcConfigAppFontAddFile(config.get(), reinterpret_cast<const FcChar8*>(path.c_str())));
   }
   return config;
 }
@@ -34,8 +36,8 @@ FcConfig* make_private_fonts(const FontFiles& files) {
 Result<FcConfig*> private_fonts() {
   const Result<FontFiles>& files = font_files();
   if (!files) return files.error();
-  static FcConfig* const config = make_private_fonts(*files);
-  return config;
+  static const FontConfig config = make_private_fonts(*files);
+  return config.get();
 }
 
 std::string pdf_time(Instant at) {  // 2026-11-23T09:32:08Z

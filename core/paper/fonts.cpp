@@ -19,14 +19,14 @@ int weight_of(Face face) {
 }
 
 // The first file by name, so that two copies of a font give one answer.
-std::string find(Face face) {
+std::string find(FcConfig* system, Face face) {
   const Pattern pattern(FcPatternCreate(), FcPatternDestroy);
   FcPatternAddString(pattern.get(), FC_FAMILY, reinterpret_cast<const FcChar8*>(face_name(face).family));
   FcPatternAddInteger(pattern.get(), FC_WEIGHT, weight_of(face));
   FcPatternAddInteger(pattern.get(), FC_SLANT, FC_SLANT_ROMAN);
   FcPatternAddBool(pattern.get(), FC_VARIABLE, FcFalse);
   const ObjectSet wanted(FcObjectSetBuild(FC_FILE, nullptr), FcObjectSetDestroy);
-  const FontSet found(FcFontList(nullptr, pattern.get(), wanted.get()), FcFontSetDestroy);
+  const FontSet found(FcFontList(system, pattern.get(), wanted.get()), FcFontSetDestroy);
 
   std::string first;
   for (int i = 0; found && i < found->nfont; ++i) {
@@ -39,9 +39,11 @@ std::string find(Face face) {
 }
 
 Result<FontFiles> find_all() {
+  // A configuration of our own, given back at once: a kiosk keeps five files in memory, not all fonts.
+  const std::unique_ptr<FcConfig, void (*)(FcConfig*)> system(FcInitLoadConfigAndFonts(), FcConfigDestroy);
   FontFiles files;
   for (const Face face : faces) {
-    std::string path = find(face);
+    std::string path = find(system.get(), face);
     if (path.empty()) {
       return Error{ErrorCode::not_found, std::string("font ") + face_name(face).family +
                                              (face_name(face).bold ? ", bold" : ", regular")};

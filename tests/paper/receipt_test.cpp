@@ -1,8 +1,8 @@
 // The receipt as a reader, a printer and a QR reader meet it: bytes, fonts, text, code, margins.
 #include "core/paper/receipt_paper.h"
 
+#define ZX_USE_UTF8 1  // text() is UTF-8
 #include <ZXing/ReadBarcode.h>
-#include <ZXing/TextUtfEncoding.h>
 
 #include <filesystem>
 
@@ -25,7 +25,7 @@ std::vector<std::string> codes_on(const GrayImage& image) {
   ZXing::DecodeHints hints;
   hints.setFormats(ZXing::BarcodeFormat::QRCode);
   std::vector<std::string> texts;
-  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) texts.push_back(ZXing::TextUtfEncoding::ToUtf8(result.text()));
+  for (const ZXing::Result& result : ZXing::ReadBarcodes(view, hints)) texts.push_back(result.text());
   return texts;
 }
 
