@@ -1,6 +1,8 @@
 // See commands.h. CLI11 reports wrong usage by exceptions: they end here.
 #include "sync/registry/commands.h"
 
+#include <sys/stat.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 
@@ -188,6 +190,7 @@ int run(const Actions& actions, const Context& context) {
 }  // namespace
 
 int run_command(int argc, char** argv, core::Clock& clock, core::Random& random) {
+  umask(077);  // whatever this program writes is the office's alone
   CLI::App app{"qabyl-registry: the central office"};
   app.require_subcommand(1);
   Arguments arguments;

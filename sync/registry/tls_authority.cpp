@@ -195,9 +195,10 @@ core::Result<Certified> TlsAuthority::make_ca(std::string_view origin, Validity 
   const KeyPtr key(EVP_EC_gen("P-256"));
   if (!key) return refused("key");
   const core::Bytes serial = new_serial(random);
-  const Order order{origin, validity, {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
-                                       {NID_key_usage, "critical,keyCertSign,cRLSign"},
-                                       {NID_subject_key_identifier, "hash"}}};
+  const std::string name = "Qabyl CA " + std::string(origin);  // never the server's own name: that would look self-signed
+  const Order order{name, validity, {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
+                                     {NID_key_usage, "critical,keyCertSign,cRLSign"},
+                                     {NID_subject_key_identifier, "hash"}}};
   QABYL_TRY(certificate, make_certificate(order, key.get(), nullptr, key.get(), serial));
   return Certified{to_pem(certificate.get()), core::to_hex(serial), to_pem(key.get())};
 }
