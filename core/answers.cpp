@@ -1,4 +1,5 @@
-// Checks of single answers. See answers.h; knows no procedure.
+// Checks of single answers: names, lines, civil dates, found by their dotted path. See answers.h.
+// Does not know which answers a procedure asks for.
 #include "core/answers.h"
 
 #include "core/text.h"

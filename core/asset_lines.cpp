@@ -1,4 +1,5 @@
-// Splits the text of an asset into lines and members. See asset_lines.h; decides nothing about them.
+// Splits the text of an asset into lines and members. See asset_lines.h.
+// Does not know what an entry means: calendar.cpp and civil_time.cpp decide that.
 #include "core/asset_lines.h"
 
 #include <charconv>

@@ -148,8 +148,6 @@ Status read_counter(Profile& profile, const Section& root) {
   return Done{};
 }
 
-Status keep_settings(Json& settings, const toml::table& table, const std::string& prefix);
-
 Result<Json> setting_value(const toml::node& node) {
   if (const auto text = node.value_exact<std::string>(); text && valid_utf8(*text)) return Json(*text);
   if (const auto number = node.value_exact<std::int64_t>()) {

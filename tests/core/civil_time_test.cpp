@@ -1,4 +1,5 @@
 // Civil time of Asia/Almaty: the table against the system's tzdata, folds and gaps, ISO forms (RULES d1.7).
+// How: the machine's own zone file through localtime; without one the comparison is skipped, loudly.
 #include <cstdlib>
 #include <ctime>
 

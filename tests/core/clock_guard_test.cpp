@@ -1,4 +1,5 @@
-// What a record may say about its time (RELIABILITY I11): by made-up readings, no clock.
+// What a record may say about its time (RELIABILITY I11).
+// How: made-up readings of both clocks; nothing here reads a clock.
 #include "tests/support/catch.h"
 
 #include "core/clock_guard.h"

@@ -1,4 +1,5 @@
-// Drafts: through JSON and back, and what is still missing.
+// Drafts: through JSON and back, and what is still missing (A20).
+// How: one made-up draft, changed answer by answer.
 #include "tests/core/cases.h"
 
 using namespace qabyl::core;

@@ -1,4 +1,5 @@
 // Rule profiles: what the assets say, and that a slip of the pen in one is found with its line.
+// How: the real assets, and copies of them with one text replaced.
 #include "tests/core/assets.h"
 
 using namespace qabyl::core;

@@ -1,4 +1,5 @@
-// Signatures on the screen: what is one, and what hostile data cannot pass for one (RELIABILITY 4.7, row 46).
+// Signatures on the screen: what is one, and what hostile data cannot pass for one
+// (DESIGN 7; RELIABILITY 4.7, row 46).
 #include "tests/core/cases.h"
 
 using namespace qabyl::core;

@@ -1,4 +1,5 @@
 // Catalogues: wording of dates and money, arguments, and .mo files that somebody has damaged.
+// How: the built catalogues for wording, hand-made bytes for damage.
 #include "tests/core/assets.h"
 
 using namespace qabyl::core;
