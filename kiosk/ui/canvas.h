@@ -30,7 +30,8 @@ struct View {
   std::int64_t now_ms = 0;            // steady: caret, pressed keys
 };
 
-enum class Look { primary, plain, danger, rail, choice, gold };
+// choice_filled: primary colours without the edge, for buttons in rows (one primary a screen).
+enum class Look { primary, plain, danger, rail, choice, choice_filled, gold };
 enum class Align { left, centre, right };
 enum class Sides { none, left, right, all };  // whose corners are round
 
@@ -88,7 +89,7 @@ class Canvas {
   void icon(Rect box, Icon icon, Tone tone);
   void icon_square(Rect box, Icon icon, Tone ground, Tone tone);
   void lamp(float x, float y, bool well);  // round and green, or square and gold
-  void horn_tile(Rect box);
+  void horn_tile(Rect box, bool dark = false);  // dark: on white paper
   void ornament(Rect box, float pitch = 48);
   void circle(float x, float y, float radius, Tone ground, Tone edge, float border);
   void ring(float x, float y, float radius, float thickness, float part, Tone tone, Tone rest);

@@ -21,6 +21,7 @@ Paint paint_of(const ButtonSpec& spec) {
     case Look::danger: return {Tone::surface, Tone::bad, Tone::bad};
     case Look::rail: return {Tone::rail, Tone::rail_edge, Tone::rail_ink};
     case Look::choice: return {Tone::tint, Tone::pri, Tone::ink};
+    case Look::choice_filled: return {Tone::pri, Tone::pri, Tone::pri_ink};
     case Look::gold: return {Tone::gold, Tone::gold, Tone::gold_ink};
     case Look::plain: break;
   }
@@ -93,9 +94,9 @@ void Canvas::lamp(float x, float y, bool well) {
   else fill({x - 9, y - 9, 18, 18}, Tone::gold, 3);
 }
 
-void Canvas::horn_tile(Rect box) {
-  fill(box, Tone::gold, box.w * 0.22F);
-  draw_horn(list_, pixels(box.inset(box.w * 0.14F)), packed(Tone::gold_ink), box.w * 0.075F * scale_);
+void Canvas::horn_tile(Rect box, bool dark) {
+  fill(box, dark ? Tone::pad_dark : Tone::gold, box.w * 0.22F);
+  draw_horn(list_, pixels(box.inset(box.w * 0.14F)), packed(dark ? Tone::gold : Tone::gold_ink), box.w * 0.075F * scale_);
 }
 
 void Canvas::ornament(Rect box, float pitch) { draw_ornament(list_, pixels(box), packed(Tone::gold, 0.7F), pitch * scale_); }

@@ -18,7 +18,8 @@ constexpr std::array<Pair, tones> palette{{
     {0xF0B93A, 0xFFD84D}, {0x1E1500, 0x000000}, {0xFFF1CC, 0x2A2200}, {0x573800, 0xFFE27A}, {0xDFEFE4, 0x06210F},
     {0x0F5236, 0x97EDB6}, {0xFBE6E1, 0x2B0804}, {0x8A1717, 0xFFB9AC}, {0xCFE7DA, 0xCFE7DA}, {0x0B3F2B, 0x0B3F2B},
     {0xDAD3C2, 0x1A1A1A}, {0xFFFFFF, 0x000000}, {0xE3F0F0, 0x14282B}, {0x06404A, 0xFFFFFF}, {0xEFEADD, 0x0A0A0A}, {0x0A5460, 0x7DE7F2},
-    {0x7C898B, 0x7C898B}, {0xFFFFFF, 0xFFFFFF}, {0x374A4F, 0x374A4F}, {0x10206B, 0x10206B},
+    {0x7C898B, 0x7C898B}, {0xFFFFFF, 0xFFFFFF}, {0x374A4F, 0x374A4F}, {0x0F272C, 0x0F272C},
+    {0xB9B0A0, 0xB9B0A0}, {0x0F272C, 0x000000}, {0x0A5460, 0x0A5460}, {0x10206B, 0x10206B},
 }};
 
 constexpr std::array<TypeSpec, static_cast<std::size_t>(Type::types_count)> types{{
@@ -26,11 +27,13 @@ constexpr std::array<TypeSpec, static_cast<std::size_t>(Type::types_count)> type
     {Face::serif_bold, 52, 1.2F},   // title
     {Face::serif_bold, 46, 1.2F},   // title_long
     {Face::serif_bold, 64, 1.15F},  // money
+    {Face::sans_bold, 35, 1.2F},    // hero
     {Face::sans_bold, 32, 1.25F},   // h2
     {Face::sans_bold, 27, 1.25F},   // h3
     {Face::sans, 26, 1.35F},        // body
     {Face::sans_bold, 27, 1.2F},    // action
     {Face::sans_bold, 24, 1.2F},    // list
+    {Face::sans, 24, 1.25F},        // value
     {Face::sans, 22, 1.3F},         // small
     {Face::sans, 24, 1.25F},        // step
     {Face::sans, 30, 1.35F},        // lead
@@ -39,6 +42,7 @@ constexpr std::array<TypeSpec, static_cast<std::size_t>(Type::types_count)> type
     {Face::mono, 26, 1.3F},         // code
     {Face::sans_bold, 44, 1.2F},    // digits
     {Face::sans_bold, 22, 1.2F},    // stamp
+    {Face::serif_bold, 30, 1.2F},   // slip_brand
     {Face::sans, 34, 1.2F},         // key
     {Face::sans_bold, 34, 1.2F},    // key_bold
     {Face::sans, 30, 1.2F},         // key_word

@@ -10,7 +10,7 @@ namespace qabyl::kiosk::ui {
 enum class Tone {
   paper, surface, sunk, line, edge, ink, ink2, rail, rail_ink, rail_ink2, rail_edge, rail_todo, pri, pri_edge, pri_ink, tint,
   gold, gold_ink, warn_bg, warn_ink, ok_bg, ok, bad_bg, bad, done_bg, done_ink, kb_bed, key, key_kk, key_kk_ink, key_fn,
-  selected, sign_line, pad, pad_ink, pen, tones_count
+  selected, sign_line, pad, pad_ink, pad_dark, page_line, qr_dark, stamp, pen, tones_count
 };
 // 0xRRGGBB of a tone.
 std::uint32_t rgb(Tone tone, bool contrast);
@@ -18,7 +18,7 @@ std::uint32_t rgb(Tone tone, bool contrast);
 double contrast_ratio(std::uint32_t a, std::uint32_t b);
 
 enum class Face { serif_bold, sans, sans_bold, mono, faces_count };
-enum class Type { display, title, title_long, money, h2, h3, body, action, list, small, step, lead, field, least, code, digits, stamp, key, key_bold, key_word, types_count };
+enum class Type { display, title, title_long, money, hero, h2, h3, body, action, list, value, small, step, lead, field, least, code, digits, stamp, slip_brand, key, key_bold, key_word, types_count };
 struct TypeSpec {
   Face face;
   float px;    // at 100 %
@@ -62,6 +62,8 @@ inline constexpr float qr_module_least = 4, qr_quiet = 4;
 inline constexpr float stamp_w = 216, stamp_h = 78, stamp_turn_degrees = 4;
 inline constexpr float perforation = 9;
 inline constexpr float dialog_w = 1100, ring_radius = 108, ring_thick = 20;
+inline constexpr float away_answer = 120, cleared_mark = 150, message_w = 1180, message_icon = 132;
+inline constexpr float slip_w = 640, slip_wide = 900;
 inline constexpr float pad_w = 964, pad_h = 506, pad_h_portrait = 560, pad_base_line = 0.76F;
 inline constexpr float ink_thin = 3, ink_thick = 6.4F;
 inline constexpr float key_w = 116, key_h = 84, key_h_portrait = 96, key_edge = 3;
