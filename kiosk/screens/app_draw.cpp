@@ -62,7 +62,7 @@ void DrawState::follow(const Session& now) {
   forget(qr_text);
   *this = {};
   session = now.number;
-  keyboard.layout = now.language;
+  language = keyboard.layout = now.language;
 }
 
 const core::paper::QrMatrix* DrawState::qr_of(const std::string& text) {
@@ -123,13 +123,18 @@ Caused frame_caused(const ui::Frame& frame) {
   return {};
 }
 
-Caused draw_keyboard(const Pen& pen, const std::string& field, bool name, bool empty, const std::string& next_label) {
+Caused draw_keyboard(const Pen& pen, const Writing& writing) {
   auto& state = pen.state;
-  if (state.keyboard_field != field) {
-    state.keyboard_field = field;
-    state.keyboard.begin_field(name, empty);
+  if (state.language != pen.language()) {
+    state.language = pen.language();
+    state.keyboard.layout = pen.language();
   }
-  const auto press = ui::keyboard(pen.canvas, ui::keyboard_bed(pen.canvas), state.keyboard, {next_label, true});
+  if (state.keyboard_field != writing.field) {
+    state.keyboard_field = writing.field;
+    state.keyboard.begin_field(writing.name, writing.empty);
+    if (writing.latin) state.keyboard.layout = core::Language::en;
+  }
+  const auto press = ui::keyboard(pen.canvas, ui::keyboard_bed(pen.canvas), state.keyboard, {writing.next_label, true});
   if (!press) return {};
   switch (press->act) {
     case ui::Act::character:

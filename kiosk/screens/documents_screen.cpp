@@ -112,13 +112,9 @@ Outcome back(DocumentsScreen& screen, Journey& journey) {
     screen.zoomed = false;
     return {};
   }
-  if (screen.panel || screen.intake.open) {
-    screen.panel = false;
-    return {screen.intake.close(), {}};
-  }
-  if (journey.change_from_check) return {{}, Place::check};
-  journey.at_step(2, 4);  // to the last question
-  return {{}, Place::details};
+  const auto place = journey.change_from_check ? Place::check : Place::details;
+  if (place == Place::details) journey.at_step(2, 4);  // to the last question
+  return {screen.intake.close(), place};
 }
 
 // What a finger does to the files of the selected item. True: dealt with.
@@ -233,6 +229,10 @@ Outcome DocumentsScreen::update(const Input& input, const Desk& desk) {
     turned = std::max(0, turned + event->by);
   }
   if (std::holds_alternative<person::BackPressed>(input)) return back(*this, desk.journey);
+  if (std::holds_alternative<person::PanelClosed>(input)) {
+    panel = false;
+    return {intake.close(), {}};
+  }
   if (!std::holds_alternative<person::PrimaryPressed>(input)) return {};
   if (intake.adding) return {};  // the file that is being read in still belongs to this step
   return {{}, desk.journey.change_from_check ? Place::check : Place::fee};

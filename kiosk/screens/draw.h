@@ -20,6 +20,7 @@ struct DrawState {
   int session = 0;
   ui::KeyboardState keyboard;
   std::string keyboard_field;       // the field that the keyboard was opened for
+  core::Language language = core::Language::kk;  // the layout follows the language, till it is changed by hand
   ui::InkPadState ink;
   std::string qr_text;              // what `qr` says
   core::paper::QrMatrix qr;
@@ -61,8 +62,16 @@ std::string number_text(std::int64_t number);
 ui::FrameSpec frame_spec(const Pen& pen, std::string screen);
 // What the frame brought: language, text size, contrast, finish, back, primary, a finished step.
 Caused frame_caused(const ui::Frame& frame);
-// The keyboard for the field named `field`, below everything. `name`: begins with a capital.
-Caused draw_keyboard(const Pen& pen, const std::string& field, bool name, bool empty, const std::string& next_label);
+// What a text field asks of the keyboard.
+struct Writing {
+  std::string field;          // its key
+  bool name = false;          // begins with a capital
+  bool empty = false;
+  bool latin = false;         // receipt numbers and check codes
+  std::string next_label;     // empty: "next field"
+};
+// The keyboard, below everything.
+Caused draw_keyboard(const Pen& pen, const Writing& writing);
 Caused draw_number_pad(const Pen& pen, ui::Rect box, const std::string& key);
 std::vector<std::string> names_of(const Pen& pen, const std::vector<std::string>& codes);
 

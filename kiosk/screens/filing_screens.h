@@ -40,6 +40,7 @@ struct ReceiptScreen {
   enum class Copy { none, saving, saved, failed };
   Copy copy = Copy::none;
   std::string copy_problem;    // gone, full, storage
+  bool slip_alone = false;     // large text: the slip is a screen of its own
 
   Outcome update(const Input& input, const Desk& desk);
 };

@@ -53,6 +53,7 @@ struct ItemTapped { std::string item; };
 struct AddPressed { std::string item; };             // opens the choice of sources
 struct SourceFileTapped { std::string name; };
 struct SourceClosed {};
+struct PanelClosed {};                               // where a panel is a screen of its own: back to the list
 struct CancelAddPressed {};
 struct FileTapped { std::size_t file = 0; };         // of the selected item
 struct FileRemoved { std::size_t file = 0; };
@@ -83,7 +84,7 @@ using Input = std::variant<person::Touched, person::LanguageChosen, person::Text
     person::TextTyped, person::KeyPressed, person::FieldTapped, person::PenLifted, person::UndoPressed,
     person::ErasePressed, person::AwayAnswered, person::ApplyPressed, person::LookUpPressed,
     person::StaffPressed, person::KindChosen, person::ByOfficePressed, person::ItemTapped,
-    person::AddPressed, person::SourceFileTapped, person::SourceClosed, person::CancelAddPressed,
+    person::AddPressed, person::SourceFileTapped, person::SourceClosed, person::PanelClosed, person::CancelAddPressed,
     person::FileTapped, person::FileRemoved, person::RetakePressed, person::KeepPressed,
     person::FeeChosen, person::ChangePressed, person::ReadFormPressed, person::FormClosed,
     person::FormPageShown, person::PaperWayPressed, person::RetryPressed, person::SaveReceiptPressed,

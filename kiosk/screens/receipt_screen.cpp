@@ -119,6 +119,7 @@ Outcome ReceiptScreen::update(const Input& input, const Desk& desk) {
     copy = Copy::saving;
     return {{effect::SaveReceipt{receipt.record, desk.session.language}}, {}};
   }
+  if (std::holds_alternative<person::ZoomPressed>(input)) slip_alone = !slip_alone;
   if (std::holds_alternative<person::PrimaryPressed>(input)) return {{}, Place::wiped};
   return {};
 }

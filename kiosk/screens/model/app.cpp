@@ -113,7 +113,7 @@ void App::answered(const Reply& reply, Effects& effects) {
   if (const auto* filed = std::get_if<reply::Filed>(&reply); filed != nullptr && is<SignScreen>(screen_)) {
     wipe_screen();
     journey_.wipe();  // the draft has become the record; only the receipt is left to show
-    screen_ = ReceiptScreen{.receipt = filed->receipt, .copy = {}, .copy_problem = {}};
+    screen_ = ReceiptScreen{.receipt = filed->receipt, .copy = {}, .copy_problem = {}, .slip_alone = false};
     touched_at_ = now_.steady;
   }
 }

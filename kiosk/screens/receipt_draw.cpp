@@ -1,0 +1,169 @@
+// Step 7: the slip, where the application is now, the copy on a stick. See draw.h; pictures 08, 08b.
+#include "kiosk/screens/draw.h"
+#include "kiosk/ui/lists.h"
+#include "kiosk/ui/papers.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+using ui::Icon;
+using ui::Rect;
+using ui::State;
+using ui::Tone;
+using ui::Type;
+namespace space = ui::space;
+
+std::string moment(const Pen& pen, core::Instant at) { return pen.date(at) + ", " + pen.clock_seconds(at); }
+
+std::string short_date(const Pen& pen, core::Instant at) {
+  const auto iso = core::iso_date(pen.local(at).date);
+  return digits_as_date(digits_from_iso(iso));
+}
+
+ui::CustodyLine sent_line(const Pen& pen, const ReceiptView& receipt) {
+  switch (receipt.custody) {
+    case SendView::queued: return {State::warn, Icon::clock, pen.say("cust.queue"), pen.say("cust.auto")};
+    case SendView::sent: {
+      const auto at = receipt.sent_at ? moment(pen, *receipt.sent_at) : std::string{};
+      return {State::info, Icon::cloud, pen.say("cust.sent"), at};
+    }
+    case SendView::quarantined: return {State::warn, Icon::info, pen.say("cust.done"), pen.say("reg.question")};
+    case SendView::accepted:
+    case SendView::superseded: break;
+  }
+  return {State::ok, Icon::check, pen.say("cust.done"), receipt.sent_at ? moment(pen, *receipt.sent_at) : std::string{}};
+}
+
+std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& receipt) {
+  std::vector<ui::CustodyLine> lines;
+  lines.push_back({State::ok, Icon::check, pen.say("cust.here"), pen.say("rcpt.here.sub", {{"t", pen.clock_seconds(receipt.filed_at)}})});
+  lines.push_back(sent_line(pen, receipt));
+  if (receipt.custody == SendView::accepted) {
+    auto at = receipt.confirmed_at ? moment(pen, *receipt.confirmed_at) : std::string{};
+    if (!receipt.case_number.empty()) at += ". " + pen.say("look.case", {{"n", receipt.case_number}});
+    lines.push_back({State::ok, Icon::check, pen.say("cust.conf"), at});
+  } else {
+    lines.push_back({State::neutral, Icon::shield, pen.say("cust.next"), pen.say("rcpt.conf.sub")});
+  }
+  return lines;
+}
+
+std::string missing_text(const Pen& pen, const ReceiptView& receipt) {
+  std::string text;
+  for (const auto& name : names_of(pen, receipt.missing)) text += (text.empty() ? "" : "; ") + name;
+  return text;
+}
+
+void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
+  ui::SlipSpec slip;
+  slip.word = pen.say("rcpt.word");
+  slip.number_label = pen.say("rcpt.no");
+  slip.number = receipt.number;
+  auto at = moment(pen, receipt.filed_at);
+  if (receipt.trust != core::Trust::trusted) at += ". " + pen.say("clock.doubt");
+  const auto count = pen.say("rcpt.count", {{"k", number_text(receipt.files)}, {"n", number_text(receipt.pages)}});
+  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("rcpt.applicant"), receipt.organisation}, {pen.say("rcpt.filed"), count}};
+  if (!receipt.missing.empty()) slip.lines.push_back({pen.say("rcpt.missing", {{"n", number_text(static_cast<std::int64_t>(receipt.missing.size()))}}), {}});
+  slip.qr = pen.state.qr_of(receipt.qr);
+  slip.qr_note = pen.say("rcpt.qr");
+  slip.code_label = pen.say("rcpt.code");
+  slip.code = receipt.check_code;
+  slip.stamp = pen.say("rcpt.stamp");
+  slip.stamp_line = short_date(pen, receipt.filed_at) + " · " + pen.app.set_up().device;
+  ui::receipt_slip(pen.canvas, box, slip);
+}
+
+std::string copy_text(const Pen& pen, const ReceiptScreen& screen) {
+  switch (screen.copy) {
+    case ReceiptScreen::Copy::none: return pen.say("rcpt.keep");
+    case ReceiptScreen::Copy::saving: return pen.say("rcpt.copy.saving");
+    case ReceiptScreen::Copy::saved: return pen.say("rcpt.copy.saved") + ". " + pen.say("usb.pull");
+    case ReceiptScreen::Copy::failed: break;
+  }
+  if (screen.copy_problem == "gone") return pen.say("rcpt.copy.gone");
+  return pen.say(screen.copy_problem == "full" ? "rcpt.copy.full" : "rcpt.copy.failed");
+}
+
+State copy_state(ReceiptScreen::Copy copy) {
+  if (copy == ReceiptScreen::Copy::saved) return State::ok;
+  return copy == ReceiptScreen::Copy::failed ? State::bad : State::info;
+}
+
+// A copy on a stick; printing as it is: the printer that is missing stays visible with the reason.
+Caused draw_copies(const Pen& pen, Rect room, const ReceiptScreen& screen) {
+  auto& canvas = pen.canvas;
+  const Rect row = room.cut_top(ui::size::target_normal, space::s16);
+  const bool saving = screen.copy == ReceiptScreen::Copy::saving;
+  const ui::ButtonSpec usb{.key = "rcpt.usb", .label = pen.say("rcpt.usb"), .icon = Icon::usb, .enabled = !saving};
+  const bool pressed = canvas.button(row.column(0, 2, space::s16), usb);
+  const ui::ButtonSpec print{.key = "rcpt.print", .label = pen.say("rcpt.noprinter"), .icon = Icon::printer, .enabled = false};
+  canvas.button(row.column(1, 2, space::s16), print);
+  ui::note_box(canvas, room, {screen.copy == ReceiptScreen::Copy::saved ? Icon::check : Icon::info, {}, copy_text(pen, screen), copy_state(screen.copy)});
+  return pressed ? Caused{person::SaveReceiptPressed{}} : Caused{};
+}
+
+// What the applicant has to know of the day, of what is missing, of the clock.
+ui::NoteSpec day_note(const Pen& pen, const ReceiptView& receipt) {
+  const auto day = pen.say("rcpt.day", {{"d", pen.date(receipt.filed_at)}, {"t", pen.clock_seconds(receipt.filed_at)}});
+  auto text = day;
+  if (receipt.trust != core::Trust::trusted) text += ". " + pen.say("clock.note");
+  if (receipt.missing.empty()) return {Icon::clock, {}, text, State::info};
+  return {Icon::warning, pen.say("rcpt.missing", {{"n", number_text(static_cast<std::int64_t>(receipt.missing.size()))}}),
+          missing_text(pen, receipt) + ". " + pen.say("docs.missing.later"), State::warn};
+}
+
+Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
+  auto& canvas = pen.canvas;
+  const float mark = canvas.line_height(Type::title) * 1.3F;
+  Rect head = room.cut_top(std::max(mark, canvas.text_height(Type::title, pen.say("rcpt.h"), room.w - mark - space::s24)), space::s20);
+  const Rect disc = head.cut_left(mark, space::s24);
+  canvas.circle(disc.mid_x(), disc.mid_y(), mark / 2, Tone::ok, Tone::ok, 0);
+  canvas.icon({disc.mid_x() - mark * 0.3F, disc.mid_y() - mark * 0.3F, mark * 0.6F, mark * 0.6F}, Icon::check, Tone::surface);
+  canvas.text_mid(head, Type::title, Tone::ink, pen.say("rcpt.h"));
+  room.cut_top(canvas.text(room, Type::h3, Tone::ink, pen.say("rcpt.where")), space::s12);
+  const float custody = custody_height_of(pen, screen.receipt, room.w);
+  draw_custody(pen, room.cut_top(custody, space::s16), screen.receipt);
+  const auto note = day_note(pen, screen.receipt);
+  room.cut_top(ui::note_box(canvas, room, note), space::s16);
+  if (pen.canvas.large()) {
+    const ui::ButtonSpec show{.key = "rcpt.slip", .label = pen.say("rcpt.show"), .icon = Icon::eye};
+    if (canvas.button(room.cut_top(ui::size::target_normal, space::s16), show)) return person::ZoomPressed{};
+  }
+  return draw_copies(pen, room, screen);
+}
+
+}  // namespace
+
+void draw_custody(const Pen& pen, Rect box, const ReceiptView& receipt) { ui::custody_list(pen.canvas, box, custody_lines(pen, receipt)); }
+
+float custody_height_of(const Pen& pen, const ReceiptView& receipt, float width) {
+  return ui::custody_height(pen.canvas, custody_lines(pen, receipt), width);
+}
+
+Caused draw(const ReceiptScreen& screen, const Pen& pen) {
+  auto& canvas = pen.canvas;
+  auto spec = frame_spec(pen, "rcpt");
+  spec.saved = pen.say("rcpt.clear") + " " + pen.say("rcpt.take") + ".";
+  spec.saved_icon = Icon::shield;
+  spec.primary = ui::Primary{pen.say("done"), true, Icon::check};
+  auto frame = ui::open_frame(canvas, spec);
+  Rect room = frame.content;
+  Caused caused;
+  if (canvas.large() && screen.slip_alone) {
+    const Rect foot = room.cut_bottom(ui::size::target_normal, space::s16);
+    draw_slip(pen, {room.mid_x() - room.w * 0.4F, room.y, room.w * 0.8F, room.h}, screen.receipt);
+    if (canvas.button(foot, {.key = "rcpt.slip", .label = pen.say("rcpt.close"), .icon = Icon::cross})) caused = person::ZoomPressed{};
+  } else if (canvas.large()) {
+    caused = draw_state(pen, room, screen);
+  } else if (canvas.portrait()) {
+    draw_slip(pen, room.cut_top(room.h * 0.48F, space::s20), screen.receipt);
+    caused = draw_state(pen, room, screen);
+  } else {
+    draw_slip(pen, room.cut_left(room.w * 0.39F, space::s56), screen.receipt);
+    caused = draw_state(pen, room, screen);
+  }
+  ui::close_frame(canvas, spec, frame);
+  return caused ? caused : frame_caused(frame);
+}
+
+}  // namespace qabyl::kiosk

@@ -1,0 +1,120 @@
+// Step 6: what one signs, the pad, the other way; and "the outcome is being checked" (I7). See draw.h;
+// pictures 07, 18.
+#include "kiosk/screens/draw.h"
+#include "kiosk/ui/lists.h"
+#include "kiosk/ui/privacy.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+using ui::Icon;
+using ui::Rect;
+using ui::State;
+using ui::Tone;
+using ui::Type;
+namespace space = ui::space;
+using Stage = SignScreen::Stage;
+
+std::vector<std::string> meanings(const Pen& pen) {
+  const auto& draft = *pen.journey().draft;
+  const int files = draft.files() + 1, pages = draft.pages() + pen.journey().form.file.pages;  // with the form
+  return {pen.say("sign.mean.true"), pen.say("sign.mean.acts", {{"org", draft.organisation}}),
+          pen.say("sign.mean.files", {{"k", number_text(files)}, {"n", number_text(pages)}})};
+}
+
+float meaning_height(const Pen& pen, float width) {
+  const float inner = width - 2 * space::s24;
+  return pen.canvas.text_height(Type::h3, pen.say("sign.mean"), inner) + space::s12 + ui::ticks_height(pen.canvas, meanings(pen), inner) + 2 * space::s24;
+}
+
+void draw_meaning(const Pen& pen, Rect box) {
+  pen.canvas.box(box, Tone::surface, Tone::line, ui::size::border, ui::size::radius_card);
+  Rect room = box.inset(space::s24);
+  room.cut_top(pen.canvas.text(room, Type::h3, Tone::ink, pen.say("sign.mean")), space::s12);
+  ui::ticks(pen.canvas, room, meanings(pen));
+}
+
+// The other way has the same standing; what works of it today is said honestly.
+Caused draw_paper_way(const Pen& pen, Rect room, const SignScreen& screen) {
+  auto& canvas = pen.canvas;
+  const auto text = pen.say(screen.paper_way ? "sign.paper.how" : "sign.paper.q");
+  if (!canvas.large() || screen.paper_way) room.cut_top(canvas.text(room, Type::small, Tone::ink2, text), space::s16);
+  const ui::ButtonSpec spec{.key = "sign.paper", .label = pen.say(screen.paper_way ? "close" : "sign.paper"),
+                            .icon = screen.paper_way ? Icon::cross : Icon::printer};
+  return canvas.button(room.cut_top(ui::size::target_normal), spec) ? Caused{person::PaperWayPressed{}} : Caused{};
+}
+
+Caused draw_left(const Pen& pen, Rect room, const SignScreen& screen) {
+  auto& canvas = pen.canvas;
+  if (screen.problem) {
+    const ui::NoteSpec note{Icon::warning, {}, pen.say("sign.failed"), State::bad, true};
+    room.cut_top(ui::note_box(canvas, room, note), space::s16);
+  }
+  const float height = meaning_height(pen, room.w);
+  if (!screen.paper_way || canvas.portrait()) draw_meaning(pen, room.cut_top(height, space::s16));
+  return draw_paper_way(pen, room, screen);
+}
+
+Caused draw_pad(const Pen& pen, Rect room, const SignScreen& screen) {
+  auto& canvas = pen.canvas;
+  if (screen.strokes.empty() && !pen.state.ink.down) pen.state.ink.reset();
+  const bool said = screen.short_said;
+  room.cut_top(canvas.text(room, Type::body, said ? Tone::bad : Tone::ink2, pen.say(said ? "short.sign" : "sign.hint")), space::s12);
+  const Rect buttons = room.cut_bottom(ui::size::target_normal, space::s16);
+  const Rect pad{room.x, room.y, std::min(room.w, ui::size::pad_w), std::min(room.h, canvas.portrait() ? ui::size::pad_h_portrait : ui::size::pad_h)};
+  const ui::InkPadSpec spec{.name = pen.journey().draft->representative, .date = pen.date(pen.app.now().wall), .enabled = screen.stage == Stage::signing};
+  auto result = ui::ink_pad(canvas, pad, spec, screen.strokes, pen.state.ink);
+  Caused caused;
+  if (result.lifted) caused = person::PenLifted{*result.lifted, result.width_tenth_mm, result.height_tenth_mm};
+  const bool inked = !screen.strokes.empty() && screen.stage == Stage::signing;
+  const Rect row{buttons.x, pad.bottom() + space::s16, pad.w, buttons.h};
+  if (canvas.button(row.column(0, 2, space::s16), {.key = "sign.undo", .label = pen.say("sign.undo"), .icon = Icon::undo, .enabled = inked})) caused = person::UndoPressed{};
+  if (canvas.button(row.column(1, 2, space::s16), {.key = "sign.erase", .label = pen.say("sign.clear"), .icon = Icon::trash, .enabled = inked})) caused = person::ErasePressed{};
+  return caused;
+}
+
+Caused draw_checking(const Pen& pen) {
+  auto spec = frame_spec(pen, "sign");
+  auto frame = ui::open_frame(pen.canvas, spec);
+  ui::MessageSpec message;
+  message.icon = Icon::clock;
+  message.title = pen.say("out.check");
+  message.text = pen.say("out.wait");
+  ui::message_screen(pen.canvas, frame.content, message);
+  ui::close_frame(pen.canvas, spec, frame);
+  return frame_caused(frame);
+}
+
+std::string reason(const Pen& pen, const SignScreen& screen) {
+  if (screen.stage == Stage::filing) return pen.say("saving");
+  const auto form = pen.journey().form.state;
+  if (form == Form::State::failed) return pen.say("check.failed");
+  if (form != Form::State::ready) return pen.say("check.making");
+  return screen.primary_enabled(pen.journey()) ? std::string{} : pen.say("sign.need");
+}
+
+}  // namespace
+
+Caused draw(const SignScreen& screen, const Pen& pen) {
+  if (screen.stage == Stage::checking) return draw_checking(pen);
+  auto& canvas = pen.canvas;
+  auto spec = frame_spec(pen, "sign");
+  if (screen.stage == Stage::signing) spec.back = pen.say("back");
+  spec.primary = ui::Primary{pen.say("sign.go"), screen.primary_enabled(pen.journey())};
+  spec.warning = reason(pen, screen);
+  auto frame = ui::open_frame(canvas, spec);
+  Rect room = frame.content;
+  room.cut_top(ui::heading(canvas, room, pen.say("sign.h")), space::s16);
+  const float pad_room = ui::size::pad_h_portrait + ui::size::target_normal + canvas.line_height(Type::body) * 2 + 2 * space::s16;
+  const Rect pad = canvas.portrait() ? room.cut_bottom(pad_room, space::s20) : room.cut_right(ui::size::pad_w, space::s36);
+  Caused caused = draw_left(pen, room, screen);
+  if (auto drawn = draw_pad(pen, pad, screen)) caused = drawn;
+  if (pen.journey().form.state == Form::State::failed && frame.content.w > 0) {
+    const ui::ButtonSpec again{.key = "sign.retry", .label = pen.say("retry"), .icon = Icon::refresh};
+    if (canvas.button(Rect{room.x, room.bottom() - ui::size::target_normal, room.w, ui::size::target_normal}, again)) caused = person::RetryPressed{};
+  }
+  ui::close_frame(canvas, spec, frame);
+  return caused ? caused : frame_caused(frame);
+}
+
+}  // namespace qabyl::kiosk
