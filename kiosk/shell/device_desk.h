@@ -1,5 +1,5 @@
 // The device thread's work: the stick, and page pictures through the sandboxed worker. Reaches the store
-// only through the storage thread. Knows no screen. One thread uses it, but for cancel().
+// only through the storage thread. Knows no screen and no case. One thread uses it, but for cancel().
 #pragma once
 
 #include <atomic>
@@ -27,24 +27,27 @@ struct DeviceDeskParts {          // all outlive the desk
 class DeviceDesk {
  public:
   explicit DeviceDesk(DeviceDeskParts parts);
+  ~DeviceDesk() { close_document(); }
   void carry_out(const Effect& effect);  // ListSource, AddFile, SaveReceipt, WipeScreen
   void make_page(const PageWant& want);
-  void cancel() { cancelled_ = true; }   // from any thread
+  void cancel() { cancelled_ = true; }   // from any thread; the running AddFile ends as cancelled
 
  private:
   void list();
   void add(const effect::AddFile& effect);
   void save_receipt(const effect::SaveReceipt& effect);
-  // A whole copy of the file in the store and in memory for the preview, or the reason why not.
-  struct Copied { core::DraftFile file; core::Bytes bytes; DocumentType type; };
-  core::Result<Copied> copy(const effect::AddFile& effect);
-  std::string inspect(Copied& copied, const std::string& item);  // pages and problem; "" or a refusal
-  core::Result<PreviewWorker::Info> open_preview(const core::Digest& digest);
+  core::Status copy(StickReader& reader, core::KioskStore::BlobWriter& writer);
+  bool open_document(const core::Digest& digest, int width);
+  void close_document();
+  DocumentSource stored_source(const core::Digest& digest, DocumentType type, std::uint64_t bytes);
 
   DeviceDeskParts parts_;
   FolderDrive stick_;
   PreviewWorker preview_;
   std::optional<core::Digest> shown_;    // the document that the worker holds
+  std::optional<PageImage> first_;       // its first page, as opening it gave it
+  PreviewProblem shown_problem_ = PreviewProblem::none;
+  core::Bytes held_;                     // bytes of a paper, which is no document of the store
   std::atomic<bool> cancelled_ = false;
 };
 

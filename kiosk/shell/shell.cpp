@@ -11,7 +11,7 @@
 
 #include "core/sys/files.h"
 #include "kiosk/screens/app.h"
-#include "kiosk/screens/app_draw.h"
+#include "kiosk/screens/draw.h"
 #include "kiosk/shell/picture_file.h"
 #include "kiosk/shell/script.h"
 #include "kiosk/shell/waiting_room.h"
@@ -28,20 +28,6 @@ constexpr int passes_max = 4096;  // of one burst
 
 volatile std::sig_atomic_t asked_to_end = 0;
 extern "C" void on_signal(int) { asked_to_end = 1; }
-
-// Keys of a real keyboard or a code reader, when no focus ring takes them.
-std::optional<Input> input_of_key(ui::PadKey key) {
-  switch (key) {
-    case ui::PadKey::enter: return person::KeyPressed{Key::enter};
-    case ui::PadKey::backspace: return person::KeyPressed{Key::backspace};
-    case ui::PadKey::left: return person::KeyPressed{Key::left};
-    case ui::PadKey::right: return person::KeyPressed{Key::right};
-    case ui::PadKey::escape: return person::BackPressed{};
-    case ui::PadKey::tab:
-    case ui::PadKey::shift_tab: return std::nullopt;  // the Canvas moves the focus
-  }
-  return std::nullopt;
-}
 
 class Shell {
  public:
@@ -82,6 +68,7 @@ class Shell {
   std::unique_ptr<ui::OffscreenContext> offscreen_;
   std::unique_ptr<ui::GlView> gl_;
   std::optional<PageCache> pages_;
+  DrawState draw_state_;
   std::optional<Script> script_;
   ScriptHands hands_;
   int width_ = offscreen_width, height_ = offscreen_height;
@@ -197,8 +184,8 @@ void Shell::wait() {
   core::Millis at_most = longest_wait;
   const auto steady = clock_.read().steady;
   if (dirty_ || !input_.empty() || pages_->waiting()) at_most = core::Millis{0};
-  if (const auto due = app_->next_due()) at_most = std::min(at_most, *due - steady);
-  if (const auto due = draw_due(*app_, *canvas_)) at_most = std::min(at_most, *due);
+  at_most = std::min(at_most, app_->next_due() - steady);
+  if (const auto due = draw_state_.next_due(steady)) at_most = std::min(at_most, *due - steady);
   if (script_ && script_->next_due()) at_most = std::min(at_most, *script_->next_due());
   at_most = std::max(at_most, core::Millis{0});
   if (window_) {
@@ -222,12 +209,11 @@ bool Shell::take_news() {
 // Time by itself changes the screen only where the App or the drawing says so.
 void Shell::tick() {
   const auto steady = clock_.read().steady;
-  const auto due = app_->next_due();
-  if (due && steady >= *due) {
+  if (steady >= app_->next_due()) {
     give(Input{Tick{}});
     dirty_ = true;
   }
-  if (const auto blink = draw_due(*app_, *canvas_); blink && blink->count() <= 0) dirty_ = true;
+  if (const auto due = draw_state_.next_due(steady); due && steady >= *due) dirty_ = true;
 }
 
 void Shell::give(const Input& input) {
@@ -264,11 +250,7 @@ bool Shell::pass(bool show) {
   if (fonts_->build(percent(session.text), scale)) gl_->fonts_changed();
   gl_->begin();
   ImGui::NewFrame();
-  canvas_->begin({io.DisplaySize.x, io.DisplaySize.y, percent(session.text), session.contrast, session.language, clock_.read().steady.count()});
-  auto caused = draw_app(*app_, *canvas_, *pages_);
-  canvas_->end();
-  if (!caused && !input_.text().empty()) caused = Input{person::TextTyped{input_.text()}};
-  if (!caused && input_.key()) caused = input_of_key(*input_.key());
+  auto caused = draw_app(*app_, *canvas_, *pages_, draw_state_, io.DisplaySize.x, io.DisplaySize.y);
   if (show && !caused) render();
   else ImGui::EndFrame();
   if (caused) give(*caused);
