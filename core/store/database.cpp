@@ -221,15 +221,19 @@ namespace {
 
 // The file's own header, and through SQLite what still stands in its WAL: nothing is written, so that
 // an older program leaves a newer database as it is, byte for byte (RELIABILITY, 4.10).
-Status look_before_opening(const std::string& path, const DatabaseOptions& options) {
-  if (!sys::exists(path)) return Done{};
+// True: the header alone does not tell, SQLite has to look (a WAL, or killed before the first migration).
+Result<bool> look_before_opening(const std::string& path, const DatabaseOptions& options) {
+  if (!sys::exists(path)) return false;
   QABYL_TRY(file, sys::open_read(path));
   QABYL_TRY(header, sys::read_some(file, 0, header_bytes));
-  if (header.empty()) return Done{};  // SQLite creates the file before it writes its first page
+  if (header.empty()) return false;  // SQLite creates the file before it writes its first page
   if (header.size() < header_bytes || as_text(header).substr(0, 15) != "SQLite format 3") {
     return Error{ErrorCode::corrupt, "not a database"};
   }
-  return check_origin(big_endian(header, user_version_at), big_endian(header, application_id_at), options);
+  const auto version = big_endian(header, user_version_at), application = big_endian(header, application_id_at);
+  if (version == 0 && application == 0) return true;
+  QABYL_TRY_DO(check_origin(version, application, options));
+  return sys::exists(path + "-wal");
 }
 
 Status look_through_wal(Database& database, const DatabaseOptions& options) {
@@ -324,7 +328,7 @@ Status migrate(Database& database, sqlite3* handle, const DatabaseOptions& optio
 
 Result<Database> Database::open(const std::string& path, const DatabaseOptions& options) {
   if (sqlite3_libversion_number() < library_version_min) return Error{ErrorCode::storage, "SQLite is too old"};
-  QABYL_TRY_DO(look_before_opening(path, options));
+  QABYL_TRY(look_again, look_before_opening(path, options));
   const char* vfs = options.vfs.empty() ? nullptr : options.vfs.c_str();
   const auto open_as = [&](int flags) -> Result<Database> {
     auto connection = std::make_shared<Connection>();
@@ -332,7 +336,7 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
     if (rc != SQLITE_OK) return error_of(rc, "open");
     return Database(std::move(connection));
   };
-  if (!options.read_only && sys::exists(path + "-wal")) {  // a version that was committed but not yet moved
+  if (look_again && !options.read_only) {
     QABYL_TRY(glimpse, open_as(SQLITE_OPEN_READONLY));
     QABYL_TRY_DO(look_through_wal(glimpse, options));
   }

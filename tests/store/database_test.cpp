@@ -105,6 +105,18 @@ TEST_CASE("a database of another program and a file that is none are refused unt
   CHECK(tests::read_all(letter).size() == 5000);
 }
 
+TEST_CASE("a database that was begun and never migrated is begun anew, a nameless one with tables is not ours", "[store][database]") {
+  Folder folder;
+  const auto other = folder.path + "/other.db";
+  raw(folder.file(), "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;");
+  REQUIRE_FALSE(tests::read_all(folder.file()).empty());
+  CHECK(opened(folder).version() == 1);
+  raw(other, "CREATE TABLE somebody_elses(a);");
+  const auto before = tests::read_all(other);
+  CHECK(code_of(Database::open(other, test_options())) == ErrorCode::unsupported);
+  CHECK(tests::read_all(other) == before);
+}
+
 TEST_CASE("migrations run once, in order, and keep the rows", "[store][database]") {
   Folder folder;
   {

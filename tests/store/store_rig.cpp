@@ -8,8 +8,8 @@
 
 namespace qabyl::tests {
 
-StoreRig::StoreRig(std::uint64_t seed, std::string given)
-    : folder(given.empty() ? temporary_folder("store") : std::move(given)), random(seed * 7919 + 1), temporary_(folder.find("/qabyl-store-") != std::string::npos) {
+StoreRig::StoreRig(std::uint64_t seed, const std::string& given)
+    : folder(given.empty() ? temporary_folder("store") : given), random(seed * 7919 + 1), temporary_(given.empty()) {
   FakeRandom keys(77);  // the same for every rig: a second one opens the first one's folder
   storage_key = core::random_seal_key(keys);
   device_key = core::new_signing_key(keys);

@@ -11,7 +11,7 @@ namespace qabyl::tests {
 
 class StoreRig {
  public:
-  explicit StoreRig(std::uint64_t seed = 1, std::string folder = {});  // a given folder is left standing
+  explicit StoreRig(std::uint64_t seed = 1, const std::string& folder = {});  // a given folder is left standing
   ~StoreRig();
   StoreRig(const StoreRig&) = delete;
   StoreRig& operator=(const StoreRig&) = delete;
