@@ -1,0 +1,143 @@
+// See journeys.h.
+#include "tests/support/journeys.h"
+
+#include "core/json.h"
+
+namespace qabyl::rig {
+namespace {
+
+using core::Json;
+
+std::string step(Json::Object members) { return core::canonical(Json(std::move(members))) + "\n"; }
+
+// A signature like a person's: waves over the line, in 1/10 000 of the pad's width.
+Json signature_strokes() {
+  Json::Array stroke, tail;
+  for (int i = 0; i <= 60; ++i) {
+    const int swing = (i % 8 < 4 ? i % 4 : 4 - i % 4) * 420;
+    stroke.emplace_back(Json::Array{Json(2500 + i * 80), Json(3600 - swing)});
+  }
+  for (int i = 0; i <= 20; ++i) tail.emplace_back(Json::Array{Json(2600 + i * 220), Json(4050 - i * 6)});
+  return Json::Array{Json(std::move(stroke)), Json(std::move(tail))};
+}
+
+void field(ScriptText& script, const std::string& key, const std::string& value) { script.tap(key).type(value); }
+
+void add_document(ScriptText& script, const std::string& code, const std::string& file) {
+  script.tap("docs.row." + code).tap("docs.add." + code).wait("docs.src.close").tap_text(file).wait_absent("docs.cancel").wait("docs.file.0");
+}
+
+void details(ScriptText& script, const Applicant& applicant) {
+  const auto& shots = applicant.shots;
+  script.wait("details.organisation");
+  if (!applicant.organisation.empty()) field(script, "details.organisation", applicant.organisation);
+  field(script, "details.address", applicant.address);
+  if (!shots.empty()) script.shot(shots + "-03-details-1");
+  script.tap("details.go").wait("details.representative");
+  field(script, "details.representative", applicant.representative);
+  field(script, "details.position", applicant.position);
+  if (!shots.empty()) script.shot(shots + "-03-details-2");
+  script.tap("details.go").wait("details.phone").tap("details.phone").pad("details.pad", applicant.phone).tap("details.by_office");
+  if (!shots.empty()) script.shot(shots + "-03-details-3");
+  script.tap("details.go").wait("details.first_head");
+  field(script, "details.first_head", applicant.first_head);
+  if (!shots.empty()) script.shot(shots + "-03-details-4");
+  script.tap("details.go");
+}
+
+void fee(ScriptText& script, const Applicant& applicant) {
+  script.wait("fee.later");
+  if (applicant.fee_later) {
+    script.tap("fee.later");
+  } else {
+    script.tap("fee.proof").tap("fee.add").wait("docs.src.close").tap_text(applicant.fee_file).wait("fee.remove");
+  }
+  if (!applicant.shots.empty()) script.shot(applicant.shots + "-05-fee");
+  script.tap("fee.go");
+}
+
+}  // namespace
+
+ScriptText& ScriptText::line(const std::string& json) { return text_ += json, *this; }
+ScriptText& ScriptText::tap(const std::string& key) { return line(step({{"do", "tap"}, {"key", key}})); }
+ScriptText& ScriptText::tap_text(const std::string& text) { return line(step({{"do", "tap"}, {"text", text}})); }
+ScriptText& ScriptText::type(const std::string& text) { return line(step({{"do", "type"}, {"text", text}})); }
+ScriptText& ScriptText::pad(const std::string& pad, const std::string& digits) {
+  return line(step({{"do", "type"}, {"pad", pad}, {"text", digits}}));
+}
+ScriptText& ScriptText::scan(const std::string& text) { return line(step({{"do", "scan"}, {"text", text}})); }
+ScriptText& ScriptText::wait(const std::string& key, int seconds) {
+  return line(step({{"do", "wait"}, {"key", key}, {"seconds", seconds}}));
+}
+ScriptText& ScriptText::wait_enabled(const std::string& key, int seconds) {
+  return line(step({{"do", "wait"}, {"key", key}, {"enabled", true}, {"seconds", seconds}}));
+}
+ScriptText& ScriptText::wait_text(const std::string& text, int seconds) {
+  return line(step({{"do", "wait"}, {"text", text}, {"seconds", seconds}}));
+}
+ScriptText& ScriptText::wait_absent(const std::string& key) {
+  return line(step({{"do", "wait"}, {"key", key}, {"absent", true}}));
+}
+ScriptText& ScriptText::pause(int ms) { return line(step({{"do", "pause"}, {"ms", ms}, {"seconds", ms / 1000 + 20}})); }
+ScriptText& ScriptText::sign(const std::string& pad_key) {
+  return line(step({{"do", "strokes"}, {"key", pad_key}, {"strokes", signature_strokes()}}));
+}
+ScriptText& ScriptText::shot(const std::string& name) { return line(step({{"do", "shot"}, {"name", name}})); }
+
+ScriptText application(const Applicant& applicant) {
+  ScriptText script;
+  const auto& shots = applicant.shots;
+  const auto shot = [&](const char* name) {
+    if (!shots.empty()) script.shot(shots + name);
+  };
+  script.wait("start.apply").tap("lang." + applicant.language);
+  shot("-01-start");
+  script.tap("start.apply").wait("kind.issue").tap("kind.issue");
+  shot("-02-kind");
+  script.tap("kind.go").wait("id.pad.1").pad("id.pad", applicant.bin);
+  script.wait_enabled("id.go");
+  shot("-02-identify");
+  script.tap("id.go").wait("id.pad.1").pause(300).pad("id.pad", applicant.pin);
+  shot("-02-pin");
+  script.wait("id.pad.1").pad("id.pad", applicant.pin).wait_enabled("id.go").tap("id.go");
+  details(script, applicant);
+  script.wait("docs.go");
+  shot("-04-documents-empty");
+  for (const auto& [code, file] : applicant.documents) add_document(script, code, file);
+  script.pause(500);
+  shot("-04-documents");
+  script.tap("docs.go");
+  fee(script, applicant);
+  script.wait_enabled("check.go");
+  shot("-06-check");
+  script.tap("check.go").wait("sign.pad");
+  script.sign("sign.pad");
+  shot("-07-sign");
+  script.wait_enabled("sign.go").tap("sign.go").wait("rcpt.done", 60);
+  shot("-08-receipt");
+  return script;
+}
+
+ScriptText mark_of_receipt(const Officer& officer) {
+  ScriptText script;
+  const auto shot = [&](const char* name) {
+    if (!officer.shots.empty()) script.shot(officer.shots + name);
+  };
+  script.wait("start.staff").tap("lang." + officer.language).tap("start.staff").wait("staff.pin.1").scan(officer.badge);
+  script.pause(300).pad("staff.pin", officer.pin);
+  shot("-10-sign-in");
+  script.wait_enabled("staff.go").tap("staff.go").wait("inbox.open.0", 60);
+  shot("-11-inbox");
+  script.tap("inbox.open.0").wait("read.page.1", 30);
+  for (int page = 1; page <= officer.pages; ++page) {
+    script.tap("read.page." + std::to_string(page)).pause(2500);
+    if (page == 1) shot("-12-read");
+  }
+  script.wait_enabled("read.go", 30).tap("read.go").wait("ack.pad").sign("ack.pad");
+  shot("-13-acknowledge");
+  script.wait_enabled("ack.go").tap("ack.go").wait("rcpt.done", 60);
+  shot("-13-receipt");
+  return script;
+}
+
+}  // namespace qabyl::rig

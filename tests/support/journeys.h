@@ -1,0 +1,54 @@
+// Scripts that play a person at the kiosk, as JSON lines: an applicant's and a bureau officer's journey.
+// Used by the end-to-end tests and the tour. Words: kiosk/README.md; keys: kiosk/screens/README.md.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace qabyl::rig {
+
+class ScriptText {
+ public:
+  ScriptText& tap(const std::string& key);
+  ScriptText& tap_text(const std::string& text);
+  ScriptText& type(const std::string& text);                          // on the keyboard on the screen
+  ScriptText& pad(const std::string& pad, const std::string& digits); // on a number pad
+  ScriptText& scan(const std::string& text);
+  ScriptText& wait(const std::string& key, int seconds = 20);
+  ScriptText& wait_enabled(const std::string& key, int seconds = 20);
+  ScriptText& wait_text(const std::string& text, int seconds = 20);
+  ScriptText& wait_absent(const std::string& key);
+  ScriptText& pause(int ms);
+  ScriptText& sign(const std::string& pad_key);
+  ScriptText& shot(const std::string& name);
+  ScriptText& line(const std::string& json);
+  const std::string& text() const { return text_; }
+
+ private:
+  std::string text_;
+};
+
+struct Applicant {
+  std::string language = "kk";       // kk, ru, en
+  std::string bin = "040740001238", pin = "314159";
+  std::string organisation, address = "Алматы, Абай 52", first_head = "Қасымов Ерлан";
+  std::string representative = "Нұрланова Айгүл", position = "Заңгер", phone = "7012345678";
+  std::vector<std::pair<std::string, std::string>> documents;  // code, name on the stick
+  bool fee_later = true;
+  std::string fee_file;
+  std::string shots;                 // prefix of pictures; empty: none
+};
+// From the start screen to the receipt (which stays on the screen).
+ScriptText application(const Applicant& applicant);
+
+struct Officer {
+  std::string language = "kk";
+  std::string badge, pin;
+  int pages = 2;                     // of the notice
+  std::string shots;
+};
+// From the start screen to the receipt for the mark.
+ScriptText mark_of_receipt(const Officer& officer);
+
+}  // namespace qabyl::rig

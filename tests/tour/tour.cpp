@@ -1,0 +1,229 @@
+// See tour.h. Each station starts real programs, plays a person and compares what is left at both ends.
+#include "tests/tour/tour.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <sstream>
+
+#include "tests/support/documents.h"
+#include "tests/support/journeys.h"
+#include "tests/support/rig.h"
+#include "tests/tour/x_finger.h"
+
+namespace qabyl::rig {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+class Tour {
+ public:
+  explicit Tour(std::string out) : out_(std::move(out)) {}
+  int run();
+
+ private:
+  void say(const std::string& line) {
+    std::fprintf(stderr, "tour: %s\n", line.c_str());
+    summary_ << line << "\n";
+  }
+  void check(bool good, const std::string& what) {
+    say((good ? "ok      " : "FAILED  ") + what);
+    failed_ += good ? 0 : 1;
+  }
+  void make_papers();
+  Program start_kiosk(const std::string& name, const std::string& script, std::vector<std::string> more = {});
+  bool play(const std::string& name, const std::string& script, std::vector<std::string> more = {});
+  void applicant_offline();
+  void officer_by_touch();
+  void visits_in_other_languages();
+  void operator_visit();
+  void compare_ends();
+  void console_pages();
+  void finish();
+
+  std::string out_;
+  std::unique_ptr<Office> office_;
+  std::ostringstream summary_;
+  int failed_ = 0;
+};
+
+void Tour::make_papers() {
+  const auto usb = office_->usb();
+  make_pdf(usb + "/1-founding-documents.pdf", "Құрылтай құжаттары", 6);
+  make_jpeg(usb + "/2-registration.jpg", 1240, 1754);
+  make_png(usb + "/3-payment.png", 900, 1200);
+}
+
+Program Tour::start_kiosk(const std::string& name, const std::string& script, std::vector<std::string> more) {
+  const auto file = out_ + "/scripts/" + name + ".jsonl";
+  write_text(file, script);
+  std::vector<std::string> arguments{"--offscreen", "--script", file, "--shots", out_ + "/pictures", "--events", out_ + "/events.jsonl"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return Program(office_->kiosk_command(arguments), out_ + "/logs/" + name + ".log");
+}
+
+bool Tour::play(const std::string& name, const std::string& script, std::vector<std::string> more) {
+  auto kiosk = start_kiosk(name, script, std::move(more));
+  const auto status = kiosk.wait(5min);
+  if (status != 0) say(read_text(out_ + "/logs/" + name + ".log"));
+  return status == 0;
+}
+
+// The line is cut; the person files; then the line comes back and the receipt turns to "confirmed".
+void Tour::applicant_offline() {
+  office_->stop_registry();
+  Applicant applicant;
+  applicant.documents = {{"LD2", "1-founding-documents.pdf"}, {"LD3", "2-registration.jpg"}};
+  applicant.fee_later = false;
+  applicant.fee_file = "3-payment.png";
+  applicant.shots = "kk";
+  auto script = application(applicant);
+  script.tap("rcpt.usb").pause(800).wait_text("Орталық тізілім алғанын растады", 180).shot("kk-08-receipt-confirmed");
+  script.tap("rcpt.done").wait("wiped.start").shot("kk-17-wiped");
+  auto kiosk = start_kiosk("applicant-kk", script.text());
+  const bool filed = wait_for_line(out_ + "/events.jsonl", "licence_application.submit", kiosk, 4min);
+  check(filed, "an application is filed with the line cut");
+  office_->start_registry();
+  const auto status = kiosk.wait(5min);
+  if (status != 0) say(read_text(out_ + "/logs/applicant-kk.log"));
+  check(status == 0, "the line comes back: the receipt says confirmed, on the registry's signed word");
+}
+
+// The bureau's officer, with a finger through the X server and GLFW.
+void Tour::officer_by_touch() {
+  const auto display_file = out_ + "/logs/display";
+  write_text(display_file, "");
+  Program x({"/bin/sh", "-c", "exec Xvfb -displayfd 1 -screen 0 1920x1080x24 -nolisten tcp 2>/dev/null"}, display_file);
+  if (!wait_for_line(display_file, "\n", x, 20s)) return check(false, "a virtual display starts");
+  const auto display = ":" + read_text(display_file).substr(0, read_text(display_file).find('\n'));
+  const auto widgets = out_ + "/logs/widgets.json";
+  auto command = office_->kiosk_command({"--widgets", widgets, "--events", out_ + "/events.jsonl"});
+  Program kiosk(command, out_ + "/logs/officer-touch.log", {{"DISPLAY", display}});
+  const auto& staff = office_->secrets().items("staff").front();
+  XFinger finger(display, widgets);
+  bool good = finger.tap("start.staff") && finger.find("staff.pin.1").has_value();
+  finger.type(staff.text("badge"));
+  for (const char digit : staff.text("pin")) good = good && finger.tap(std::string("staff.pin.") + digit);
+  good = good && finger.tap("staff.go") && finger.tap("inbox.open.0", 60s);
+  for (int page = 1; good && page <= 40; ++page) {
+    const auto key = "read.page." + std::to_string(page);
+    if (!finger.tap(key, page == 1 ? 30s : 1s)) break;
+    if (finger.find("read.go", 2500ms)) break;  // every page has been on the screen long enough
+  }
+  good = good && finger.tap("read.go", 30s) && finger.draw_signature("ack.pad") && finger.tap("ack.go") && finger.find("rcpt.done", 60s).has_value();
+  check(good, "a notice is read and its receipt marked by touches through the X server");
+  good = good && finger.tap("rcpt.done");
+  kiosk.signal(15);
+  check(kiosk.wait(20s) == 0, "the kiosk ends by SIGTERM");
+  x.signal(15);
+  x.wait(10s);
+}
+
+void Tour::visits_in_other_languages() {
+  struct Visit { const char *name, *language; std::vector<std::string> more; bool large, contrast; };
+  const Visit visits[] = {{"ru", "ru", {}, false, false}, {"en", "en", {}, false, false},
+                          {"kk-portrait", "kk", {"--size", "1080x1920"}, false, false},
+                          {"ru-150", "ru", {}, true, false}, {"kk-contrast", "kk", {}, false, true}};
+  for (const auto& visit : visits) {
+    Applicant applicant;
+    applicant.language = visit.language;
+    applicant.organisation = {};
+    applicant.documents = {{"LD2", "1-founding-documents.pdf"}};
+    applicant.shots = visit.name;
+    ScriptText opening;
+    opening.wait("start.apply");
+    if (visit.large) opening.tap("acc.text").tap("acc.text");
+    if (visit.contrast) opening.tap("acc.contrast");
+    check(play(std::string("applicant-") + visit.name, opening.text() + application(applicant).text(), visit.more),
+          std::string("an incomplete application is taken: ") + visit.name);
+  }
+}
+
+void Tour::operator_visit() {
+  const auto& person = office_->secrets().member("operator");
+  ScriptText script;
+  script.wait("start.staff").tap("start.staff").wait("staff.pin.1").scan(person.text("badge"));
+  script.pause(300).pad("staff.pin", person.text("pin")).wait_enabled("staff.go").tap("staff.go").wait("op.try", 30);
+  script.pause(500).shot("kk-15-operator");
+  check(play("operator", script.text()), "the operator sees the queue");
+}
+
+// Every acceptance that a screen showed is at the registry, with the same digests, once.
+void Tour::compare_ends() {
+  const auto records = office_->registry_records();
+  std::istringstream events(read_text(out_ + "/events.jsonl"));
+  int shown = 0, found = 0;
+  for (std::string line; std::getline(events, line);) {
+    const auto event = core::parse_json(line, 1024 * 1024);
+    if (!event) continue;
+    ++shown;
+    const auto same = std::count_if(records.begin(), records.end(), [&](const core::Json& record) {
+      return record.text("id") == event->text("id") && record.text("digest") == event->text("digest") && record.text("outcome") == "accepted";
+    });
+    if (same == 1) ++found;
+  }
+  check(shown >= 7 && shown == found, std::to_string(shown) + " acceptances shown, " + std::to_string(found) + " at the registry once, digests equal");
+}
+
+void Tour::console_pages() {
+  const auto base = "https://localhost:" + std::to_string(office_->console_port());
+  const auto jar = out_ + "/logs/cookies", ca = office_->kiosk_data() + "/ca.pem";
+  std::string password;
+  for (const auto& officer : office_->secrets().items("officers")) {
+    if (officer.text("login") == "clerk") password = officer.text("password");
+  }
+  fs::create_directories(out_ + "/console");
+  const auto fetch = [&](const std::string& path, const std::string& name, std::vector<std::string> more = {}) {
+    std::vector<std::string> words{"/usr/bin/curl", "-sS", "--cacert", ca, "-b", jar, "-c", jar, "-o", out_ + "/console/" + name, "-w", "%{http_code}\n"};
+    words.insert(words.end(), more.begin(), more.end());
+    words.push_back(base + path);
+    const auto log = out_ + "/logs/curl-" + name + ".log";
+    rig::run(words, log, 60s);
+    return read_text(log).substr(0, 3);
+  };
+  fetch("/login", "login.html");
+  const auto form = read_text(out_ + "/console/login.html");
+  const auto at = form.find("name=\"csrf\" value=\"");
+  const auto csrf = at == std::string::npos ? std::string() : form.substr(at + 19, form.find('"', at + 19) - at - 19);
+  const auto status = fetch("/login", "signed-in.html", {"--data-urlencode", "login=clerk", "--data-urlencode", "password=" + password, "--data-urlencode", "csrf=" + csrf});
+  check(status == "303" || status == "302", "a clerk signs in to the console");
+  check(fetch("/", "start.html") == "200", "the console shows what came in");
+  check(fetch("/kiosks", "kiosks.html") == "200", "the console shows the kiosks");
+}
+
+void Tour::finish() {
+  fs::create_directories(out_ + "/receipts");
+  for (const auto& entry : fs::directory_iterator(office_->usb())) {
+    if (entry.path().filename().string().find("receipt") != std::string::npos) {
+      fs::copy_file(entry.path(), out_ + "/receipts/" + entry.path().filename().string(), fs::copy_options::overwrite_existing);
+    }
+  }
+  const auto pictures = std::distance(fs::directory_iterator(out_ + "/pictures"), fs::directory_iterator{});
+  check(!fs::is_empty(out_ + "/receipts"), "the receipt lies on the stick as PDF");
+  say(std::to_string(pictures) + " pictures in " + out_ + "/pictures");
+  write_text(out_ + "/summary.txt", summary_.str());
+  std::printf("%s\nSummary, pictures, receipts, console pages: %s\n", failed_ == 0 ? "The tour went well." : "The tour FAILED.", out_.c_str());
+}
+
+int Tour::run() {
+  fs::remove_all(out_);
+  for (const char* folder : {"/pictures", "/scripts", "/logs"}) fs::create_directories(out_ + folder);
+  say("making a sample office and enrolling a kiosk");
+  office_ = std::make_unique<Office>(out_ + "/office");
+  make_papers();
+  applicant_offline();
+  officer_by_touch();
+  visits_in_other_languages();
+  operator_visit();
+  compare_ends();
+  console_pages();
+  finish();
+  return failed_ == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int run_tour(const std::string& out) { return Tour(fs::absolute(out).string()).run(); }
+
+}  // namespace qabyl::rig

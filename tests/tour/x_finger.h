@@ -1,0 +1,32 @@
+// A finger through X's own input: XTEST events on a virtual display, at places that the kiosk's --widgets
+// file names. What GLFW and the window system do with a touch is thereby in the test. Knows no screen.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "core/json.h"
+
+namespace qabyl::rig {
+
+class XFinger {
+ public:
+  XFinger(std::string display, std::string widgets_file);
+  ~XFinger();
+  XFinger(const XFinger&) = delete;
+  XFinger& operator=(const XFinger&) = delete;
+
+  // The widget of that key once it is on the screen and enabled; nullopt after `at_most`.
+  std::optional<core::Json> find(const std::string& key, std::chrono::milliseconds at_most = std::chrono::seconds{30});
+  bool tap(const std::string& key, std::chrono::milliseconds at_most = std::chrono::seconds{30});
+  bool draw_signature(const std::string& pad);
+  // Types as a code reader does: keys of a real keyboard.
+  void type(const std::string& ascii);
+
+ private:
+  void* display_ = nullptr;
+  std::string widgets_file_;
+};
+
+}  // namespace qabyl::rig
