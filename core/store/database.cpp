@@ -336,12 +336,14 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
     if (rc != SQLITE_OK) return error_of(rc, "open");
     return Database(std::move(connection));
   };
-  if (look_again && !options.read_only) {
+  const bool hot = sys::exists(path + "-journal");  // killed while the file was made: only a writer may undo that
+  if (look_again && !hot && !options.read_only) {
     QABYL_TRY(glimpse, open_as(SQLITE_OPEN_READONLY));
     QABYL_TRY_DO(look_through_wal(glimpse, options));
   }
   QABYL_TRY(database, open_as(options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
   auto* handle = database.connection_->handle;
+  if (hot) QABYL_TRY_DO(look_through_wal(database, options));
   QABYL_TRY_DO(configure(database, handle, options));
   if (options.read_only) QABYL_TRY_DO(look_through_wal(database, options));
   else if (!options.migrations.empty()) QABYL_TRY_DO(migrate(database, handle, options));

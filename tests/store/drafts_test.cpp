@@ -1,5 +1,6 @@
 // Drafts: found by BIN, opened by PIN, closed after five wrong ones, and gone without a trace when dropped.
 #include "core/encoding.h"
+#include "tests/store/shim_vfs.h"
 #include "tests/store/store_rig.h"
 #include "tests/support/catch.h"
 
@@ -124,6 +125,20 @@ TEST_CASE("a dropped draft is in no file any more, and before that only sealed",
   CHECK(code_of(rig.store().open_draft(draft.id, "937154")) == ErrorCode::not_found);
   CHECK(code_of(rig.store().save_draft(draft)) == ErrorCode::wrong_state);
   CHECK_FALSE(*rig.store().find_draft(draft.bin));
+}
+
+TEST_CASE("a wipe that the disk refuses is reported, stays due, and is done at the next quiet moment", "[store][drafts]") {
+  tests::StoreRig rig;
+  rig.vfs = tests::shim_vfs_name;
+  auto& shim = tests::shim_vfs();
+  REQUIRE(rig.open());
+  const auto draft = rig.draft();
+  REQUIRE(rig.store().create_draft(draft, "123456"));
+  shim.fail_main_sync = 1;
+  CHECK(code_of(rig.store().drop_draft(draft.id)) == ErrorCode::storage);
+  CHECK_FALSE(*rig.store().find_draft(draft.bin));
+  REQUIRE(rig.store().pending(1, 1));
+  CHECK(tests::files_with(rig.folder, draft.id).empty());
 }
 
 TEST_CASE("bytes of a dropped draft stay unreadable for who has kept a copy of its file", "[store][drafts]") {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/encoding.h"
+#include "tests/store/shim_vfs.h"
 #include "tests/store/store_rig.h"
 #include "tests/support/catch.h"
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr int rounds = 60;
 constexpr int filings_max = 10'000;
+constexpr int points_max = 2'000;
 constexpr std::size_t line_bytes = 32 + 1 + 64 + 1;  // id, digest of its document
 
 // One visitor: a draft with a document, saved, filed; every fourth one walks away and drops it.
@@ -79,7 +81,63 @@ std::string run_and_kill(const std::string& folder, std::uint64_t seed, int line
   return said;
 }
 
+// One visitor in a child that dies instead of the `point`-th write of SQLite; nullopt: it lived.
+std::optional<std::string> serve_and_die(const std::string& folder, int point) {
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  const pid_t pid = fork();
+  REQUIRE(pid >= 0);
+  if (pid == 0) {
+    tests::StoreRig rig(static_cast<std::uint64_t>(point), folder);
+    rig.vfs = tests::shim_vfs_name;
+    tests::shim_vfs().kill_at = point;
+    std::string line;
+    const bool done = rig.open() && serve(rig, static_cast<std::uint64_t>(point) * 4, line);
+    (void)!write(ends[1], line.data(), line.size());
+    rig.close();
+    _exit(done ? 0 : 4);
+  }
+  close(ends[1]);
+  std::string said(line_bytes, ' ');
+  const auto got = read(ends[0], said.data(), said.size());
+  close(ends[0]);
+  int status = 0;
+  waitpid(pid, &status, 0);
+  REQUIRE((WIFSIGNALED(status) || WEXITSTATUS(status) == 0));
+  said.resize(static_cast<std::size_t>(std::max<ssize_t>(0, got)));
+  return WIFSIGNALED(status) ? std::optional(said) : std::nullopt;
+}
+
 }  // namespace
+
+TEST_CASE("killed at every single write and flush of the database in one visit, it is whole each time", "[store][kill]") {
+  int points = 0;
+  for (int point = 1; point < points_max; ++point, ++points) {
+    const auto folder = tests::temporary_folder("store-point");
+    const auto said = serve_and_die(folder, point);
+    tests::StoreRig rig(5000, folder);
+    const auto opened = rig.open();
+    INFO("point " << point << (opened ? "" : ": " + opened.error().detail));
+    REQUIRE(opened);
+    REQUIRE(rig.store().verify_chain());
+    CHECK(rig.store().head().q <= 1);
+    if (said && !said->empty()) CHECK(*rig.store().find_record(said->substr(0, 32)));
+    const auto lines = rig.store().queue(10);
+    for (const auto& line : *lines) {
+      const auto found = rig.store().find_record(line.id);
+      REQUIRE(*found);
+      CHECK(rig.store().read_document((*found)->record.record.docs.front().sha256, 0, core::document_bytes_max));
+      CHECK_FALSE(*rig.store().find_draft("04" + std::to_string(1'000'000'000 + point * 4)));  // filed or still a draft, never both
+    }
+    const auto next = rig.file("the next visitor");
+    CHECK(*rig.store().find_record(next.record.id));
+    rig.close();
+    tests::remove_folder(folder);
+    if (!said) break;
+  }
+  WARN("points " << points);
+  CHECK(points > 20);
+}
 
 TEST_CASE("killed at sixty moments, the store has lost nothing that was acknowledged and doubled nothing", "[store][kill]") {
   const auto folder = tests::temporary_folder("store-kill");
@@ -93,7 +151,7 @@ TEST_CASE("killed at sixty moments, the store has lost nothing that was acknowle
     }
     tests::StoreRig rig(seed + 1000, folder);
     const auto opened = rig.open();
-    INFO("round " << round << (opened ? "" : opened.error().detail));
+    INFO("round " << round << (opened ? "" : ": " + opened.error().detail));
     REQUIRE(opened);
     REQUIRE(rig.store().verify_chain());
     in_journal = rig.store().head().q;

@@ -1,6 +1,7 @@
 // The system's VFS is copied and its file methods are patched after each open: see shim_vfs.h.
 #include "tests/store/shim_vfs.h"
 
+#include <signal.h>
 #include <sqlite3.h>
 
 namespace qabyl::tests {
@@ -20,18 +21,35 @@ bool due(int& countdown) {
   return true;
 }
 
+void live_or_die() {
+  if (shim.kill_at != 0 && --shim.kill_at == 0) raise(SIGKILL);
+}
+
 int main_sync(sqlite3_file* file, int flags) {
+  live_or_die();
   ++shim.syncs;
   return due(shim.fail_main_sync) ? SQLITE_IOERR_FSYNC : main_original->xSync(file, flags);
 }
 
+int main_write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
+  live_or_die();
+  return main_original->xWrite(file, bytes, count, offset);
+}
+
 int wal_sync(sqlite3_file* file, int flags) {
+  live_or_die();
   ++shim.syncs;
   return due(shim.fail_wal_sync) ? SQLITE_IOERR_FSYNC : wal_original->xSync(file, flags);
 }
 
 int wal_write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
+  live_or_die();
   return due(shim.fail_wal_write) ? SQLITE_FULL : wal_original->xWrite(file, bytes, count, offset);
+}
+
+int wal_truncate(sqlite3_file* file, sqlite3_int64 size) {
+  live_or_die();
+  return wal_original->xTruncate(file, size);
 }
 
 int open_file(sqlite3_vfs* self, const char* name, sqlite3_file* file, int flags, int* out_flags) {
@@ -41,10 +59,12 @@ int open_file(sqlite3_vfs* self, const char* name, sqlite3_file* file, int flags
     wal_methods = *(wal_original = file->pMethods);
     wal_methods.xSync = wal_sync;
     wal_methods.xWrite = wal_write;
+    wal_methods.xTruncate = wal_truncate;
     file->pMethods = &wal_methods;
   } else if ((flags & SQLITE_OPEN_MAIN_DB) != 0) {
     main_methods = *(main_original = file->pMethods);
     main_methods.xSync = main_sync;
+    main_methods.xWrite = main_write;
     file->pMethods = &main_methods;
   }
   return rc;
