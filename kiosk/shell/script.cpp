@@ -12,6 +12,20 @@ constexpr std::size_t line_bytes_max = 256 * 1024;
 constexpr core::Millis poll{50};
 constexpr float pad_unit = 10'000.0F;
 
+constexpr std::size_t keys_tried_max = 4;  // shift and layer presses for one character
+
+// The small letter of a Latin, Russian or Kazakh capital; anything else as it is.
+char32_t small(char32_t point) {
+  if (point >= U'A' && point <= U'Z') return point + 0x20;
+  if (point >= 0x410 && point <= 0x42F) return point + 0x20;  // А-Я
+  if (point == 0x401) return 0x451;                           // Ё
+  if (point == 0x406) return 0x456;                           // І
+  for (const char32_t capital : {0x4D8, 0x492, 0x49A, 0x4A2, 0x4E8, 0x4B0, 0x4AE, 0x4BA}) {  // ӘҒҚҢӨҰҮҺ
+    if (point == capital) return point + 1;
+  }
+  return point;
+}
+
 float centre_x(const SeenWidget& widget) { return widget.x + widget.w / 2; }
 float centre_y(const SeenWidget& widget) { return widget.y + widget.h / 2; }
 
@@ -61,7 +75,12 @@ void Script::fail(std::string why) {
 
 Script::Progress Script::act(const core::Json& what, const ScriptHands& hands, core::Millis now) {
   const auto verb = what.text("do");
-  if (verb == "tap") return tap(what, hands);
+  if (verb == "tap") {
+    const auto done = tap(what, hands);
+    // {"maybe_ms":N}: taken when it shows within that time, else left out.
+    if (!done && what.find("maybe_ms") != nullptr && now - *since_ > core::Millis{what.number("maybe_ms")}) return true;
+    return done;
+  }
   if (verb == "type") return write_text(what, hands);
   if (verb == "strokes") return draw_strokes(what, hands, now);
   if (verb == "wait" || verb == "expect") return expect(what, hands);
@@ -99,29 +118,29 @@ Script::Progress Script::tap(const core::Json& what, const ScriptHands& hands) {
   return true;
 }
 
-// Types on the keyboard that is on the screen, one key a frame: capitals through shift, what is on no
-// layer through another one.
+// Types on the keyboard that is on the screen, one key a frame. Keys are named by their small letter and
+// show the case they would type: the wrong case is mended by shift, what is on no key by the other layer.
 Script::Progress Script::write_text(const core::Json& what, const ScriptHands& hands) {
   const auto points = core::code_points(what.text("text"));
   if (part_ >= points.size()) return true;
-  const auto prefix = what.text("pad").empty() ? std::string("kb.") : what.text("pad") + ".";
   const auto character = core::to_utf8({points[part_]});
-  const auto name = character == " " ? std::string("space") : character;
-  const auto tap_key = [&](const std::string& key) {
-    const auto widget = hands.find(key);
-    if (!widget) return false;
-    hands.press(centre_x(*widget), centre_y(*widget));
-    hands.lift(centre_x(*widget), centre_y(*widget));
-    return true;
+  const bool on_pad = !what.text("pad").empty();
+  const auto key = on_pad ? what.text("pad") + "." + character : "kb." + (character == " " ? "space" : core::to_utf8({small(points[part_])}));
+  const auto widget = hands.find(key);
+  const auto tap_it = [&](const SeenWidget& seen) {
+    hands.press(centre_x(seen), centre_y(seen));
+    hands.lift(centre_x(seen), centre_y(seen));
   };
-  if (tap_key(prefix + name)) {
+  if (widget && (on_pad || character == " " || widget->text == character)) {
+    tap_it(*widget);
     point_ = 0;
     return ++part_ >= points.size() ? Progress{true} : std::nullopt;
   }
-  // Not on this layer: shift once, then the other layer, then shift there.
-  static constexpr const char* ways[] = {"kb.shift", "kb.layer", "kb.shift", "kb.layer"};
-  if (point_ >= std::size(ways)) return reason_ = "no key for " + character, false;
-  if (!tap_key(ways[point_++])) reason_ = "no keyboard on the screen";
+  if (on_pad) return reason_ = "no such pad on the screen", std::nullopt;
+  const auto other = hands.find(widget ? "kb.shift" : "kb.layer");
+  if (!other) return reason_ = "no keyboard on the screen", std::nullopt;
+  if (++point_ > keys_tried_max) return reason_ = "no key for " + character, false;
+  tap_it(*other);
   return std::nullopt;
 }
 

@@ -24,7 +24,7 @@ Json signature_strokes() {
 void field(ScriptText& script, const std::string& key, const std::string& value) { script.tap(key).type(value); }
 
 void add_document(ScriptText& script, const std::string& code, const std::string& file) {
-  script.tap("docs.row." + code).tap("docs.add." + code).wait("docs.src.close").tap_text(file).wait_absent("docs.cancel").wait("docs.file.0");
+  script.tap("docs.row." + code).tap("docs.add." + code).wait("docs.src.close").tap_text(file).wait_absent("docs.cancel").wait("docs.remove");
 }
 
 void details(ScriptText& script, const Applicant& applicant) {
@@ -33,16 +33,16 @@ void details(ScriptText& script, const Applicant& applicant) {
   if (!applicant.organisation.empty()) field(script, "details.organisation", applicant.organisation);
   field(script, "details.address", applicant.address);
   if (!shots.empty()) script.shot(shots + "-03-details-1");
-  script.tap("details.go").wait("details.representative");
+  script.tap("kb.next").wait("details.representative");
   field(script, "details.representative", applicant.representative);
   field(script, "details.position", applicant.position);
   if (!shots.empty()) script.shot(shots + "-03-details-2");
-  script.tap("details.go").wait("details.phone").tap("details.phone").pad("details.pad", applicant.phone).tap("details.by_office");
+  script.tap("kb.next").wait("details.phone").tap("details.phone").pad("details.pad", applicant.phone).tap("details.by_office");
   if (!shots.empty()) script.shot(shots + "-03-details-3");
   script.tap("details.go").wait("details.first_head");
   field(script, "details.first_head", applicant.first_head);
   if (!shots.empty()) script.shot(shots + "-03-details-4");
-  script.tap("details.go");
+  script.tap("kb.next");
 }
 
 void fee(ScriptText& script, const Applicant& applicant) {
@@ -60,6 +60,9 @@ void fee(ScriptText& script, const Applicant& applicant) {
 
 ScriptText& ScriptText::line(const std::string& json) { return text_ += json, *this; }
 ScriptText& ScriptText::tap(const std::string& key) { return line(step({{"do", "tap"}, {"key", key}})); }
+ScriptText& ScriptText::tap_if(const std::string& key, int ms) {
+  return line(step({{"do", "tap"}, {"key", key}, {"maybe_ms", ms}}));
+}
 ScriptText& ScriptText::tap_text(const std::string& text) { return line(step({{"do", "tap"}, {"text", text}})); }
 ScriptText& ScriptText::type(const std::string& text) { return line(step({{"do", "type"}, {"text", text}})); }
 ScriptText& ScriptText::pad(const std::string& pad, const std::string& digits) {
@@ -99,7 +102,7 @@ ScriptText application(const Applicant& applicant) {
   shot("-02-identify");
   script.tap("id.go").wait("id.pad.1").pause(300).pad("id.pad", applicant.pin);
   shot("-02-pin");
-  script.wait("id.pad.1").pad("id.pad", applicant.pin).wait_enabled("id.go").tap("id.go");
+  script.pad("id.pad", applicant.pin);  // the second time, alike: the journey goes on by itself
   details(script, applicant);
   script.wait("docs.go");
   shot("-04-documents-empty");
@@ -113,7 +116,7 @@ ScriptText application(const Applicant& applicant) {
   script.tap("check.go").wait("sign.pad");
   script.sign("sign.pad");
   shot("-07-sign");
-  script.wait_enabled("sign.go").tap("sign.go").wait("rcpt.done", 60);
+  script.wait_enabled("sign.go").tap("sign.go").wait("rcpt.go", 60);
   shot("-08-receipt");
   return script;
 }
@@ -135,7 +138,7 @@ ScriptText mark_of_receipt(const Officer& officer) {
   }
   script.wait_enabled("read.go", 30).tap("read.go").wait("ack.pad").sign("ack.pad");
   shot("-13-acknowledge");
-  script.wait_enabled("ack.go").tap("ack.go").wait("rcpt.done", 60);
+  script.wait_enabled("ack.go").tap("ack.go").wait("rcpt.go", 60);
   shot("-13-receipt");
   return script;
 }

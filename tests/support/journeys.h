@@ -11,6 +11,7 @@ namespace qabyl::rig {
 class ScriptText {
  public:
   ScriptText& tap(const std::string& key);
+  ScriptText& tap_if(const std::string& key, int ms);                 // when it shows within that time
   ScriptText& tap_text(const std::string& text);
   ScriptText& type(const std::string& text);                          // on the keyboard on the screen
   ScriptText& pad(const std::string& pad, const std::string& digits); // on a number pad
@@ -31,8 +32,8 @@ class ScriptText {
 
 struct Applicant {
   std::string language = "kk";       // kk, ru, en
-  std::string bin = "040740001238", pin = "314159";
-  std::string organisation, address = "Алматы, Абай 52", first_head = "Қасымов Ерлан";
+  std::string bin = "180640012347", pin = "314159";
+  std::string organisation = "Дала кредиттік бюросы", address = "Алматы, Абай 52", first_head = "Қасымов Ерлан";
   std::string representative = "Нұрланова Айгүл", position = "Заңгер", phone = "7012345678";
   std::vector<std::pair<std::string, std::string>> documents;  // code, name on the stick
   bool fee_later = true;

@@ -80,7 +80,7 @@ void Tour::applicant_offline() {
   applicant.shots = "kk";
   auto script = application(applicant);
   script.tap("rcpt.usb").pause(800).wait_text("Орталық тізілім алғанын растады", 180).shot("kk-08-receipt-confirmed");
-  script.tap("rcpt.done").wait("wiped.start").shot("kk-17-wiped");
+  script.tap("rcpt.go").wait("wiped.start").shot("kk-17-wiped");
   auto kiosk = start_kiosk("applicant-kk", script.text());
   const bool filed = wait_for_line(out_ + "/events.jsonl", "licence_application.submit", kiosk, 4min);
   check(filed, "an application is filed with the line cut");
@@ -111,9 +111,9 @@ void Tour::officer_by_touch() {
     if (!finger.tap(key, page == 1 ? 30s : 1s)) break;
     if (finger.find("read.go", 2500ms)) break;  // every page has been on the screen long enough
   }
-  good = good && finger.tap("read.go", 30s) && finger.draw_signature("ack.pad") && finger.tap("ack.go") && finger.find("rcpt.done", 60s).has_value();
+  good = good && finger.tap("read.go", 30s) && finger.draw_signature("ack.pad") && finger.tap("ack.go") && finger.find("rcpt.go", 60s).has_value();
   check(good, "a notice is read and its receipt marked by touches through the X server");
-  good = good && finger.tap("rcpt.done");
+  good = good && finger.tap("rcpt.go");
   kiosk.signal(15);
   check(kiosk.wait(20s) == 0, "the kiosk ends by SIGTERM");
   x.signal(15);
@@ -128,7 +128,6 @@ void Tour::visits_in_other_languages() {
   for (const auto& visit : visits) {
     Applicant applicant;
     applicant.language = visit.language;
-    applicant.organisation = {};
     applicant.documents = {{"LD2", "1-founding-documents.pdf"}};
     applicant.shots = visit.name;
     ScriptText opening;
