@@ -11,11 +11,13 @@
 namespace qabyl::kiosk::staff {
 
 struct PaperTapped { std::string paper; };                    // a line of the inbox
-struct PageDrawn { int page = 0; core::Digest pixels{}; };    // a page is wholly on the screen now
+struct TabPressed { int tab = 0; };                            // of the inbox: needed, all, marked
+struct TypeBadgePressed {};                                   // the badge's code on the screen keyboard
+struct PageDrawn { int page = 0, dpi = 0; core::Digest pixels{}; };    // a page is wholly on the screen now
 struct UnlockPressed { std::string staff; };                  // operator
 struct TryLinkPressed {};                                     // operator
 struct SignOutPressed {};
 
-using Event = std::variant<PaperTapped, PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed>;
+using Event = std::variant<PaperTapped, TabPressed, TypeBadgePressed, PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed>;
 
 }  // namespace qabyl::kiosk::staff

@@ -344,7 +344,8 @@ core::Millis App::next_due() const {
   }
   const auto* documents = std::get_if<DocumentsScreen>(&screen_);
   const auto* fee = std::get_if<FeeScreen>(&screen_);
-  if (is<StaffJourney>(screen_) || is<PowerScreen>(screen_) || journey_.saving.failed) return second;
+  if (const auto* staff = std::get_if<StaffJourney>(&screen_)) return std::min(second, staff->next_due().value_or(second));
+  if (is<PowerScreen>(screen_) || journey_.saving.failed) return second;
   if ((documents != nullptr && documents->intake.open) || (fee != nullptr && fee->intake.open)) return second;
   const auto limits = waiting();
   return limits.quiet.count() == 0 ? shown_until : std::min(shown_until, touched_at_ + limits.quiet);
