@@ -133,7 +133,7 @@ ScriptText mark_of_receipt(const Officer& officer) {
   shot("-11-inbox");
   script.tap("inbox.open.0").wait("read.page.1", 30);
   for (int page = 1; page <= officer.pages; ++page) {
-    script.tap("read.page." + std::to_string(page)).pause(2500);
+    script.tap_if("read.page." + std::to_string(page), page == 1 ? 20'000 : 300).pause(1900);
     if (page == 1) shot("-12-read");
   }
   script.wait_enabled("read.go", 30).tap("read.go").wait("ack.pad").sign("ack.pad");

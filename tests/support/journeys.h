@@ -46,7 +46,7 @@ ScriptText application(const Applicant& applicant);
 struct Officer {
   std::string language = "kk";
   std::string badge, pin;
-  int pages = 2;                     // of the notice
+  int pages = 6;                     // at least as many as the notice has: absent ones are passed over
   std::string shots;
 };
 // From the start screen to the receipt for the mark.
