@@ -108,7 +108,7 @@ Caused draw_acknowledge(const Pen& pen, const StaffJourney& journey) {
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   room.cut_top(ui::heading(canvas, room, pen.say("ack.h")), space::s16);
-  const Rect pad = canvas.portrait() ? room.cut_bottom(ui::size::pad_h_portrait + 170, space::s20) : room.cut_right(ui::size::pad_w, space::s36);
+  const Rect pad = canvas.portrait() ? room.cut_bottom(ui::size::pad_h_portrait + 170, space::s20) : room.cut_right(room.w * 0.58F, space::s36);
   Rect left = room;
   const float preview = canvas.large() || canvas.portrait() ? 0 : 230;
   if (preview > 0) draw_mark_text(pen, left.cut_bottom(preview, space::s12), journey);

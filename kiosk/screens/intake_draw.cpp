@@ -52,7 +52,7 @@ Caused draw_files(const Pen& pen, Rect room, const FileIntake& intake) {
   auto& canvas = pen.canvas;
   const auto& files = intake.listed->files;
   ui::RowSpec sample;
-  sample.title = sample.sub = "Ә";
+  sample.title = sample.sub = "\u04D8";  // a tall letter with a mark
   const float row_gap = ui::size::gap_min;
   const float row_h = ui::row_height(canvas, sample, room.w);
   const float pager_h = ui::size::target_normal;

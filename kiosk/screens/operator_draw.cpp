@@ -22,9 +22,10 @@ void draw_tile(const Pen& pen, Rect box, Icon icon, const std::string& label, co
   canvas.box(box, Tone::surface, Tone::line, ui::size::border, ui::size::radius_card);
   Rect room = box.inset(space::s20, space::s16);
   canvas.lamp(room.right() - 8, room.y + 14, well);
-  Rect head = room.cut_top(canvas.line_height(Type::small), space::s4);
-  canvas.icon(head.cut_left(28, space::s12), icon, Tone::pri);
-  canvas.text(head.inset(0).cut_left(head.w - 30), Type::small, Tone::ink2, label);
+  const float label_width = room.w - 40 - 30;
+  Rect head = room.cut_top(canvas.text_height(Type::least, label, label_width), space::s4);
+  canvas.icon(head.cut_left(28, space::s12).cut_top(28), icon, Tone::pri);
+  canvas.text(head.cut_left(label_width), Type::least, Tone::ink2, label);
   room.cut_top(canvas.text(room, Type::h3, Tone::ink, value), space::s4);
   canvas.text(room, Type::least, Tone::ink2, sub);
 }
@@ -121,7 +122,7 @@ Caused draw_operator(const Pen& pen, const StaffJourney& journey) {
   ui::note_box(canvas, top, note);
   if (journey.panel) {
     const int rows = canvas.portrait() || canvas.large() ? 2 : 1;
-    const float tile = 168 * std::min(1.5F, canvas.em());
+    const float tile = 190 * std::min(1.5F, canvas.em());
     draw_tiles(pen, room.cut_top(tile * static_cast<float>(rows) + space::s16 * static_cast<float>(rows - 1), space::s20), *journey.panel);
     if (auto tapped = draw_lines(pen, room, *journey.panel)) caused = tapped;
   }
