@@ -1,0 +1,148 @@
+// A real registry in a temporary folder, driven through Api::handle with made-up instants, and a kiosk that
+// signs real records. No sockets, no threads. Its people and papers: tests/core/cases.h.
+#pragma once
+
+#include <filesystem>
+#include <unistd.h>
+
+#include "sync/client/tls_identity.h"
+#include "sync/registry/api.h"
+#include "sync/registry/enrolment.h"
+#include "sync/registry/sample.h"
+#include "sync/wire/feed.h"
+#include "tests/core/cases.h"
+
+namespace qabyl::test {
+
+namespace reg = sync::registry;
+
+class TestOffice {
+ public:
+  TestOffice() : folder_((std::filesystem::temp_directory_path() / ("qabyl-registry-test-" + std::to_string(getpid()))).string()) {
+    std::filesystem::remove_all(folder_);
+    REQUIRE(reg::Registry::create(folder_, "localhost", noon, random));
+    reopen();
+  }
+  ~TestOffice() {
+    registry.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+  }
+  void reopen() {
+    registry.reset();
+    auto opened = reg::Registry::open({folder_, QABYL_BUILD_DIR "/assets", &random, core::argon2_minimum});
+    if (!opened) FAIL(opened.error().detail);
+    registry = *std::move(opened);
+    api.emplace(*registry);
+  }
+  sync::Response ask(const sync::Request& request) { return api->handle(request, now); }
+  // The sample office; its secrets.
+  core::Json fill() {
+    auto sample = reg::make_sample_office(*registry, "https://localhost:1", file_text(QABYL_SOURCE_DIR "/assets/sample/office.json"), now);
+    if (!sample) FAIL(sample.error().detail);
+    enrolment = sample->enrolment;
+    return sample->secrets;
+  }
+  sync::EnrolmentFile add_kiosk(const std::string& device, std::vector<std::string> bureaus = {}) {
+    auto file = reg::add_kiosk(*registry, {device, {"Алматы", "Алматы", "Almaty"}, std::move(bureaus), "kz-2004-249", "https://localhost:1"}, now);
+    if (!file) FAIL(file.error().detail);
+    return *file;
+  }
+  std::int64_t count(const std::string& sql) { return *registry->database.integer(sql, -1); }
+  const std::string& folder() const { return folder_; }
+
+  SeededRandom random{7};
+  core::Instant now = noon;
+  std::unique_ptr<reg::Registry> registry;
+  std::optional<reg::Api> api;
+  sync::EnrolmentFile enrolment;
+
+ private:
+  std::string folder_;
+};
+
+inline sync::Request plain_request(std::string method, std::string target, std::string body = {}) {
+  sync::Request request;
+  request.method = std::move(method);
+  request.target = std::move(target);
+  request.body = std::move(body);
+  return request;
+}
+
+inline std::string code_of(const sync::Response& response) {
+  const auto problem = sync::problem_in(response);
+  return problem ? problem->code : "";
+}
+
+class TestKiosk {
+ public:
+  TestKiosk(TestOffice& office, const sync::EnrolmentFile& file, std::uint8_t seed = 3)
+      : office_(office), random_(seed), device(file.device), key(core::new_signing_key(random_)) {
+    const auto response = office.ask(enrol_request(file.token));
+    if (response.status != 200) FAIL(response.body);
+    answer = *sync::decode_enrol_answer(response.body);
+    keys = *core::Keyring::open(answer.keys, answer.root_key);
+    serial = *office.registry->database.text("SELECT serial FROM certificates WHERE device = '" + device + "'");
+  }
+  sync::Request enrol_request(const std::string& token) const {
+    const auto identity = sync::new_tls_identity(device);
+    REQUIRE(identity);
+    const auto payload = sync::possession_payload(token, key.verify_key);
+    const sync::EnrolRequest body{token, identity->request_pem, key.verify_key,
+                                  core::sign_jws(key, core::typ::possession, core::as_bytes(payload))};
+    return plain_request("POST", "/v1/enrol", sync::encode(body));
+  }
+  sync::Request request(std::string method, std::string target, std::string body = {}) const {
+    auto made = plain_request(std::move(method), std::move(target), std::move(body));
+    made.device = device;
+    made.serial = serial;
+    return made;
+  }
+  // The next record of this kiosk's journal; kept() must be called once the registry has it.
+  core::SignedRecord next(core::Record record) const {
+    record.device = device;
+    record.q = q + 1;
+    record.prev = head;
+    return core::sign_record(std::move(record), key);
+  }
+  core::SignedRecord next_filing(int n) const {
+    auto record = submit_record();
+    record.id = record.case_id = id(n);
+    return next(std::move(record));
+  }
+  sync::Response put(const core::SignedRecord& record) {
+    const auto response = office_.ask(put_request(record));
+    if (response.status == 200 && record.record.q == q + 1) kept(record);
+    return response;
+  }
+  sync::Request put_request(const core::SignedRecord& record) const {
+    auto made = request("PUT", "/v1/records/" + record.record.id, record.jws);
+    made.set("Content-Type", std::string(sync::record_media_type));
+    return made;
+  }
+  void kept(const core::SignedRecord& record) {
+    q = record.record.q;
+    head = record.digest;
+  }
+  core::Verdict verdict(const sync::Response& response, const core::SignedRecord& record) const {
+    INFO(response.body);
+    REQUIRE(response.status == 200);
+    const auto opened = core::open_verdict(*sync::decode_verdict_answer(response.body), keys, record.record.id, record.digest);
+    if (!opened) FAIL(opened.error().detail);
+    return *opened;
+  }
+
+ private:
+  TestOffice& office_;
+  SeededRandom random_;
+
+ public:
+  std::string device, serial;
+  core::SigningKey key;
+  sync::EnrolAnswer answer;
+  core::Keyring keys;
+  std::int64_t q = 0;
+  core::Digest head{};
+};
+
+}  // namespace qabyl::test
