@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 
 #include "tests/support/documents.h"
@@ -101,7 +102,8 @@ void Tour::officer_by_touch() {
   auto command = office_->kiosk_command({"--widgets", widgets, "--events", out_ + "/events.jsonl"});
   Program kiosk(command, out_ + "/logs/officer-touch.log", {{"DISPLAY", display}});
   const auto& staff = office_->secrets().items("staff").front();
-  XFinger finger(display, widgets);
+  std::optional<XFinger> hand(std::in_place, display, widgets);
+  auto& finger = *hand;
   bool good = finger.tap("start.staff") && finger.find("staff.pin.1").has_value();
   finger.type(staff.text("badge"));
   for (const char digit : staff.text("pin")) good = good && finger.tap(std::string("staff.pin.") + digit);
@@ -114,8 +116,10 @@ void Tour::officer_by_touch() {
   good = good && finger.tap("read.go", 30s) && finger.draw_signature("ack.pad") && finger.tap("ack.go") && finger.find("rcpt.go", 60s).has_value();
   check(good, "a notice is read and its receipt marked by touches through the X server");
   good = good && finger.tap("rcpt.go");
+  if (!good) say("what the screen showed: " + read_text(widgets).substr(0, 1500));
   kiosk.signal(15);
   check(kiosk.wait(20s) == 0, "the kiosk ends by SIGTERM");
+  hand.reset();  // lets go of the display before it ends
   x.signal(15);
   x.wait(10s);
 }
