@@ -94,6 +94,12 @@ class ReceiptPaper {
     return place.empty() ? content_.device : content_.device + ", " + place;
   }
 
+  std::string paper_note() const {
+    if (!content_.paper_date.ok()) return "";
+    return say("paper.receipt.paper_note", {{"date", format_date(texts_, language_, content_.paper_date)},
+                                            {"pages", std::to_string(content_.paper_pages)}});
+  }
+
   std::vector<Fact> facts() const {
     std::vector<Fact> facts;
     facts.push_back({say("paper.receipt.time"), filed_time(), trust_note()});
@@ -108,8 +114,7 @@ class ReceiptPaper {
           {{"files", std::to_string(files)}, {"pages", std::to_string(pages)}}), ""});
     } else {
       facts.push_back({say("paper.receipt.paper"), say("paper.notice.name", {{"number", content_.paper_number}}),
-          say("paper.receipt.paper_note", {{"date", format_date(texts_, language_, content_.paper_date)},
-                                           {"pages", std::to_string(content_.paper_pages)}})});
+                       paper_note()});
       facts.push_back({say("paper.receipt.person"), content_.full_name, content_.position});
     }
     facts.push_back({say("paper.receipt.kiosk"), kiosk(), ""});
