@@ -8,6 +8,8 @@
 #include "sync/client/tls_identity.h"
 #include "sync/registry/api.h"
 #include "sync/registry/enrolment.h"
+#include "sync/registry/group_commit.h"
+#include "sync/registry/intake.h"
 #include "sync/registry/sample.h"
 #include "sync/wire/feed.h"
 #include "tests/core/cases.h"
