@@ -4,7 +4,6 @@
 #include "core/calendar.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/asset_lines.h"
 
@@ -20,13 +19,14 @@ constexpr int years_beyond = 10;     // fixed holidays are laid out so far past 
 constexpr int working_days_max = 10'000;
 constexpr int days_off_in_a_row_max = 60;
 
-struct FixedDay { unsigned month, day; int from, to; bool carry; };
+struct FixedDay { unsigned month, day; int from, to; bool carry; LocalText name; };
+struct KurbanDay { sys_days day; bool provisional; };
 struct Move { int line; sys_days off, worked; };
 struct Table {
   std::string version;
   int first_year = 0, last_year = 0;
   std::vector<FixedDay> fixed;
-  std::vector<sys_days> kurban;
+  std::vector<KurbanDay> kurban;
   std::vector<Move> moves;
 };
 
@@ -57,7 +57,8 @@ Status read_fixed(Table& table, const AssetLine& line) {
   if (!day) return bad_line(line.number, "not a month and a day");
   if (!from || !to || *to < *from) return bad_line(line.number, "not a span of years");
   if (m[4] != "0" && m[4] != "1") return bad_line(line.number, "carry must be 0 or 1");
-  table.fixed.push_back({static_cast<unsigned>(day->month()), static_cast<unsigned>(day->day()), *from, *to, m[4] == "1"});
+  table.fixed.push_back({static_cast<unsigned>(day->month()), static_cast<unsigned>(day->day()), *from, *to, m[4] == "1",
+                         LocalText{std::string(m[7]), std::string(m[6]), std::string(m[5])}});
   return Done{};
 }
 
@@ -66,7 +67,7 @@ Status read_kurban(Table& table, const AssetLine& line) {
   const auto& force = line.members[2];
   if (!day) return bad_line(line.number, "not a date");
   if (force != "off" && force != "info" && force != "provisional") return bad_line(line.number, "expected off, info or provisional");
-  if (force != "info") table.kurban.push_back(sys_days{*day});
+  if (force != "info") table.kurban.push_back({sys_days{*day}, force == "provisional"});
   return Done{};
 }
 
@@ -91,7 +92,8 @@ Status read_line(Table& table, const AssetLine& line) {
   return bad_line(line.number, "not a line of a calendar");
 }
 
-struct Holiday { sys_days day; bool carry; };
+using Natures = std::map<sys_days, DayNature>;
+struct Holiday { sys_days day; bool carry; DayNature nature; };
 
 std::vector<Holiday> holidays(const Table& table) {
   std::vector<Holiday> all;
@@ -99,11 +101,13 @@ std::vector<Holiday> holidays(const Table& table) {
     const int last = std::min(fixed.to, table.last_year + years_beyond);
     for (int y = fixed.from; y <= last; ++y) {
       const Date date{year{y}, std::chrono::month{fixed.month}, std::chrono::day{fixed.day}};
-      if (date.ok()) all.push_back({sys_days{date}, fixed.carry});
+      if (date.ok()) all.push_back({sys_days{date}, fixed.carry, {DayKind::holiday, fixed.name, {}, false}});
     }
   }
-  for (const auto day : table.kurban) all.push_back({day, false});
-  std::sort(all.begin(), all.end(), [](const Holiday& a, const Holiday& b) { return a.day < b.day; });
+  for (const auto& kurban : table.kurban) {
+    all.push_back({kurban.day, false, {DayKind::kurban, {}, {}, kurban.provisional}});
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Holiday& a, const Holiday& b) { return a.day < b.day; });
   return all;
 }
 
@@ -116,8 +120,8 @@ bool in_span(const Table& table, sys_days day) {
 Status check_span(const Table& table) {
   if (table.version.empty()) return bad_line(1, "no version");
   if (table.first_year == 0) return bad_line(1, "no years");
-  for (const auto day : table.kurban) {
-    if (!in_span(table, day)) return bad_line(1, "Kurban Ait outside the years: " + iso_date(Date{day}));
+  for (const auto& kurban : table.kurban) {
+    if (!in_span(table, kurban.day)) return bad_line(1, "Kurban Ait outside the years: " + iso_date(Date{kurban.day}));
   }
   for (const auto& move : table.moves) {
     if (!in_span(table, move.off) || !in_span(table, move.worked)) return bad_line(move.line, "outside the years");
@@ -126,14 +130,14 @@ Status check_span(const Table& table) {
 }
 
 // Law N 267 of 13 December 2001: a holiday on a day off moves that day off to the next working day.
-std::set<sys_days> days_off(const std::vector<Holiday>& all) {
-  std::set<sys_days> off;
-  for (const auto& holiday : all) off.insert(holiday.day);
+Natures days_off(const std::vector<Holiday>& all) {
+  Natures off;
+  for (const auto& holiday : all) off.emplace(holiday.day, holiday.nature);
   for (const auto& holiday : all) {
     if (!holiday.carry || !weekend(holiday.day)) continue;
     sys_days day = holiday.day;
     while (weekend(day) || off.contains(day)) day += days{1};
-    off.insert(day);
+    off.emplace(day, DayNature{DayKind::carried, holiday.nature.name, Date{holiday.day}, false});
   }
   return off;
 }
@@ -153,23 +157,22 @@ Result<Calendar> Calendar::parse(std::string_view csv) {
   for (const auto& line : lines) QABYL_TRY_DO(read_line(table, line));
   QABYL_TRY_DO(check_span(table));
 
-  auto off = days_off(holidays(table));
-  std::set<sys_days> worked;
-  for (const auto& move : table.moves) {
-    const bool was_off = weekend(move.worked) || off.contains(move.worked);
-    if (weekend(move.off) || !was_off) return bad_line(move.line, "must give a weekday off for a day that was off");
-    off.insert(move.off);
-    off.erase(move.worked);
-    if (weekend(move.worked)) worked.insert(move.worked);
-  }
-  std::erase_if(off, weekend);
-
   Calendar calendar;
   calendar.version_ = table.version;
   calendar.first_year_ = table.first_year;
   calendar.last_year_ = table.last_year;
-  calendar.off_weekdays_.assign(off.begin(), off.end());
-  calendar.worked_weekends_.assign(worked.begin(), worked.end());
+  auto& natures = calendar.natures_ = days_off(holidays(table));
+  for (const auto& move : table.moves) {
+    const auto worked = natures.find(move.worked);
+    const bool was_off = weekend(move.worked) || (worked != natures.end() && !worked->second.is_working());
+    if (weekend(move.off) || !was_off) return bad_line(move.line, "must give a weekday off for a day that was off");
+    natures[move.off] = {DayKind::moved_off, {}, Date{move.worked}, false};
+    natures[move.worked] = {DayKind::made_up, {}, Date{move.off}, false};
+  }
+  for (const auto& [day, nature] : natures) {
+    if (nature.is_working() && weekend(day)) calendar.worked_weekends_.push_back(day);
+    if (!nature.is_working() && !weekend(day)) calendar.off_weekdays_.push_back(day);
+  }
   if (calendar.longest_rest() >= days_off_in_a_row_max) return bad_line(1, "two months without a working day");
   return calendar;
 }
@@ -192,6 +195,12 @@ bool Calendar::is_working(Date date) const {
   const sys_days day{date};
   const auto& exceptions = weekend(day) ? worked_weekends_ : off_weekdays_;
   return std::binary_search(exceptions.begin(), exceptions.end(), day) == weekend(day);
+}
+
+DayNature Calendar::nature(Date date) const {
+  const auto found = natures_.find(sys_days{date});
+  if (found != natures_.end()) return found->second;
+  return {weekend(sys_days{date}) ? DayKind::weekend : DayKind::working, {}, {}, false};
 }
 
 Date Calendar::add_working_days(Date base, int n) const {

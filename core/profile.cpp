@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t profile_bytes_max = 256 * 1024;
 constexpr std::size_t documents_max = 40, settings_max = 500, setting_items_max = 100;
-constexpr int pages_most = 5000;
+constexpr std::size_t terms_max = 60;
+constexpr int pages_most = 5000, term_length_most = 1000;
 
 Error at_line(const toml::node& node, std::string_view why) {
   return {ErrorCode::invalid_input, "line " + std::to_string(node.source().begin.line) + ": " + std::string(why)};
@@ -167,7 +168,7 @@ Result<Json> setting_value(const toml::node& node) {
 }
 
 Status keep_settings(Json& settings, const toml::table& table, const std::string& prefix) {
-  constexpr std::array<std::string_view, 8> known{"id", "version", "id_scheme", "title", "law_article", "documents", "fee", "draft"};
+  constexpr std::array<std::string_view, 9> known{"id", "version", "id_scheme", "title", "law_article", "documents", "fee", "draft", "deadlines"};
   for (const auto& [key, node] : table) {
     const std::string name = prefix + std::string(key.str());
     if (prefix.empty() && std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
@@ -178,6 +179,80 @@ Status keep_settings(Json& settings, const toml::table& table, const std::string
     }
     QABYL_TRY(value, setting_value(node));
     settings[name] = std::move(value);
+  }
+  return Done{};
+}
+
+// A member of a term is a value or the name of the setting that holds it ("cap.months").
+Json value_or_setting(const Json& settings, const toml::table& table, std::string_view key) {
+  if (const auto number = table[key].value_exact<std::int64_t>()) return Json(*number);
+  if (const auto flag = table[key].value_exact<bool>()) return Json(*flag);
+  const auto text = table[key].value_exact<std::string>();
+  if (!text) return {};
+  const Json* setting = settings.find(*text);
+  return setting != nullptr ? *setting : Json(*text);
+}
+
+std::optional<TermUnit> unit_of(const Json& value) {
+  if (!value.is_string()) return std::nullopt;
+  const auto& text = value.string();
+  if (text == "working_days") return TermUnit::working_days;
+  if (text == "calendar_days") return TermUnit::calendar_days;
+  if (text == "months") return TermUnit::months;
+  if (text == "stated") return TermUnit::stated;
+  return std::nullopt;
+}
+
+std::optional<Side> side_of(std::string_view text) {
+  if (text == "body") return Side::body;
+  if (text == "bureau") return Side::bureau;
+  if (text == "applicant") return Side::applicant;
+  return std::nullopt;
+}
+
+// "A05 cap.roll": the question and the setting that answers it.
+Result<std::vector<Reading>> read_readings(const Json& settings, const Section& section) {
+  std::vector<Reading> readings;
+  const auto* list = section.table["readings"].as_array();
+  if (list == nullptr) return readings;
+  for (const auto& item : *list) {
+    const std::string text = item.value_exact<std::string>().value_or("");
+    const auto blank = text.find(' ');
+    const Json* value = blank == std::string::npos ? nullptr : settings.find(text.substr(blank + 1));
+    if (value == nullptr) return at_line(item, "a reading names its question and a setting");
+    readings.push_back({text.substr(0, blank), text.substr(blank + 1), value->is_string() ? value->string() : canonical(*value)});
+  }
+  return readings;
+}
+
+Result<TermRule> read_term(const Json& settings, const Section& section) {
+  TermRule rule;
+  QABYL_TRY(id, section.text("id"));
+  QABYL_TRY(duty, section.text("duty"));
+  QABYL_TRY(paragraph, section.text("paragraph"));
+  QABYL_TRY(owed_by, section.text("owed_by"));
+  QABYL_TRY(cap, section.flag("cap", false));
+  const auto side = side_of(owed_by);
+  const auto unit = unit_of(value_or_setting(settings, section.table, "unit"));
+  const Json length = value_or_setting(settings, section.table, "length");
+  const Json rolls = value_or_setting(settings, section.table, "rolls");
+  if (!side) return section.lacks("owed_by", "body, bureau or applicant");
+  if (!unit) return section.lacks("unit", "working_days, calendar_days, months, stated or a setting");
+  if (!length.is_integer() || length.integer() < 0 || length.integer() > term_length_most) return section.lacks("length", "a length or a setting");
+  if (!rolls.is_bool()) return section.lacks("rolls", "true, false or a setting");
+  QABYL_TRY(readings, read_readings(settings, section));
+  return TermRule{id, duty, paragraph, *side, *unit, static_cast<int>(length.integer()), rolls.boolean(), cap, readings};
+}
+
+Status read_terms(Profile& profile, const toml::table& root) {
+  const auto* lines = root["deadlines"].as_array();
+  if (lines == nullptr || lines->empty() || lines->size() > terms_max) return Section{root}.lacks("deadlines", "a list of terms");
+  for (const auto& line : *lines) {
+    const auto* table = line.as_table();
+    if (table == nullptr) return at_line(line, "a term must be a table");
+    QABYL_TRY(rule, read_term(profile.settings, Section{*table}));
+    if (profile.term(rule.id) != nullptr) return at_line(line, "term twice: " + rule.id);
+    profile.terms.push_back(std::move(rule));
   }
   return Done{};
 }
@@ -206,10 +281,6 @@ Result<Procedure> parse_procedure(std::string_view text) {
   return Error{ErrorCode::invalid_input, "unknown procedure"};
 }
 
-const std::string& LocalText::in(Language language) const {
-  return language == Language::kk ? kk : language == Language::ru ? ru : en;
-}
-
 Result<Profile> Profile::parse(std::string_view text) {
   if (text.size() > profile_bytes_max) return Error{ErrorCode::too_large, "profile"};
   auto parsed = toml::parse(text);
@@ -236,6 +307,7 @@ Result<Profile> Profile::parse(std::string_view text) {
   QABYL_TRY_DO(read_fee(profile.fee, fee));
   QABYL_TRY_DO(read_counter(profile, root));
   QABYL_TRY_DO(keep_settings(profile.settings, table, ""));
+  QABYL_TRY_DO(read_terms(profile, table));
   return profile;
 }
 
@@ -246,6 +318,11 @@ std::vector<RequiredDocument> Profile::list(Procedure procedure) const {
     if (std::find(for_these.begin(), for_these.end(), procedure) != for_these.end()) chosen.push_back(document);
   }
   return chosen;
+}
+
+const TermRule* Profile::term(std::string_view term_id) const {
+  const auto found = std::find_if(terms.begin(), terms.end(), [&](const TermRule& rule) { return rule.id == term_id; });
+  return found == terms.end() ? nullptr : &*found;
 }
 
 std::optional<std::int64_t> Profile::fee_tenge(Procedure procedure) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/json.h"
+#include "core/term_rule.h"
 #include "core/texts.h"
 
 namespace qabyl::core {
@@ -15,11 +16,6 @@ namespace qabyl::core {
 enum class Procedure { issue, reissue, duplicate };
 std::string_view to_text(Procedure procedure);
 Result<Procedure> parse_procedure(std::string_view text);
-
-struct LocalText {  // one wording in three languages
-  std::string kk, ru, en;
-  const std::string& in(Language language) const;
-};
 
 // One line of the list of documents (RULES.md c2: LD1 ... LD6).
 struct RequiredDocument {
@@ -52,10 +48,12 @@ struct Profile {
   int notice_min_days = 3;     // A08, working days, a warning only
   int notice_return_days = 1;  // A09, working days, a warning only
   Json settings;               // every other key of the asset, "a.b" -> text or integer
+  std::vector<TermRule> terms;  // the deadline catalogue of RULES.md, section a
 
   static Result<Profile> parse(std::string_view toml);
   std::vector<RequiredDocument> list(Procedure procedure) const;
   std::optional<std::int64_t> fee_tenge(Procedure procedure) const;  // nullopt: not known
+  const TermRule* term(std::string_view term_id) const;               // "D17"; nullptr: no such term here
 };
 
 }  // namespace qabyl::core

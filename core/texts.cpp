@@ -100,6 +100,10 @@ Result<Language> parse_language(std::string_view text) {
   return Error{ErrorCode::invalid_input, "unknown language"};
 }
 
+const std::string& LocalText::in(Language language) const {
+  return language == Language::kk ? kk : language == Language::ru ? ru : en;
+}
+
 Result<Texts> Texts::parse(std::string_view kk_mo, std::string_view ru_mo, std::string_view en_mo) {
   Texts texts;
   std::size_t i = 0;

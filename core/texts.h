@@ -18,6 +18,11 @@ inline constexpr std::array<Language, 3> languages{Language::kk, Language::ru, L
 std::string_view to_text(Language language);  // "kk"
 Result<Language> parse_language(std::string_view text);
 
+struct LocalText {  // one wording in three languages
+  std::string kk, ru, en;
+  const std::string& in(Language language) const;
+};
+
 // {name} in a text is replaced by the argument of that name.
 struct TextArg {
   std::string_view name;
