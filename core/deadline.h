@@ -56,7 +56,9 @@ Recount recount(const Deadline& told, const Profile& profile, const Calendar& ne
 // readings, versions. The same lines stand on the badge, in the console, on papers and in qabyl-verify.
 std::vector<std::string> explain(const Deadline& deadline, const Profile& profile, const Texts& texts, Language language);
 
-// "not counted: weekend", "worked, for Monday 7 March 2005": one day's nature in words.
+// "D17: objections to the interim report (paragraph 17, R17.1)".
+std::string say_term(const TermRule& rule, const Texts& texts, Language language);
+// "a weekend", "a holiday: Nauryz": one day's nature in words; empty for a plain working day.
 std::string say_nature(const DayNature& nature, const Texts& texts, Language language);
 
 }  // namespace qabyl::core

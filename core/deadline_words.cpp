@@ -64,6 +64,11 @@ void say_end(std::vector<std::string>& lines, const Deadline& deadline, const Pr
 
 }  // namespace
 
+std::string say_term(const TermRule& rule, const Texts& texts, Language language) {
+  return texts.say(language, "term.head", {{"term", rule.id}, {"paragraph", rule.paragraph}, {"duty", rule.duty},
+                                           {"what", texts.say(language, "term.what." + text_key(rule.id))}});
+}
+
 std::string say_nature(const DayNature& nature, const Texts& texts, Language language) {
   const auto other = nature.other.ok() ? say_day(texts, language, nature.other) : std::string();
   const auto& name = nature.name.in(language);
@@ -83,8 +88,7 @@ std::string say_nature(const DayNature& nature, const Texts& texts, Language lan
 std::vector<std::string> explain(const Deadline& deadline, const Profile& profile, const Texts& texts, Language language) {
   const auto& rule = deadline.rule;
   std::vector<std::string> lines{
-      texts.say(language, "term.head", {{"term", rule.id}, {"paragraph", rule.paragraph}, {"duty", rule.duty},
-                                        {"what", texts.say(language, "term.what." + text_key(rule.id))}}),
+      say_term(rule, texts, language),
       texts.say(language, "term.side", {{"side", say_side(rule.owed_by, texts, language)}}),
       texts.say(language, "term.length", {{"length", say_length(rule, texts, language)}}),
       texts.say(language, "term.base", {{"what", texts.say(language, "term.from." + text_key(rule.id))},

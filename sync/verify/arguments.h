@@ -1,0 +1,25 @@
+// The command line of qabyl-verify as a value. Own few lines instead of a library: the program is small and
+// static. Knows no asset.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace qabyl::sync::verify {
+
+struct Arguments {
+  std::string command;                                     // deadline, calendar, terms
+  std::map<std::string, std::string, std::less<>> values;  // "--from" -> "2004-12-14"
+
+  std::string value(std::string_view name, std::string_view fallback = {}) const;
+};
+
+// `words` without the program's name. invalid_input says in English what is wrong: an unknown command or
+// option, an option without its value or given twice, a needed one that is missing.
+core::Result<Arguments> parse_arguments(const std::vector<std::string>& words);
+std::string usage();
+
+}  // namespace qabyl::sync::verify
