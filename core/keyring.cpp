@@ -49,19 +49,20 @@ Result<Keyring> Keyring::open(std::string_view jws, const VerifyKey& root) {
   reader.integer("v", 1, 1);
   Keyring keyring;
   keyring.origin_ = reader.text("origin", origin_bytes_max, 1);
+  if (json.find("issued_ms") != nullptr) keyring.issued_ = Instant(Millis(reader.integer("issued_ms", 0, json_integer_max)));
   const auto& keys = reader.array("keys", keys_max);
   for (std::size_t i = 0; i < keys.size() && i < keys_max; ++i) keyring.entries_.push_back(entry_from(keys[i], i, reader));
   QABYL_TRY_DO(reader.status());
   return keyring;
 }
 
-std::string Keyring::sign(const SigningKey& root, std::string_view origin, const std::vector<KeyEntry>& keys) {
+std::string Keyring::sign(const SigningKey& root, std::string_view origin, const std::vector<KeyEntry>& keys, Instant issued) {
   QABYL_CHECK(keys.size() <= keys_max && !origin.empty() && origin.size() <= origin_bytes_max);
   Json::Array list;
   for (const auto& entry : keys) {
     list.push_back(Json::Object{{"use", to_text(entry.use)}, {"key", to_hex(entry.key)}, {"from_ms", ms(entry.from)}, {"to_ms", ms(entry.to)}});
   }
-  const Json json(Json::Object{{"v", 1}, {"origin", origin}, {"keys", std::move(list)}});
+  const Json json(Json::Object{{"v", 1}, {"origin", origin}, {"issued_ms", ms(issued)}, {"keys", std::move(list)}});
   return sign_jws(root, typ::keys, as_bytes(canonical(json)));
 }
 

@@ -52,6 +52,8 @@ class Inbox {
  public:
   virtual ~Inbox() = default;
   virtual Result<std::string> feed_cursor() = 0;  // "<epoch>.<index>", "0.0" at first
+  // JWS of the asset (core/asset.h) that is held by that name; empty: none.
+  virtual Result<std::string> kept_asset(std::string_view name) = 0;
   // Items (verified feed JWS payloads) in order, kept in one transaction with the new cursor.
   virtual Status keep_feed(const std::vector<Json>& items, std::string_view next_cursor) = 0;
   virtual Result<std::vector<WantedDocument>> wanted(std::size_t count_max) = 0;

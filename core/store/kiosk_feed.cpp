@@ -1,52 +1,20 @@
 // Feed items as they come down, kept with the cursor in one transaction; each kind's own row. An item
 // that this version does not understand is put aside, so that it never holds up those behind it (I19).
 // Verifies no signature: the uplink has.
+#include "core/asset.h"
 #include "core/encoding.h"
 #include "core/store/kiosk_store_state.h"
 
 namespace qabyl::core {
-namespace {
-
-constexpr std::size_t asset_bytes_max = jws_bytes_max;
-
-// "2026-2" before "2026-10": runs of digits count as numbers, the rest as text.
-bool version_before(std::string_view a, std::string_view b) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto run = [&](std::string_view& text) {
-    std::size_t n = 0;
-    while (n < text.size() && digit(text[n]) == digit(text[0])) ++n;
-    auto piece = text.substr(0, n);
-    text.remove_prefix(n);
-    while (piece.size() > 1 && piece[0] == '0') piece.remove_prefix(1);
-    return piece;
-  };
-  while (!a.empty() && !b.empty()) {
-    const auto left = run(a), right = run(b);
-    if (left == right) continue;
-    const bool numbers = digit(left[0]) && digit(right[0]);
-    return numbers && left.size() != right.size() ? left.size() < right.size() : left < right;
-  }
-  return a.empty() && !b.empty();
-}
-
-std::optional<Json> asset_payload(std::string_view jws) {
-  const auto parsed = parse_jws(jws);
-  if (!parsed || parsed->typ != typ::asset) return std::nullopt;
-  auto payload = parse_json(as_text(parsed->payload), asset_bytes_max);
-  if (!payload || payload->text("name").empty() || payload->text("version").empty()) return std::nullopt;
-  return *std::move(payload);
-}
-
-}  // namespace
 
 // True: taken. False: not understood.
 Result<bool> KioskStore::State::put_asset(const Json& body) {
-  const auto payload = asset_payload(body.text("jws"));
-  if (!payload) return false;
-  const auto name = "asset." + payload->text("name");
+  const auto asset = read_asset(body.text("jws"));
+  if (!asset) return false;
+  const auto name = "asset." + asset->name;
   QABYL_TRY(kept, get_setting(name));
-  const auto before = kept ? asset_payload(*kept) : std::nullopt;
-  if (before && version_before(payload->text("version"), before->text("version"))) return true;  // an older one is not taken back
+  const auto before = kept ? read_asset(*kept) : Result<Asset>(Error{ErrorCode::not_found, name});
+  if (before && version_before(asset->version, before->version)) return true;  // an older one is not taken back
   QABYL_TRY_DO(put_setting(name, body.text("jws")));
   return true;
 }
@@ -98,6 +66,12 @@ Result<std::string> KioskStore::feed_cursor() {
   QABYL_TRY_DO(state_->ready());
   QABYL_TRY(cursor, state_->get_setting(setting_cursor));
   return cursor.value_or("0.0");
+}
+
+Result<std::string> KioskStore::kept_asset(std::string_view name) {
+  QABYL_TRY_DO(state_->ready());
+  QABYL_TRY(kept, state_->get_setting("asset." + std::string(name)));
+  return kept.value_or("");
 }
 
 Status KioskStore::keep_feed(const std::vector<Json>& items, std::string_view next_cursor) {

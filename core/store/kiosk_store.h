@@ -172,6 +172,7 @@ class KioskStore final : public Outbox, public Inbox {
   Status keep_time(const TimeSync& sync) override;
   // Inbox
   Result<std::string> feed_cursor() override;
+  Result<std::string> kept_asset(std::string_view name) override;
   Status keep_feed(const std::vector<Json>& items, std::string_view next_cursor) override;
   Result<std::vector<WantedDocument>> wanted(std::size_t count_max) override;
   Status keep_part(const Digest& sha256, std::uint64_t offset, ByteView bytes, bool last) override;

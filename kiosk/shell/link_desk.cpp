@@ -1,6 +1,8 @@
 // The loop of the link thread. See link_desk.h. (With worker.h the other file that makes a thread.)
 #include "kiosk/shell/link_desk.h"
 
+#include <cstdio>
+
 namespace qabyl::kiosk {
 namespace {
 
@@ -44,6 +46,8 @@ void LinkDesk::run() {
 // Only what a person would see differently is told: every contact renews the time, few change the state.
 void LinkDesk::tell_change() {
   const auto& link = uplink_.link();
+  if (link.alarm != told_.alarm) std::fprintf(stderr, "link: %s\n", link.alarm.c_str());  // ids and codes only
+  told_.alarm = link.alarm;
   if (told_once_ && link.online == told_.online && link.cause == told_.cause && link.next_try == told_.next_try) return;
   if (!told_once_ && !link.online && link.cause.empty()) return;  // nothing is known yet
   told_ = link;

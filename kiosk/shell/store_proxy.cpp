@@ -63,6 +63,10 @@ core::Result<std::string> StoreProxy::feed_cursor() {
   return storage_.call([&] { return store_.feed_cursor(); });
 }
 
+core::Result<std::string> StoreProxy::kept_asset(std::string_view name) {
+  return storage_.call([&] { return store_.kept_asset(name); });
+}
+
 core::Status StoreProxy::keep_feed(const std::vector<core::Json>& items, std::string_view next_cursor) {
   auto kept = storage_.call([&] { return store_.keep_feed(items, next_cursor); });
   if (kept && !items.empty()) tell_(reply::PapersChanged{});

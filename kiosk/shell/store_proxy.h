@@ -26,6 +26,7 @@ class StoreProxy final : public core::Outbox, public core::Inbox {
   core::Status keep_time(const core::TimeSync& sync) override;
 
   core::Result<std::string> feed_cursor() override;
+  core::Result<std::string> kept_asset(std::string_view name) override;
   core::Status keep_feed(const std::vector<core::Json>& items, std::string_view next_cursor) override;
   core::Result<std::vector<core::WantedDocument>> wanted(std::size_t count_max) override;
   core::Status keep_part(const core::Digest& sha256, std::uint64_t offset, core::ByteView bytes, bool last) override;

@@ -20,9 +20,8 @@ std::uint64_t random_number(core::Random& random) {
 // RFC 9110 10.2.3: seconds only; a date or nonsense counts as absent.
 std::optional<core::Millis> retry_after(const ClientAnswer& answer) {
   const auto text = answer.header("retry-after");
-  if (text.empty() || text.size() > 9 || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-    return std::nullopt;
-  }
+  if (text.empty() || !std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; })) return std::nullopt;
+  if (text.size() > 9) return retry_after_max;
   return std::min(core::Millis{std::stoll(text) * 1000}, retry_after_max);
 }
 
@@ -57,34 +56,35 @@ void Uplink::try_now() {
   due_ = parts_.clock.read().steady;
 }
 
-// Time first (a fact is worth more when its time is trusted), then records, documents, papers, feed.
+// Time first (a fact is worth more when its time is trusted), then records, the feed when it is due, documents,
+// papers: records are small and countersigned at once, and a long upload never keeps the feed waiting.
 void Uplink::choose() {
   const auto now = parts_.clock.read().steady;
   if (now >= time_due_) return start_time();
-  if (choose_record_work()) return;
-  if (in_flight() || link_.next_try) return;  // a store error has backed off
-  if (start_paper()) return;
+  const auto pending = parts_.outbox.pending(send_records_max, send_bytes_max);
+  if (!pending) return fail("storage");
+  if (choose_queued(*pending)) return;
   if (now >= feed_due_) return start_feed();
+  if (choose_document(*pending)) return;
+  if (start_paper()) return;
   due_ = std::min(feed_due_, time_due_);
 }
 
-bool Uplink::choose_record_work() {
-  const auto pending = parts_.outbox.pending(send_records_max, send_bytes_max);
-  if (!pending) {
-    fail("storage");
-    return true;
-  }
+bool Uplink::choose_queued(const std::vector<core::OutboxItem>& pending) {
   std::vector<core::OutboxItem> queued;
-  std::copy_if(pending->begin(), pending->end(), std::back_inserter(queued),
+  std::copy_if(pending.begin(), pending.end(), std::back_inserter(queued),
                [](const auto& item) { return item.state == core::SendState::queued; });
-  if (!queued.empty()) {
-    start_batch(queued);
-    return true;
-  }
-  for (const auto& item : *pending) {
-    for (const auto& document : item.docs) {
-      if (document.sent) continue;
-      start_upload(item, document);
+  if (queued.empty()) return false;
+  start_batch(queued);
+  return true;
+}
+
+bool Uplink::choose_document(const std::vector<core::OutboxItem>& pending) {
+  for (const auto& item : pending) {
+    if (is_aside(item.id)) continue;
+    const auto open = std::find_if(item.docs.begin(), item.docs.end(), [](const auto& document) { return !document.sent; });
+    if (open != item.docs.end()) {
+      start_upload(item, *open);
       return true;
     }
     asking_ = item.id;
@@ -98,13 +98,14 @@ bool Uplink::choose_record_work() {
 void Uplink::start(Doing doing, ClientRequest request) {
   QABYL_CHECK(!in_flight());
   request.headers.emplace_back(head_header, parts_.head());
+  request.headers.emplace_back(protocol_header, std::to_string(protocol_version));
   asked_at_ = parts_.clock.read();
   doing_ = doing;
   parts_.transport.start(std::move(request));
 }
 
 void Uplink::take(const ClientResult& result) {
-  const Doing done = std::exchange(doing_, Doing::nothing);
+  const Doing done = done_ = std::exchange(doing_, Doing::nothing);
   if (const auto* none = std::get_if<NoAnswer>(&result)) {
     if (upload_) upload_->offset_known = false;  // what arrived of the piece is asked for
     return fail(none->cause);
@@ -130,7 +131,8 @@ void Uplink::take_answer(Doing done, const ClientAnswer& answer) {
 // Only an answer that carried the registry's signature, or moved a document on, gets here.
 void Uplink::succeeded() {
   const auto now = parts_.clock.read();
-  link_ = {true, now.wall, std::nullopt, {}};
+  link_ = {true, now.wall, std::nullopt, {}, std::move(link_.alarm)};
+  disbelieved_[done_] = 0;
   backoff_ = core::Millis{0};
   due_ = now.steady;
 }
@@ -148,12 +150,35 @@ void Uplink::fail(std::string cause, std::optional<core::Millis> asked) {
   due_ = now + wait;
 }
 
+std::string Uplink::problem_code(const ClientAnswer& answer) {
+  const auto json = core::parse_json(core::as_text(answer.body), body_bytes_max);
+  const auto problem = json ? problem_from_json(*json) : core::Result<Problem>(json.error());
+  return problem ? problem->code : "";
+}
+
 void Uplink::fail_status(const ClientAnswer& answer) {
   const auto asked = retry_after(answer);
-  if (answer.status == 403) return fail("revoked", asked);
-  if (answer.status == 409) return fail("order", asked);
+  if (answer.status == 401 || answer.status == 403) return fail("revoked", asked);
+  if (answer.status == 409) return fail(problem_code(answer) == "fork" ? "fork" : "order", asked);
+  if (answer.status == 426) return fail("upgrade", asked);
   if (answer.status == 429 || answer.status >= 500) return fail("busy", asked);
   fail("answer", asked);
+}
+
+void Uplink::disbelieve() {
+  if (++disbelieved_[done_] >= disbelieved_max) link_.alarm = "answer.forged";
+  fail("answer");
+}
+
+void Uplink::set_aside(const std::string& what) {
+  const auto now = parts_.clock.read().steady;
+  std::erase_if(aside_, [&](const auto& one) { return one.second <= now; });
+  if (aside_.size() < aside_max) aside_[what] = now + aside_for;
+}
+
+bool Uplink::is_aside(const std::string& what) const {
+  const auto found = aside_.find(what);
+  return found != aside_.end() && parts_.clock.read().steady < found->second;
 }
 
 }  // namespace qabyl::sync

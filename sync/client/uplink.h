@@ -3,10 +3,13 @@
 //
 // Record first, documents after. Nothing is believed but the registry's signature (RELIABILITY, I4-I6):
 // an HTTP status never acknowledges, and an answer that is no signed verdict leaves the outbox as it was.
-// A failure backs off 1 s ... 15 min with jitter; Retry-After is honoured up to an hour.
+// Keys and assets bear a second signature (root, assets key), checked here before anything is kept.
+// A failure backs off 1 s ... 15 min with jitter; Retry-After is honoured up to an hour. What only one
+// document or paper cannot do is set aside, so that it never holds up the rest (I19).
 #pragma once
 
 #include <functional>
+#include <map>
 
 #include "core/store_ports.h"
 #include "sync/client/transport.h"
@@ -24,13 +27,23 @@ inline constexpr core::Millis time_interval{600'000};
 inline constexpr core::Millis backoff_first{1'000};
 inline constexpr core::Millis backoff_max{15 * 60'000};
 inline constexpr core::Millis retry_after_max{60 * 60'000};
+inline constexpr core::Millis aside_for{15 * 60'000};
+inline constexpr std::size_t aside_max = 1000;
+inline constexpr std::size_t wanted_max = 50;
+inline constexpr int disbelieved_max = 3;  // unbelievable answers in a row that make an alarm (4.7, row 51)
+inline constexpr std::int64_t protocol_version = 1;
 
 struct LinkState {
   bool online = false;                       // the last answer was the registry's own
   std::optional<core::Instant> last_contact;
   std::optional<core::Millis> next_try;      // steady; set while backing off
   std::string cause;                         // of the last failure: dns, refused, tls, timeout, cut,
-                                             // answer, revoked, order, storage, busy; empty when online
+                                             // answer, revoked, order, fork, storage, busy, upgrade;
+                                             // empty when online
+  // The newest thing that an operator should know of, kept until the next start: "keys.forged",
+  // "keys.older", "asset.forged kz", "asset.older kz 2025-1", "answer.forged", "document.damaged <record>",
+  // "paper.damaged <sha256>". Empty: nothing.
+  std::string alarm;
   bool operator==(const LinkState&) const = default;
 };
 
@@ -68,10 +81,12 @@ class Uplink {
     core::OutboxDocument document;
     std::uint64_t offset = 0;
     bool offset_known = false;
+    int refusals = 0;                        // appends refused in a row
   };
 
   void choose();
-  bool choose_record_work();
+  bool choose_queued(const std::vector<core::OutboxItem>& pending);
+  bool choose_document(const std::vector<core::OutboxItem>& pending);
   void start(Doing doing, ClientRequest request);
   void start_batch(const std::vector<core::OutboxItem>& items);
   void start_upload(const core::OutboxItem& item, const core::OutboxDocument& document);
@@ -91,16 +106,24 @@ class Uplink {
   void took_feed(const ClientAnswer& answer);
   void took_paper(const ClientAnswer& answer);
   bool keep_items(const FeedPage& page);
+  bool believed(const FeedItem& item, core::Keyring& keys);
+  bool believed_keys(const FeedItem& item, core::Keyring& keys);
+  bool believed_asset(const FeedItem& item, const core::Keyring& keys);
   void document_done();
+  void give_up_document(const char* alarm);
 
   void succeeded();
   void fail(std::string cause, std::optional<core::Millis> retry_after = {});
   void fail_status(const ClientAnswer& answer);
+  static std::string problem_code(const ClientAnswer& answer);  // empty: no problem document of ours
+  void disbelieve();                         // an answer under status 200 that is not the registry's word
+  void set_aside(const std::string& what);
+  bool is_aside(const std::string& what) const;
 
   UplinkParts parts_;
   core::Keyring keys_;
   LinkState link_;
-  Doing doing_ = Doing::nothing;
+  Doing doing_ = Doing::nothing, done_ = Doing::nothing;  // done_: whose answer is being taken
   core::Millis due_{0};
   core::Millis backoff_{0};
   core::Millis feed_due_{0}, time_due_{0};
@@ -111,6 +134,9 @@ class Uplink {
   core::Id asking_;                          // record whose verdict was asked for
   core::Digest asking_digest_{};
   std::optional<core::WantedDocument> paper_;
+  FeedCursor after_;                         // asked with
+  std::map<Doing, int> disbelieved_;         // in a row, for each kind of question
+  std::map<std::string, core::Millis> aside_;  // until when, on the steady clock
 };
 
 }  // namespace qabyl::sync

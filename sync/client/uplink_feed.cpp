@@ -1,4 +1,7 @@
 // What comes down: trusted time, feed items, sealed papers in pieces. See uplink.h.
+#include <algorithm>
+
+#include "core/asset.h"
 #include "core/encoding.h"
 #include "sync/client/uplink.h"
 #include "sync/wire/messages.h"
@@ -7,6 +10,20 @@ namespace qabyl::sync {
 namespace {
 
 constexpr std::uint64_t paper_piece_bytes = 256 * 1024;
+
+// Items come in order and end where the page says: nothing is skipped, nothing is played again.
+bool in_order(const FeedPage& page, const std::vector<FeedItem>& items, FeedCursor after) {
+  if (after.epoch != page.epoch) after = {page.epoch, 0};
+  for (const auto& item : items) {
+    if (item.at_position.epoch != page.epoch || item.at_position.index <= after.index) return false;
+    after.index = item.at_position.index;
+  }
+  return page.next == after;
+}
+
+bool begins_at(const ClientAnswer& answer, std::uint64_t offset) {
+  return answer.header("content-range").starts_with("bytes " + std::to_string(offset) + "-");
+}
 
 }  // namespace
 
@@ -20,7 +37,7 @@ void Uplink::start_time() {
 void Uplink::took_time(const ClientAnswer& answer) {
   if (answer.status != 200) return fail_status(answer);
   const auto registry = open_time_answer(core::as_text(answer.body), nonce_, keys_);
-  if (!registry) return fail("answer");
+  if (!registry) return disbelieve();
   const auto now = parts_.clock.read();
   core::TimeSync sync;
   sync.half_round_trip_ms = (now.steady - asked_at_.steady).count() / 2;
@@ -34,6 +51,8 @@ void Uplink::took_time(const ClientAnswer& answer) {
 void Uplink::start_feed() {
   const auto cursor = parts_.inbox.feed_cursor();
   if (!cursor) return fail("storage");
+  const auto after = parse_feed_cursor(*cursor);
+  after_ = after ? *after : FeedCursor{};
   start(Doing::feed, {"GET", "/v1/feed?after=" + *cursor + "&limit=" + std::to_string(feed_ask), {}, {}});
 }
 
@@ -50,29 +69,66 @@ void Uplink::took_feed(const ClientAnswer& answer) {
   if (page->items.empty()) feed_due_ = parts_.clock.read().steady + feed_interval;
 }
 
-// All items of an answer or none: one that is not the registry's word for this device spoils it.
+// All items of an answer or none: one that is not the registry's word for this device spoils it. An item
+// whose second signature fails is left out and told; the cursor goes on, so that it holds up nothing (I19).
 bool Uplink::keep_items(const FeedPage& page) {
+  auto keys = keys_;  // a new list counts from the item behind it
+  std::vector<FeedItem> items;
   std::vector<core::Json> payloads;
-  auto keys = keys_;
   for (const auto& jws : page.items) {
-    const auto item = open_feed_item(jws, keys, parts_.device);
-    if (!item) return fail("answer"), false;
-    if (item->kind == feed_kind::keys) {
-      auto newer = core::Keyring::open(item->body.text("jws"), parts_.root_key);
-      if (!newer) return fail("answer"), false;
-      keys = *std::move(newer);
-    }
-    payloads.push_back(to_json(*item));
+    auto item = open_feed_item(jws, keys, parts_.device);
+    if (!item) return disbelieve(), false;
+    if (believed(*item, keys)) payloads.push_back(to_json(*item));
+    items.push_back(*std::move(item));
   }
-  if (!payloads.empty() && !parts_.inbox.keep_feed(payloads, to_text(page.next))) return fail("storage"), false;
+  if (!in_order(page, items, after_)) return disbelieve(), false;
+  if (!items.empty() && !parts_.inbox.keep_feed(payloads, to_text(page.next))) return fail("storage"), false;
   keys_ = std::move(keys);
   return true;
 }
 
+bool Uplink::believed(const FeedItem& item, core::Keyring& keys) {
+  if (item.kind == feed_kind::keys) return believed_keys(item, keys);
+  if (item.kind == feed_kind::profile || item.kind == feed_kind::calendar) return believed_asset(item, keys);
+  return true;
+}
+
+// Only the offline root replaces keys, never by an older list, and never by another office's.
+bool Uplink::believed_keys(const FeedItem& item, core::Keyring& keys) {
+  auto newer = core::Keyring::open(item.body.text("jws"), parts_.root_key);
+  if (!newer || newer->origin() != keys.origin()) {
+    link_.alarm = "keys.forged";
+    return false;
+  }
+  if (newer->issued() < keys.issued()) {
+    link_.alarm = "keys.older";
+    return false;
+  }
+  keys = *std::move(newer);
+  return true;
+}
+
+bool Uplink::believed_asset(const FeedItem& item, const core::Keyring& keys) {
+  const auto asset = core::open_asset(item.body.text("jws"), keys, item.at);
+  if (!asset) {
+    link_.alarm = "asset.forged " + item.kind;
+    return false;
+  }
+  const auto kept = parts_.inbox.kept_asset(asset->name);
+  const auto before = kept ? core::read_asset(*kept) : core::Result<core::Asset>(kept.error());
+  if (before && core::version_before(asset->version, before->version)) {
+    link_.alarm = "asset.older " + asset->name + " " + asset->version;
+    return false;
+  }
+  return true;
+}
+
 bool Uplink::start_paper() {
-  const auto wanted = parts_.inbox.wanted(1);
-  if (!wanted || wanted->empty()) return false;
-  paper_ = wanted->front();
+  const auto wanted = parts_.inbox.wanted(wanted_max);
+  if (!wanted) return false;
+  const auto next = std::find_if(wanted->begin(), wanted->end(), [this](const auto& one) { return !is_aside(core::to_hex(one.sha256)); });
+  if (next == wanted->end()) return false;
+  paper_ = *next;
   const auto last = std::min(paper_->bytes, paper_->have + paper_piece_bytes) - 1;
   start(Doing::paper, {"GET", "/v1/documents/" + core::to_hex(paper_->sha256),
                        {{"Range", "bytes=" + std::to_string(paper_->have) + "-" + std::to_string(last)}}, {}});
@@ -80,12 +136,22 @@ bool Uplink::start_paper() {
 }
 
 void Uplink::took_paper(const ClientAnswer& answer) {
+  const auto name = core::to_hex(paper_->sha256);
+  if (answer.status == 404 || answer.status == 416) {  // no longer ours to read: the feed will say
+    set_aside(name);
+    return succeeded();
+  }
   const bool whole = answer.status == 200 && paper_->have == 0 && answer.body.size() == paper_->bytes;
   if (answer.status != 206 && !whole) return fail_status(answer);
   const auto end = paper_->have + answer.body.size();
-  if (answer.body.empty() || end > paper_->bytes) return fail("answer");
+  if (answer.body.empty() || end > paper_->bytes || (!whole && !begins_at(answer, paper_->have))) return disbelieve();
   const auto kept = parts_.inbox.keep_part(paper_->sha256, paper_->have, answer.body, end == paper_->bytes);
-  if (!kept) return fail(kept.error().code == core::ErrorCode::corrupt ? "answer" : "storage");
+  if (!kept && kept.error().code == core::ErrorCode::corrupt) {  // thrown away by the store; fetched again later
+    link_.alarm = "paper.damaged " + name;
+    set_aside(name);
+    return succeeded();
+  }
+  if (!kept) return fail("storage");
   succeeded();
 }
 

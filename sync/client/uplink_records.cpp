@@ -49,23 +49,24 @@ void Uplink::took_batch(const ClientAnswer& answer) {
   const auto items = std::exchange(batch_, {});
   if (answer.status != 200) return fail_status(answer);
   const auto answers = decode_batch_answers(core::as_text(answer.body));
-  if (!answers || answers->empty()) return fail("answer");
+  if (!answers) return disbelieve();
   std::size_t kept = 0;
   for (const auto& one : *answers) {
     const auto item = std::find_if(items.begin(), items.end(), [&](const auto& sent) { return sent.id == one.id; });
     if (item == items.end() || one.problem) continue;
     const auto verdict = core::open_verdict(one.verdict, keys_, item->id, item->digest);
-    if (!verdict) return fail("answer");
+    if (!verdict) return disbelieve();
     if (!parts_.outbox.keep_verdict(*verdict, one.verdict)) return fail("storage");
     ++kept;
   }
-  if (kept == 0) return fail(answers->front().problem ? "order" : "answer");
+  if (kept == 0 && answers->front().problem) return fail("order");
+  if (kept == 0) return disbelieve();
   succeeded();
 }
 
 void Uplink::start_upload(const core::OutboxItem& item, const core::OutboxDocument& document) {
   if (!upload_ || upload_->record != item.id || upload_->document.index != document.index) {
-    upload_ = Upload{item.id, document, 0, false};
+    upload_ = Upload{item.id, document, 0, false, 0};
   }
   if (upload_->document.upload.empty()) {
     const auto metadata = tus::to_metadata({item.id, document.index});
@@ -77,13 +78,15 @@ void Uplink::start_upload(const core::OutboxItem& item, const core::OutboxDocume
 }
 
 void Uplink::took_create(const ClientAnswer& answer) {
-  if (answer.status == 200 || answer.status == 409) return document_done();  // it is there already
+  if (answer.status == 409 && problem_code(answer) == "complete") return document_done();  // it is there already
+  if (answer.status == 409) return give_up_document("document.refused");
   const auto path = upload_path(answer.header("location"));
   if (answer.status != 201 || path.empty()) return fail_status(answer);
   if (!parts_.outbox.keep_upload(upload_->record, upload_->document.index, path)) return fail("storage");
   upload_->document.upload = path;
   upload_->offset = 0;
   upload_->offset_known = true;
+  if (upload_->document.bytes == 0) return document_done();
   succeeded();
 }
 
@@ -97,12 +100,14 @@ void Uplink::took_probe(const ClientAnswer& answer) {
   if (answer.status != 200 || !offset || *offset > upload_->document.bytes) return fail_status(answer);
   upload_->offset = *offset;
   upload_->offset_known = true;
-  if (*offset == upload_->document.bytes && upload_->document.bytes > 0) return document_done();
+  if (*offset == upload_->document.bytes) return document_done();
   succeeded();
 }
 
 void Uplink::start_append() {
   auto piece = parts_.outbox.read_document(upload_->document.sha256, upload_->offset, upload_chunk_bytes);
+  const auto code = piece ? core::ErrorCode::storage : piece.error().code;
+  if (code == core::ErrorCode::not_found || code == core::ErrorCode::corrupt) return give_up_document("document.damaged");
   if (!piece) return fail("storage");
   const auto checksum = "sha256 " + core::to_base64(core::sha256(*piece));
   start(Doing::append, {"PATCH", upload_->document.upload,
@@ -114,14 +119,17 @@ void Uplink::start_append() {
 
 void Uplink::took_append(const ClientAnswer& answer) {
   const auto offset = parse_offset(answer.header("upload-offset"));
-  if (answer.status != 204 || !offset || *offset > upload_->document.bytes) {
-    upload_->offset_known = false;
-    if (answer.status == 404 || answer.status == 409 || answer.status == 410) return succeeded();  // the probe settles it
-    return fail_status(answer);
+  if (answer.status == 204 && offset && *offset <= upload_->document.bytes) {
+    upload_->offset = *offset;
+    upload_->refusals = 0;
+    if (*offset == upload_->document.bytes) return document_done();
+    return succeeded();
   }
-  upload_->offset = *offset;
-  if (*offset == upload_->document.bytes) return document_done();
-  succeeded();
+  upload_->offset_known = false;
+  if (answer.status == 422) return give_up_document("document.damaged");  // our bytes are not the manifest's
+  const bool probe_settles = answer.status == 404 || answer.status == 409 || answer.status == 410;
+  if (probe_settles && ++upload_->refusals == 1) return succeeded();
+  fail_status(answer);
 }
 
 void Uplink::document_done() {
@@ -130,12 +138,21 @@ void Uplink::document_done() {
   succeeded();
 }
 
+// Its record waits for a person; everything else goes on, and it is tried again after a while.
+void Uplink::give_up_document(const char* alarm) {
+  link_.alarm = std::string(alarm) + " " + upload_->record;
+  set_aside(upload_->record);
+  if (!parts_.outbox.keep_upload(upload_->record, upload_->document.index, "")) return fail("storage");
+  upload_.reset();
+  succeeded();
+}
+
 void Uplink::took_verdict(const ClientAnswer& answer) {
   if (answer.status != 200) return fail_status(answer);
   const auto jws = decode_verdict_answer(core::as_text(answer.body));
-  if (!jws) return fail("answer");
+  if (!jws) return disbelieve();
   const auto verdict = core::open_verdict(*jws, keys_, asking_, asking_digest_);
-  if (!verdict) return fail("answer");
+  if (!verdict) return disbelieve();
   if (!parts_.outbox.keep_verdict(*verdict, *jws)) return fail("storage");
   // Every document was sent, yet the registry waits: its answer says for which, and they go again.
   if (verdict->outcome == core::Outcome::received) {

@@ -69,7 +69,7 @@ core::Status make_office_keys(const std::string& folder, std::string_view origin
   const core::Instant from = now - std::chrono::hours(24), to = from + key_years_20;
   const std::string keys = core::Keyring::sign(root, origin,
                                                {{core::KeyUse::acceptance, acceptance.verify_key, from, to},
-                                                {core::KeyUse::assets, assets.verify_key, from, to}});
+                                                {core::KeyUse::assets, assets.verify_key, from, to}}, now);
   QABYL_TRY_DO(write_seed(in_keys(folder, "root/root.key"), root));
   QABYL_TRY_DO(write_seed(in_keys(folder, "acceptance.key"), acceptance));
   QABYL_TRY_DO(write_seed(in_keys(folder, "assets.key"), assets));

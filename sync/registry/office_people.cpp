@@ -1,4 +1,5 @@
 // Officers, bureaus, staff and kiosks. See office.h.
+#include "core/asset.h"
 #include "core/bin_number.h"
 #include "core/encoding.h"
 #include "core/text.h"
@@ -99,18 +100,10 @@ core::Error count_failure(Registry& registry, const OfficerRow& row, core::Insta
   return {core::ErrorCode::forbidden, "officer.password"};
 }
 
-core::Json text_asset(std::string_view name, std::string_view version, std::string_view text) {
-  core::Json payload;
-  payload["name"] = name;
-  payload["version"] = version;
-  payload["text"] = text;
-  return payload;
-}
-
-Status feed_asset(Registry& registry, std::string_view device, std::string_view kind, const core::Json& payload,
+Status feed_asset(Registry& registry, std::string_view device, std::string_view kind, const core::Asset& asset,
                   core::Instant now) {
   core::Json body;
-  body["jws"] = core::sign_jws(registry.keys.assets, core::typ::asset, core::as_bytes(core::canonical(payload)));
+  body["jws"] = core::sign_asset(asset, registry.keys.assets);
   return feed_device(registry, device, kind, body, now);
 }
 
@@ -122,10 +115,10 @@ Status feed_basics(Registry& registry, std::string_view device, core::Instant no
   for (std::size_t i = 0; i < registry.assets.profiles.size(); ++i) {
     const core::Profile& profile = registry.assets.profiles[i];
     QABYL_TRY_DO(feed_asset(registry, device, feed_kind::profile,
-                            text_asset(profile.id, profile.version, registry.assets.profile_texts[i].text), now));
+                            {profile.id, profile.version, registry.assets.profile_texts[i].text}, now));
   }
   QABYL_TRY_DO(feed_asset(registry, device, feed_kind::calendar,
-                          text_asset("kz", registry.assets.calendar.version(), registry.assets.calendar_text.text), now));
+                          {"kz", registry.assets.calendar.version(), registry.assets.calendar_text.text}, now));
   return feed_operators(registry, device, now);
 }
 

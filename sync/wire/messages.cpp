@@ -39,6 +39,13 @@ core::Result<BatchAnswer> batch_answer_from(const Json& json) {
 
 }  // namespace
 
+Problem upgrade_problem() {
+  Json extra;
+  extra["oldest"] = protocol_oldest;
+  extra["newest"] = protocol_newest;
+  return {426, "upgrade", "another version of the protocol is needed", {}, extra};
+}
+
 std::string encode(const EnrolmentFile& file) {
   Json json;
   json["url"] = file.url;

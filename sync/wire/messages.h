@@ -16,6 +16,10 @@ inline constexpr std::size_t pem_bytes_max = 16 * 1024;
 inline constexpr std::string_view json_media_type = "application/json";
 inline constexpr std::string_view record_media_type = "application/jose";
 inline constexpr std::string_view head_header = "Qabyl-Head";
+// The version of this protocol that a device speaks; absent: 1. Others than these get 426.
+inline constexpr std::string_view protocol_header = "Qabyl-Protocol";
+inline constexpr std::int64_t protocol_oldest = 1, protocol_newest = 1;
+Problem upgrade_problem();  // 426 with the range that the registry speaks
 
 // --- enrolment ---
 struct EnrolmentFile {        // what `qabyl-registry add-kiosk` prints and a person carries to the kiosk

@@ -2,6 +2,7 @@
 // registry, honest or not, and moves the clock. No socket, no waiting.
 #include <deque>
 
+#include "core/asset.h"
 #include "core/encoding.h"
 #include "sync/client/uplink.h"
 #include "sync/wire/messages.h"
@@ -57,6 +58,7 @@ class HandOutbox final : public core::Outbox {
     return core::Done{};
   }
   core::Result<core::Bytes> read_document(const core::Digest&, std::uint64_t offset, std::size_t bytes_max) override {
+    if (damaged) return core::Error{core::ErrorCode::corrupt, "digest"};
     const auto end = std::min<std::size_t>(bytes.size(), static_cast<std::size_t>(offset) + bytes_max);
     return core::Bytes(bytes.begin() + static_cast<std::ptrdiff_t>(offset), bytes.begin() + static_cast<std::ptrdiff_t>(end));
   }
@@ -72,6 +74,7 @@ class HandOutbox final : public core::Outbox {
     return items.front();
   }
   std::vector<core::OutboxItem> items;
+  bool damaged = false;
   core::Bytes bytes;
   std::optional<core::TimeSync> time;
 };
@@ -79,17 +82,26 @@ class HandOutbox final : public core::Outbox {
 class HandInbox final : public core::Inbox {
  public:
   core::Result<std::string> feed_cursor() override { return cursor; }
+  core::Result<std::string> kept_asset(std::string_view name) override {
+    const auto found = assets.find(name);
+    return found == assets.end() ? std::string() : found->second;
+  }
   core::Status keep_feed(const std::vector<core::Json>& items, std::string_view next) override {
     kept.insert(kept.end(), items.begin(), items.end());
     cursor = next;
     return core::Done{};
   }
   core::Result<std::vector<core::WantedDocument>> wanted(std::size_t) override { return papers; }
-  core::Status keep_part(const core::Digest&, std::uint64_t, core::ByteView bytes, bool last) override {
-    papers.front().have += bytes.size();
-    if (last) papers.clear();
+  core::Status keep_part(const core::Digest& sha256, std::uint64_t, core::ByteView bytes, bool last) override {
+    const auto paper = std::find_if(papers.begin(), papers.end(), [&](const auto& one) { return one.sha256 == sha256; });
+    REQUIRE(paper != papers.end());
+    paper->have += bytes.size();
+    if (last && damaged) return paper->have = 0, core::Error{core::ErrorCode::corrupt, "digest"};
+    if (last) papers.erase(paper);
     return core::Done{};
   }
+  std::map<std::string, std::string, std::less<>> assets;
+  bool damaged = false;
   std::string cursor = "0.0";
   std::vector<core::Json> kept;
   std::vector<core::WantedDocument> papers;
@@ -98,16 +110,19 @@ class HandInbox final : public core::Inbox {
 struct Line {  // a kiosk's uplink and the registry's keys, before the first request
   tests::FakeRandom random;
   tests::FakeClock clock;
-  core::SigningKey root = core::new_signing_key(random), acceptance = core::new_signing_key(random);
-  core::Keyring keys = *core::Keyring::open(
-      core::Keyring::sign(root, "qabyl.example",
-                          {{core::KeyUse::acceptance, acceptance.verify_key, clock.now.wall - 24h, clock.now.wall + 24h * 365}}),
-      root.verify_key);
+  core::SigningKey root = core::new_signing_key(random), acceptance = core::new_signing_key(random),
+                   assets = core::new_signing_key(random);
+  core::Keyring keys = *core::Keyring::open(keys_signed_by(root, clock.now.wall), root.verify_key);
   HandOutbox outbox;
   HandInbox inbox;
   HandTransport transport;
   sync::Uplink uplink{{outbox, inbox, transport, clock, random, root.verify_key, "AL-03", [] { return std::string("0.") + std::string(64, '0'); }}, keys};
 
+  std::string keys_signed_by(const core::SigningKey& signer, core::Instant issued, std::string_view origin = "qabyl.example") const {
+    const auto from = clock.now.wall - 24h, to = clock.now.wall + 24h * 365;
+    return core::Keyring::sign(signer, origin, {{core::KeyUse::acceptance, acceptance.verify_key, from, to},
+                                                {core::KeyUse::assets, assets.verify_key, from, to}}, issued);
+  }
   void answer(int status, std::string body, std::vector<std::pair<std::string, std::string>> headers = {}) {
     transport.answer(ClientAnswer{status, std::move(headers), core::to_bytes(body)});
     uplink.tick();
@@ -118,6 +133,25 @@ struct Line {  // a kiosk's uplink and the registry's keys, before the first req
     REQUIRE(transport.asked);
     const auto nonce = transport.asked->path.substr(transport.asked->path.find('=') + 1);
     answer(200, sync::encode_time_answer(clock.now.wall, nonce, acceptance));
+  }
+  // The record of `file` is taken, and the feed has nothing: documents are next.
+  void settle_record(const core::Id& id) {
+    answer(200, batch_answer(id, core::Outcome::received));
+    settle_feed();
+  }
+  void settle_feed() {
+    REQUIRE(transport.asked->path.starts_with("/v1/feed"));
+    auto next = *sync::parse_feed_cursor(inbox.cursor);
+    next.epoch = 1;
+    answer(200, sync::encode(sync::FeedPage{1, {}, next, clock.now.wall}));
+  }
+  std::string item(std::int64_t index, std::string_view kind, core::Json body, std::string device = "AL-03") const {
+    return sync::sign_feed_item({{1, index}, std::move(device), std::string(kind), clock.now.wall, std::move(body)}, acceptance);
+  }
+  void answer_feed(std::vector<std::string> items) {
+    REQUIRE(transport.asked->path.starts_with("/v1/feed"));
+    const auto count = static_cast<std::int64_t>(items.size());
+    answer(200, sync::encode(sync::FeedPage{1, std::move(items), {1, count}, clock.now.wall}));
   }
   core::Id file(std::size_t document_bytes = 0) {
     core::OutboxItem item;
@@ -168,7 +202,7 @@ TEST_CASE("an old signed time under another nonce is not the time now", "[sync][
   CHECK(line.uplink.link().cause == "answer");
 }
 
-TEST_CASE("a record counts as accepted only on the registry's signed verdict", "[sync][uplink]") {
+TEST_CASE("rows 50 and 51: a record counts as accepted only on the registry's signed verdict", "[sync][uplink][abuse]") {
   Line line;
   const auto id = line.file();
   line.settle_time();
@@ -187,6 +221,11 @@ TEST_CASE("a record counts as accepted only on the registry's signed verdict", "
   SECTION("a verdict signed by somebody else") {
     line.acceptance = core::new_signing_key(line.random);
     line.answer(200, line.batch_answer(id, core::Outcome::accepted));
+    CHECK(line.outbox.find(id).state == core::SendState::queued);
+  }
+  SECTION("a verdict on another record") {
+    const auto other = line.file();
+    line.answer(200, "{\"answers\":[{\"id\":\"" + id + "\",\"verdict\":\"" + line.verdict(other, core::Outcome::accepted) + "\"}]}");
     CHECK(line.outbox.find(id).state == core::SendState::queued);
   }
   SECTION("a verdict about other bytes") {
@@ -208,7 +247,7 @@ TEST_CASE("a document goes up in pieces and the verdict is asked for when all of
   Line line;
   const auto id = line.file(sync::upload_chunk_bytes + 10);
   line.settle_time();
-  line.answer(200, line.batch_answer(id, core::Outcome::received));
+  line.settle_record(id);
   REQUIRE(line.transport.asked->method == "POST");
   line.answer(201, "", {{"location", "https://localhost:8443/v1/uploads/u1"}});
   REQUIRE(line.transport.asked->method == "PATCH");
@@ -226,7 +265,7 @@ TEST_CASE("after a cut in mid-piece the offset is asked for and at most that pie
   Line line;
   const auto id = line.file(3 * sync::upload_chunk_bytes);
   line.settle_time();
-  line.answer(200, line.batch_answer(id, core::Outcome::received));
+  line.settle_record(id);
   line.answer(201, "", {{"location", "/v1/uploads/u1"}});
   line.transport.answer(sync::NoAnswer{"cut"});
   line.uplink.tick();
@@ -245,6 +284,7 @@ TEST_CASE("an upload that expired at the registry begins anew", "[sync][uplink]"
   line.outbox.items[0].docs[0].upload = "/v1/uploads/old";
   line.outbox.items[0].state = core::SendState::sent;
   line.settle_time();
+  line.settle_feed();
   REQUIRE(line.transport.asked->method == "HEAD");
   line.answer(410, "");
   REQUIRE(line.transport.asked->method == "POST");
@@ -252,7 +292,7 @@ TEST_CASE("an upload that expired at the registry begins anew", "[sync][uplink]"
   CHECK(line.outbox.find(id).docs[0].upload.empty());
 }
 
-TEST_CASE("failures back off from a second to a quarter of an hour, and Retry-After is capped", "[sync][uplink]") {
+TEST_CASE("row 53: failures back off from a second to a quarter of an hour, and Retry-After is capped", "[sync][uplink][abuse]") {
   Line line;
   line.uplink.tick();
   core::Millis longest{0};
@@ -272,33 +312,243 @@ TEST_CASE("failures back off from a second to a quarter of an hour, and Retry-Af
     REQUIRE(line.transport.asked);
   }
   CHECK(longest >= sync::backoff_max / 2);
-  line.answer(429, "", {{"retry-after", "999999999"}});
+  line.answer(429, "", {{"retry-after", GENERATE(as<std::string>(), "999999999", "1000000000", "99999999999999999999")}});
   CHECK(*line.uplink.link().next_try - line.clock.now.steady == sync::retry_after_max);
   line.uplink.try_now();
   line.uplink.tick();
   CHECK(line.transport.asked);
 }
 
+TEST_CASE("row 53: a Retry-After of nothing, below nothing or in the past does not shorten the back-off", "[sync][uplink][abuse]") {
+  Line line;
+  line.uplink.tick();
+  const auto status = GENERATE(429, 500, 502, 503, 504);
+  line.answer(status, "", {{"retry-after", GENERATE(as<std::string>(), "0", "-1", "Mon, 01 Jan 2001 00:00:00 GMT", "soon")}});
+  const auto wait = *line.uplink.link().next_try - line.clock.now.steady;
+  CHECK(wait >= 500ms);
+  CHECK(wait <= sync::backoff_first);
+  CHECK(line.uplink.link().cause == "busy");
+}
+
 TEST_CASE("feed items are kept whole or not at all", "[sync][uplink]") {
   Line line;
   line.settle_time();
   REQUIRE(line.transport.asked->path.find("/v1/feed?after=0.0") == 0);
-  const auto item = [&](std::int64_t index, std::string device) {
-    return sync::sign_feed_item({{1, index}, std::move(device), "bureau", line.clock.now.wall, core::Json::Object{{"bin", "040740001238"}}}, line.acceptance);
+  const auto bureau = [&](std::int64_t index, std::string device = "AL-03") {
+    return line.item(index, "bureau", core::Json::Object{{"bin", "040740001238"}}, std::move(device));
   };
   SECTION("two items for us") {
-    line.answer(200, sync::encode(sync::FeedPage{1, {item(1, "AL-03"), item(2, "AL-03")}, {1, 2}, line.clock.now.wall}));
+    line.answer_feed({bureau(1), bureau(2)});
     CHECK(line.inbox.kept.size() == 2);
     CHECK(line.inbox.cursor == "1.2");
   }
   SECTION("the second is for another kiosk") {
-    line.answer(200, sync::encode(sync::FeedPage{1, {item(1, "AL-03"), item(2, "AL-04")}, {1, 2}, line.clock.now.wall}));
+    line.answer_feed({bureau(1), bureau(2, "AL-04")});
     CHECK(line.inbox.kept.empty());
     CHECK(line.inbox.cursor == "0.0");
+  }
+  SECTION("items that were read before are played again") {
+    line.answer_feed({bureau(2), bureau(1)});
+    CHECK(line.inbox.kept.empty());
+    CHECK(line.inbox.cursor == "0.0");
+  }
+  SECTION("the page ends beyond its last item") {
+    line.answer(200, sync::encode(sync::FeedPage{1, {bureau(1)}, {1, 9}, line.clock.now.wall}));
+    CHECK(line.inbox.kept.empty());
   }
   SECTION("a new epoch is read from the start") {
     line.inbox.cursor = "1.17";
     line.answer(410, "");
     CHECK(line.inbox.cursor == "0.0");
   }
+}
+
+TEST_CASE("an asset counts only under the assets key, and the feed goes on past a forged one", "[sync][uplink]") {
+  Line line;
+  line.settle_time();
+  const auto signed_by = [&](const core::SigningKey& key, std::string version = "2026-2") {
+    return core::Json(core::Json::Object{{"jws", core::sign_asset({"kz", std::move(version), "dates"}, key)}});
+  };
+  const auto bureau = line.item(2, "bureau", core::Json::Object{{"bin", "040740001238"}});
+  const auto kind = GENERATE(sync::feed_kind::profile, sync::feed_kind::calendar);
+  SECTION("signed by the assets key") {
+    line.answer_feed({line.item(1, kind, signed_by(line.assets)), bureau});
+    CHECK(line.inbox.kept.size() == 2);
+    CHECK(line.uplink.link().alarm == "");
+  }
+  SECTION("signed by the acceptance key: the feed's own signature is not enough") {
+    line.answer_feed({line.item(1, kind, signed_by(line.acceptance)), bureau});
+    REQUIRE(line.inbox.kept.size() == 1);
+    CHECK(line.inbox.kept[0].text("kind") == "bureau");
+    CHECK(line.inbox.cursor == "1.2");
+    CHECK(line.uplink.link().alarm == "asset.forged " + std::string(kind));
+  }
+  SECTION("an older version than the one we hold") {
+    line.inbox.assets["kz"] = core::sign_asset({"kz", "2026-10", "dates"}, line.assets);
+    line.answer_feed({line.item(1, kind, signed_by(line.assets)), bureau});
+    CHECK(line.inbox.kept.size() == 1);
+    CHECK(line.uplink.link().alarm == "asset.older kz 2026-2");
+  }
+  SECTION("the same version again, as after a new epoch") {
+    line.inbox.assets["kz"] = core::sign_asset({"kz", "2026-2", "dates"}, line.assets);
+    line.answer_feed({line.item(1, kind, signed_by(line.assets)), bureau});
+    CHECK(line.inbox.kept.size() == 2);
+  }
+}
+
+TEST_CASE("only the root replaces the keys, and never by an older list", "[sync][uplink]") {
+  Line line;
+  line.settle_time();
+  const auto now = line.clock.now.wall;
+  const auto keys = [&](std::string jws) { return line.item(1, "keys", core::Json::Object{{"jws", std::move(jws)}}); };
+  const auto old_keys = line.keys_signed_by(line.root, now - 1h);
+  const auto other_office = line.keys_signed_by(line.root, now + 1h, "elsewhere.example");
+  const auto by_acceptance = line.keys_signed_by(line.acceptance, now + 1h);
+  SECTION("an older list") {
+    line.answer_feed({keys(old_keys)});
+    CHECK(line.inbox.kept.empty());
+    CHECK(line.uplink.link().alarm == "keys.older");
+  }
+  SECTION("another office's list") {
+    line.answer_feed({keys(other_office)});
+    CHECK(line.inbox.kept.empty());
+    CHECK(line.uplink.link().alarm == "keys.forged");
+  }
+  SECTION("a list signed by the acceptance key") {
+    line.answer_feed({keys(by_acceptance)});
+    CHECK(line.inbox.kept.empty());
+    CHECK(line.inbox.cursor == "1.1");
+    CHECK(line.uplink.link().alarm == "keys.forged");
+  }
+}
+
+TEST_CASE("keys change from one list to the next without a break", "[sync][uplink]") {
+  Line line;
+  const auto id = line.file();
+  line.outbox.items[0].state = core::SendState::sent;
+  line.settle_time();
+  const auto old_key = line.acceptance;
+  line.acceptance = core::new_signing_key(line.random);
+  const auto next = line.keys_signed_by(line.root, line.clock.now.wall + 1h);
+  const auto under_new_key = line.verdict(id, core::Outcome::accepted);
+  const auto behind = line.item(2, "bureau", core::Json::Object{{"bin", "040740001238"}});
+  line.acceptance = old_key;
+  line.answer_feed({line.item(1, "keys", core::Json::Object{{"jws", next}}), behind});
+  CHECK(line.inbox.kept.size() == 2);
+  line.settle_feed();
+  REQUIRE(line.transport.asked->path == "/v1/records/" + id);
+  line.answer(200, sync::encode_verdict_answer(under_new_key));
+  CHECK(line.outbox.find(id).state == core::SendState::accepted);
+}
+
+TEST_CASE("row 51: three unbelievable answers in a row are an alarm, and one is not", "[sync][uplink][abuse]") {
+  Line line;
+  const auto id = line.file();
+  line.settle_time();
+  for (int n = 1; n <= 3; ++n) {
+    line.answer(200, "{\"answers\":[{\"id\":\"" + id + "\",\"verdict\":\"a.b.c\"}]}");
+    CHECK(line.uplink.link().alarm == (n < 3 ? "" : "answer.forged"));
+    CHECK(line.outbox.find(id).state == core::SendState::queued);
+    line.clock.pass(sync::backoff_max);
+    line.uplink.tick();
+    if (line.transport.asked->path.starts_with("/v1/time")) line.settle_time();  // believable, and no excuse
+  }
+}
+
+TEST_CASE("row 60: a registry that speaks another version stops nothing here: the queue waits", "[sync][uplink][abuse]") {
+  Line line;
+  const auto id = line.file();
+  line.settle_time();
+  line.answer(426, "");
+  CHECK(line.uplink.link().cause == "upgrade");
+  CHECK(line.outbox.find(id).state == core::SendState::queued);
+  CHECK(line.uplink.link().next_try);
+}
+
+TEST_CASE("a document that cannot be read, or is refused, holds up nothing else", "[sync][uplink]") {
+  Line line;
+  const auto poisoned = line.file(100);
+  const auto healthy = line.file(100);
+  for (auto& item : line.outbox.items) item.state = core::SendState::sent;
+  line.settle_time();
+  line.settle_feed();
+  REQUIRE(line.transport.asked->method == "POST");
+  line.answer(201, "", {{"location", "/v1/uploads/u1"}});
+  SECTION("its bytes are not what the manifest says") {
+    line.answer(422, "");
+  }
+  SECTION("the disk gives it back damaged") {
+    line.answer(409, "", {{"upload-offset", "50"}});
+    line.outbox.damaged = true;
+    line.answer(200, "", {{"upload-offset", "50"}});
+    line.outbox.damaged = false;
+  }
+  CHECK(line.uplink.link().alarm == "document.damaged " + poisoned);
+  line.uplink.tick();
+  REQUIRE(line.transport.asked->path == "/v1/uploads");
+  const auto& headers = line.transport.asked->headers;
+  const auto metadata = std::find_if(headers.begin(), headers.end(), [](const auto& one) { return one.first == "Upload-Metadata"; });
+  REQUIRE(metadata != headers.end());
+  CHECK(metadata->second == sync::tus::to_metadata({healthy, 0}));
+}
+
+TEST_CASE("an append that is refused again and again backs off instead of spinning", "[sync][uplink]") {
+  Line line;
+  const auto id = line.file(100);
+  line.settle_time();
+  line.settle_record(id);
+  line.answer(201, "", {{"location", "/v1/uploads/u1"}});
+  line.answer(409, "", {{"upload-offset", "0"}});
+  line.answer(200, "", {{"upload-offset", "0"}});
+  REQUIRE(line.transport.asked->method == "PATCH");
+  line.answer(409, "", {{"upload-offset", "0"}});
+  CHECK(line.uplink.link().next_try);
+}
+
+TEST_CASE("an empty document is whole as soon as it is created", "[sync][uplink]") {
+  Line line;
+  const auto id = line.file(1);
+  line.outbox.items[0].docs[0].bytes = 0;
+  line.settle_time();
+  line.settle_record(id);
+  line.answer(201, "", {{"location", "/v1/uploads/u1"}});
+  CHECK(line.outbox.find(id).docs[0].sent);
+}
+
+TEST_CASE("a paper comes in pieces from where it stopped, and one that is gone or damaged holds up nothing", "[sync][uplink]") {
+  Line line;
+  const auto first = core::sha256(core::as_bytes("first")), second = core::sha256(core::as_bytes("second"));
+  line.inbox.papers = {{first, 10, 4}, {second, 10, 0}};
+  line.settle_time();
+  line.settle_feed();
+  REQUIRE(line.transport.asked->path == "/v1/documents/" + core::to_hex(first));
+  SECTION("the rest of it") {
+    line.answer(206, "456789", {{"content-range", "bytes 4-9/10"}});
+    REQUIRE(line.inbox.papers.size() == 1);
+  }
+  SECTION("another part than the one asked for is not kept") {
+    line.answer(206, "012345", {{"content-range", "bytes 0-5/10"}});
+    CHECK(line.inbox.papers[0].have == 4);
+    CHECK(line.uplink.link().next_try);
+    return;
+  }
+  SECTION("no longer ours to read") { line.answer(404, ""); }
+  SECTION("damaged: the store threw it away") {
+    line.inbox.damaged = true;
+    line.answer(206, "456789", {{"content-range", "bytes 4-9/10"}});
+    CHECK(line.uplink.link().alarm == "paper.damaged " + core::to_hex(first));
+  }
+  REQUIRE(line.transport.asked);
+  CHECK(line.transport.asked->path == "/v1/documents/" + core::to_hex(second));
+}
+
+TEST_CASE("the feed is asked for in the middle of a long upload", "[sync][uplink]") {
+  Line line;
+  const auto id = line.file(3 * sync::upload_chunk_bytes);
+  line.settle_time();
+  line.settle_record(id);
+  line.answer(201, "", {{"location", "/v1/uploads/u1"}});
+  line.clock.pass(sync::feed_interval);
+  line.answer(204, "", {{"upload-offset", std::to_string(sync::upload_chunk_bytes)}});
+  CHECK(line.transport.asked->path.starts_with("/v1/feed"));
 }
