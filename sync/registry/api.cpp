@@ -3,6 +3,7 @@
 
 #include "sync/registry/api_calls.h"
 #include "sync/registry/enrolment.h"
+#include "sync/wire/messages.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -56,6 +57,15 @@ Response revoked(Registry& registry, const Request& request, core::Instant now) 
   return closing(403, "revoked", "this device's certificate was revoked");
 }
 
+// Versions that both ends speak (4.7, row 60). Absent: version 1, so that plain tus clients work.
+std::optional<Response> refuse_protocol(const Request& head) {
+  if (head.header_count(protocol_header) == 0) return std::nullopt;
+  const auto version = parse_decimal(head.header(protocol_header));
+  if (!version || head.header_count(protocol_header) > 1) return problem_response(400, "protocol", "malformed Qabyl-Protocol");
+  if (*version >= protocol_oldest && *version <= protocol_newest) return std::nullopt;
+  return problem_response(upgrade_problem());
+}
+
 }  // namespace
 
 std::optional<Response> Api::gate(const Request& head) {
@@ -66,7 +76,7 @@ std::optional<Response> Api::gate(const Request& head) {
   if (head.device == "registry") return closing(403, "device-mismatch", "not a device");
   const std::string_view methods = methods_of(path);
   if (methods.empty()) return problem_response(404, "not-found", "no such path");
-  if (allows(methods, head.method)) return std::nullopt;
+  if (allows(methods, head.method)) return refuse_protocol(head);
   Response response = problem_response(405, "method", "method not allowed");
   response.set("Allow", std::string(methods));
   return response;

@@ -19,11 +19,6 @@ Response answered(const core::Result<IntakeAnswer>& answer) {
   return json_response(200, encode_verdict_answer(answer->verdict));
 }
 
-bool has_media_type(const Request& request, std::string_view wanted) {
-  const std::string_view type = request.header("Content-Type");
-  return type == wanted || type == std::string(wanted) + "; charset=utf-8";
-}
-
 struct Range {
   std::uint64_t from = 0, length = 0;
   bool partial = false;
@@ -68,6 +63,11 @@ Response document_response(const std::string& path, std::uint64_t bytes, std::st
 }
 
 }  // namespace
+
+bool has_media_type(const Request& request, std::string_view wanted) {
+  const std::string_view type = request.header("Content-Type");
+  return type == wanted || type == std::string(wanted) + "; charset=utf-8";
+}
 
 Response get_ca(Registry& registry) {
   Response response;

@@ -7,6 +7,8 @@
 
 namespace qabyl::sync::registry {
 
+// "application/json", with no charset or with utf-8.
+bool has_media_type(const Request& request, std::string_view wanted);
 Response get_ca(Registry& registry);
 Response put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
                     core::Instant now);

@@ -3,6 +3,7 @@
 
 #include "core/counter_receipt.h"
 #include "core/encoding.h"
+#include "sync/registry/api_calls.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -63,6 +64,7 @@ core::Result<std::string> new_enrolment_token(Registry& registry, std::string_vi
 }
 
 Response enrol(Registry& registry, const Request& request, core::Instant now) {
+  if (!has_media_type(request, json_media_type)) return problem_response(415, "content-type", "application/json is needed");
   const auto decoded = decode_enrol_request(request.body);
   if (!decoded) return problem_response(400, "malformed", "not an enrolment request");
   const auto token = registry.store.token(token_digest(decoded->token));

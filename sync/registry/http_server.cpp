@@ -78,6 +78,12 @@ bool printable(std::string_view text) {
   });
 }
 
+// libmicrohttpd 0.9.75 ends a value at a NUL inside it. It writes NUL over the CR and LF that end a line, so
+// behind a whole value stand two; later versions refuse such a line themselves.
+bool cut_at_nul(const char* value, std::size_t bytes) {
+  return MHD_VERSION <= 0x00097500 && value && value[bytes] == '\0' && value[bytes + 1] != '\0';
+}
+
 struct HeaderIntake {
   Request* request;
   bool bad = false;
@@ -88,7 +94,7 @@ MHD_Result take_header(void* cls, MHD_ValueKind, const char* key, std::size_t ke
                        std::size_t value_bytes) {
   auto& intake = *static_cast<HeaderIntake*>(cls);
   const std::string_view name(key, key_bytes), text(value ? value : "", value ? value_bytes : 0);
-  intake.bad = intake.bad || !printable(name) || !printable(text);
+  intake.bad = intake.bad || !printable(name) || !printable(text) || cut_at_nul(value, value_bytes);
   intake.too_many = intake.too_many || intake.request->headers.size() >= headers_max || text.size() > header_bytes_max;
   if (intake.bad || intake.too_many) return MHD_NO;
   intake.request->headers.push_back({std::string(name), std::string(text)});
@@ -190,12 +196,15 @@ MHD_Result HttpServer::State::on_head(MHD_Connection* connection, Exchange& exch
   if (intake.too_many) return send(connection, exchange, closing(431, "header", "too many or too long headers"));
   if (const auto refusal = check_head(exchange, version, options)) return send(connection, exchange, *refusal);
   if (options.client_certificates) identify(connection, exchange.request);
-  if (const auto refusal = app.gate(exchange.request)) return send(connection, exchange, *refusal);
+  if (auto refusal = app.gate(exchange.request)) {
+    if (refusal->close) return send(connection, exchange, *refusal);
+    exchange.early = std::move(refusal);  // the body is read and dropped, so that the connection stays usable
+  }
   const bool streams = app.streams(exchange.request);
   if (exchange.has_length && exchange.announced > (streams ? append_bytes_max : body_bytes_max)) {
     return send(connection, exchange, closing(413, "too-large", "body too large"));
   }
-  if (!streams) return MHD_YES;
+  if (!streams || exchange.early) return MHD_YES;
   StreamStart start = app.stream(exchange.request);
   exchange.sink = std::move(start.sink);
   if (!exchange.sink) exchange.early = std::move(start.refusal);

@@ -1,13 +1,20 @@
 // See intake.h. Order of the questions: whose is it, is it known, is it next, is it signed.
 #include "sync/registry/intake.h"
 
+#include "core/schema.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/rows.h"
+#include "sync/wire/messages.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
 using core::Status;
+
+constexpr const char* malformed_kind = "record.malformed";  // its reason too
+constexpr std::size_t device_name_bytes_max = 16;
+constexpr std::size_t fault_bytes_max = 60;
+constexpr core::Millis clock_ahead_max{10 * 60'000};
 
 IntakeAnswer refused(const core::Id& id, int status, std::string_view code, std::string_view title,
                      core::Json extra = {}) {
@@ -54,19 +61,50 @@ core::Result<IntakeAnswer> repeated(Registry& registry, const DeviceRow& device,
 struct Unverified {
   core::Jws jws;
   core::Record record;
+  std::optional<std::string> fault;  // of the schema: path of the member, as far as it is known
 };
 
+// "at.offset_min: integer out of range", perhaps with ": " of the objects around it in front.
+std::string path_in(std::string_view fault) {
+  while (fault.starts_with(": ")) fault.remove_prefix(2);
+  return std::string(fault.substr(0, fault.find(':')).substr(0, fault_bytes_max));
+}
+
+// A record whose schema is faulty but that says whose and which it is: it can be taken, and is then
+// quarantined, so that a bug of its maker never blocks what is behind it (I6). No case is believed of it.
+core::Result<Unverified> decode_envelope(core::Jws jws, std::string_view fault) {
+  QABYL_TRY(json, core::parse_json(core::as_text(jws.payload), core::record_bytes_max));
+  core::Reader reader(json);
+  core::Record record;
+  record.id = record.case_id = reader.id("id");
+  record.device = reader.text("device", device_name_bytes_max, 1);
+  record.q = reader.integer("q", 1, core::json_integer_max);
+  record.prev = reader.digest("prev");
+  QABYL_TRY_DO(reader.status());
+  record.kind = malformed_kind;
+  return Unverified{std::move(jws), std::move(record), path_in(fault)};
+}
+
+// unsupported: of a later version of the protocol; too_large; invalid_input: not even an envelope.
 core::Result<Unverified> decode(std::string_view text) {
   QABYL_TRY(jws, core::parse_jws(text));
-  QABYL_TRY(record, core::decode_record(core::as_text(jws.payload)));
-  return Unverified{jws, record};
+  if (jws.payload.size() > core::record_bytes_max) return core::Error{core::ErrorCode::too_large, "record"};
+  auto record = core::decode_record(core::as_text(jws.payload));
+  if (record) return Unverified{std::move(jws), *std::move(record), {}};
+  if (record.error().code == core::ErrorCode::unsupported) return record.error();
+  return decode_envelope(std::move(jws), record.error().detail);
+}
+
+IntakeAnswer not_a_record(const core::Id& id, const core::Error& error) {
+  if (error.code == core::ErrorCode::too_large) return refused(id, 413, "too-large", "record too large");
+  if (error.code == core::ErrorCode::unsupported) return {id, {}, upgrade_problem()};
+  return refused(id, 400, "malformed", "not a record of this format");
 }
 
 // Why these bytes cannot be the device's next record; nullopt: they are.
 std::optional<IntakeAnswer> not_next(const DeviceRow& device, const core::Id& id, const Unverified& next) {
   const core::Record& record = next.record;
   if (!id.empty() && record.id != id) return refused(id, 400, "id-mismatch", "path and record name different ids");
-  if (record.device != device.device) return refused(record.id, 403, "device-mismatch", "record of another device");
   if (!core::verify_jws(next.jws, core::typ::record, device.record_key)) {
     return refused(record.id, 400, "signature", "not signed by this device's record key");
   }
@@ -140,8 +178,21 @@ Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgeme
   return after_acceptance(registry, record, now);
 }
 
+// Kept as it came, with the path of what is wrong; it never reaches the judge or a case.
+core::Result<IntakeAnswer> store_malformed(Registry& registry, const core::SignedRecord& record, std::string_view fault,
+                                           core::Instant now) {
+  QABYL_TRY_DO(registry.store.add_record(record, now));
+  QABYL_TRY(row, registry.store.record(record.record.id));
+  QABYL_CHECK(row);
+  QABYL_TRY_DO(finish(registry, *row, {core::Outcome::quarantined, malformed_kind, std::string(fault), {}}, record.record, now));
+  return verdict_on(registry, record.record.device, record.record.id);
+}
+
 core::Result<IntakeAnswer> store_and_judge(Registry& registry, const core::SignedRecord& record, core::Instant now) {
   QABYL_TRY_DO(registry.store.add_record(record, now));
+  if (record.record.at.utc > now + clock_ahead_max) {  // row 28: taken, and flagged for the officer who sets the date
+    QABYL_TRY_DO(registry.store.audit(record.record.device, "record.time", record.record.id, "ahead", now));
+  }
   QABYL_TRY_DO(open_case(registry, record.record, now));
   QABYL_TRY_DO(settle(registry, record.record.id, now));
   return verdict_on(registry, record.record.device, record.record.id);
@@ -202,17 +253,23 @@ core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& devi
                                        std::string_view jws, core::Instant now) {
   if (jws.size() > core::jws_bytes_max) return refused(id, 413, "too-large", "record too large");
   const auto decoded = decode(jws);
+  // Before any look-up: the answer must not tell whether the other device's record exists.
+  if (decoded && decoded->record.device != device.device) {
+    return refused_loudly(registry, device, refused(decoded->record.id, 403, "device-mismatch", "record of another device"), now);
+  }
   const core::Id named = id.empty() && decoded ? decoded->record.id : id;
   if (!named.empty()) {
     QABYL_TRY(known, registry.store.record(named));
     if (known) return repeated(registry, device, *known, jws, now);
   }
-  if (!decoded) return refused(id, 400, "malformed", "not a record of this format");
+  if (!decoded) return not_a_record(id, decoded.error());
   if (const auto refusal = not_next(device, id, *decoded)) {
-    const bool loud = refusal->problem->code == "device-mismatch" || refusal->problem->code == "sequence-used";
+    const bool loud = refusal->problem->code == "sequence-used";
     return loud ? refused_loudly(registry, device, *refusal, now) : core::Result<IntakeAnswer>(*refusal);
   }
-  return store_and_judge(registry, {decoded->record, core::sha256(decoded->jws.payload), std::string(jws)}, now);
+  const core::SignedRecord record{decoded->record, core::sha256(decoded->jws.payload), std::string(jws)};
+  if (decoded->fault) return store_malformed(registry, record, *decoded->fault, now);
+  return store_and_judge(registry, record, now);
 }
 
 }  // namespace qabyl::sync::registry

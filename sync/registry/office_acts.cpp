@@ -124,7 +124,7 @@ LegalDate legal_date(const Registry& registry, const core::Record& filing, core:
     const bool same_day = open && registry.assets.calendar.is_working(local.date);
     return same_day ? local.date : registry.assets.calendar.add_working_days(local.date, 1);
   };
-  const bool clear = filing.at.trust == core::Trust::trusted &&
+  const bool clear = filing.at.trust == core::Trust::trusted && filing.at.utc - u <= taken &&  // not from the future
                      day_for(filing.at.utc - u) == day_for(filing.at.utc + u);
   return {day_for(clear ? filing.at.utc : taken), !clear};
 }

@@ -33,6 +33,7 @@ struct ManifestRow {
   int index = 0;
   core::DocumentRef ref;
   bool here = false;
+  bool type_differs = false;  // once here: it does not look like ref.type (a warning for the office)
 };
 
 struct UploadRow {
@@ -82,7 +83,7 @@ class RegistryStore {
   core::Result<std::optional<std::string>> document_folder(const core::Digest& sha256);
   core::Result<std::uint64_t> document_bytes(const core::Digest& sha256);
   core::Status add_document(const core::Digest& sha256, std::uint64_t bytes, std::string_view folder, core::Instant at);
-  core::Status mark_here(const core::Id& record, int index);
+  core::Status mark_here(const core::Id& record, int index, bool type_differs = false);
 
   // --- uploads ---
   core::Result<std::optional<UploadRow>> upload(std::string_view id);

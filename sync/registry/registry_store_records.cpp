@@ -111,12 +111,12 @@ core::Result<std::vector<RecordRow>> RegistryStore::newest_records(std::size_t r
 
 core::Result<std::vector<ManifestRow>> RegistryStore::manifest(const core::Id& record) {
   QABYL_TRY(query, database_.prepare(
-                       "SELECT idx, name, bytes, sha256, type, here FROM manifest WHERE record = ? ORDER BY idx"));
+                       "SELECT idx, name, bytes, sha256, type, here, type_differs FROM manifest WHERE record = ? ORDER BY idx"));
   query.bind(1, record);
   return rows::all<ManifestRow>(query, [](const core::Statement& row) {
     return ManifestRow{static_cast<int>(row.integer(0)),
                        {row.text(1), static_cast<std::uint64_t>(row.integer(2)), rows::digest(row, 3), row.text(4)},
-                       row.integer(5) != 0};
+                       row.integer(5) != 0, row.integer(6) != 0};
   });
 }
 
@@ -149,9 +149,9 @@ Status RegistryStore::add_document(const core::Digest& sha256, std::uint64_t byt
                        static_cast<std::int64_t>(bytes), folder, rows::ms(at));
 }
 
-Status RegistryStore::mark_here(const core::Id& record, int index) {
-  QABYL_TRY_DO(database_.run("UPDATE manifest SET here = 1 WHERE record = ? AND idx = ?", record,
-                             std::int64_t{index}));
+Status RegistryStore::mark_here(const core::Id& record, int index, bool type_differs) {
+  QABYL_TRY_DO(database_.run("UPDATE manifest SET here = 1, type_differs = ? WHERE record = ? AND idx = ?",
+                             std::int64_t{type_differs}, record, std::int64_t{index}));
   return database_.run("UPDATE records SET missing = (SELECT count(*) FROM manifest WHERE record = records.id AND here = 0) "
                        "WHERE id = ?", record);
 }

@@ -81,4 +81,9 @@ INSERT INTO devices(device, place_kk, place_ru, place_en, profile, state, head)
   VALUES('registry', '', '', '', '', 'enrolled', zeroblob(32));
 )";
 
+// Row 43 of RELIABILITY 4.7: a document that does not look like the type that its record names.
+inline constexpr std::string_view migration_2 = R"(
+ALTER TABLE manifest ADD COLUMN type_differs INTEGER NOT NULL DEFAULT 0;
+)";
+
 }  // namespace qabyl::sync::registry

@@ -14,6 +14,7 @@ namespace qabyl::sync::registry {
 namespace {
 
 constexpr timespec look_every{1, 0};
+constexpr int looks_per_tidying = 60;
 
 // Before any thread starts: signals wait for us, a broken pipe is an error code, no core dump holds keys.
 sigset_t prepare_process() {
@@ -51,9 +52,17 @@ void say_ready(int device_port, int console_port) {
   std::fflush(stdout);
 }
 
-core::Status wait_for_end(const sigset_t& awaited, const GroupCommit& commits) {
-  for (;;) {
+// Ends uploads that were left for a day, whether or not anybody begins a new one.
+Response tidy_uploads(Registry& registry, core::Instant now) {
+  Response response;
+  if (!expire_uploads(registry, now)) response.status = 503;  // taken back; the next minute tries again
+  return response;
+}
+
+core::Status wait_for_end(const sigset_t& awaited, Registry& registry, GroupCommit& commits) {
+  for (int looks = 1;; ++looks) {
     if (sigtimedwait(&awaited, nullptr, &look_every) > 0) return core::Done{};
+    if (looks % looks_per_tidying == 0) (void)commits.run([&](core::Instant now) { return tidy_uploads(registry, now); });
     if (commits.failed()) return core::Error{core::ErrorCode::unknown_outcome, "a COMMIT failed: start anew"};
   }
 }
@@ -69,7 +78,7 @@ core::Status serve(const ServeOptions& options, core::Clock& clock, core::Random
   QABYL_TRY(device_server, HttpServer::start(server_options(*registry, options, true), devices, clock));
   QABYL_TRY(console_server, HttpServer::start(server_options(*registry, options, false), console, clock));
   say_ready(device_server->port(), console_server->port());
-  const core::Status ended = wait_for_end(awaited, commits);
+  const core::Status ended = wait_for_end(awaited, *registry, commits);
   device_server->stop();   // waits for the requests under way; the storage thread still answers them
   console_server->stop();
   commits.stop();

@@ -124,6 +124,19 @@ bool allowed_key(EVP_PKEY* key) {
   return EVP_PKEY_get_group_name(key, group, sizeof group, &bytes) == 1 && std::string_view(group) == "prime256v1";
 }
 
+// Every alternative name is the DNS name `device`.
+bool names_only(X509_EXTENSION* extension, std::string_view device) {
+  const std::unique_ptr<GENERAL_NAMES, Release<GENERAL_NAMES_free>> names(static_cast<GENERAL_NAMES*>(X509V3_EXT_d2i(extension)));
+  for (int i = 0; names && i < sk_GENERAL_NAME_num(names.get()); ++i) {
+    int type = 0;
+    const auto* value = static_cast<const ASN1_STRING*>(GENERAL_NAME_get0_value(sk_GENERAL_NAME_value(names.get(), i), &type));
+    if (type != GEN_DNS) return false;
+    const std::string_view name(reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)), static_cast<std::size_t>(ASN1_STRING_length(value)));
+    if (name != device) return false;
+  }
+  return names != nullptr;
+}
+
 core::Status check_extensions(X509_REQ* request, std::string_view device) {
   const ExtensionsPtr extensions(X509_REQ_get_extensions(request));
   for (int i = 0; extensions && i < sk_X509_EXTENSION_num(extensions.get()); ++i) {
@@ -135,11 +148,7 @@ core::Status check_extensions(X509_REQ* request, std::string_view device) {
       BASIC_CONSTRAINTS_free(constraints);
       if (ca) return bad_request("csr: asks for CA");
     }
-    if (nid == NID_subject_alt_name) {
-      const ASN1_OCTET_STRING* data = X509_EXTENSION_get_data(extension);
-      const std::string_view raw(reinterpret_cast<const char*>(data->data), static_cast<std::size_t>(data->length));
-      if (raw.find(device) == std::string_view::npos) return bad_request("csr: other name");
-    }
+    if (nid == NID_subject_alt_name && !names_only(extension, device)) return bad_request("csr: other name");
   }
   return core::Done{};
 }

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "core/encoding.h"
+#include "sync/registry/document_type.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/rows.h"
 
@@ -64,6 +65,12 @@ void remove_bytes(Registry& registry, const UploadRow& row) {
   (void)core::sys::remove_file(registry.documents.upload_path(row.id));  // absent is as good
 }
 
+core::Result<bool> looks_different(Registry& registry, const UploadRow& row, std::string_view declared) {
+  QABYL_TRY(file, core::sys::open_read(registry.documents.upload_path(row.id)));
+  QABYL_TRY(head, core::sys::read_some(file, 0, type_head_bytes));
+  return type_differs(head, declared);
+}
+
 // The upload is whole: its digest decides. 204, or 422 and the bytes are gone.
 core::Result<Response> complete(Registry& registry, UploadRow row, const core::Digest& digest, core::Instant now) {
   QABYL_TRY(manifest, registry.store.manifest(row.record));
@@ -76,12 +83,14 @@ core::Result<Response> complete(Registry& registry, UploadRow row, const core::D
     QABYL_TRY_DO(registry.store.audit(row.device, "upload.digest", row.record, "digest-mismatch", now));
     return tus_problem(422, "digest-mismatch", "these bytes are not what the record's manifest says");
   }
+  QABYL_TRY(differs, looks_different(registry, row, manifest[static_cast<std::size_t>(row.index)].ref.type));
   const std::string month = DocumentFiles::month_folder(now);
   QABYL_TRY(known, registry.store.document_folder(digest));
   if (known) remove_bytes(registry, row);
   else QABYL_TRY_DO(registry.documents.adopt(registry.documents.upload_path(row.id), month, digest));
   QABYL_TRY_DO(registry.store.add_document(digest, row.length, month, now));
-  QABYL_TRY_DO(registry.store.mark_here(row.record, row.index));
+  QABYL_TRY_DO(registry.store.mark_here(row.record, row.index, differs));
+  if (differs) QABYL_TRY_DO(registry.store.audit(row.device, "document.type", row.record, "type differs", now));
   row.state = "complete";
   QABYL_TRY_DO(registry.store.set_upload(row));
   QABYL_TRY_DO(settle(registry, row.record, now));
@@ -225,6 +234,13 @@ core::Result<AppendStart> begin(Registry& registry, const Request& request, std:
 core::Result<Response> finish(Registry& registry, Append& append, const Sealed& sealed, core::Instant now) {
   QABYL_TRY(row, registry.store.upload(append.upload()));
   QABYL_CHECK(row);
+  QABYL_TRY(device, registry.store.device(row->device));
+  if (!device || device->state != "enrolled") {  // revoked while the bytes were coming (I14)
+    (void)registry.upload_locks.take_over(row->id);
+    Response response = tus_problem(403, "revoked", "this device's certificate was revoked");
+    response.close = true;
+    return response;
+  }
   if (!registry.upload_locks.holds(append.upload(), AppendSteps::lock(append))) {
     return with_offset(tus_problem(409, "taken-over", "another append has taken over"), *row);
   }

@@ -25,7 +25,7 @@ TEST_CASE("an unknown, expired or unproved enrolment is refused and burns nothin
   CHECK(code_of(office.ask(other.enrol_request(file.token))) == "csr");  // its CSR names another device
   auto unproved = *sync::decode_enrol_request(other.enrol_request(file.token).body);
   unproved.possession = core::sign_jws(other.key, core::typ::possession, core::as_bytes("{}"));
-  CHECK(code_of(office.ask(plain_request("POST", "/v1/enrol", sync::encode(unproved)))) == "possession");
+  CHECK(code_of(office.ask(TestKiosk::enrol_request(unproved))) == "possession");
   office.now += std::chrono::hours(24 * 8);
   CHECK(code_of(office.ask(other.enrol_request(file.token))) == "token-expired");
   office.now -= std::chrono::hours(24 * 8);

@@ -161,7 +161,7 @@ TEST_CASE("a sealed paper comes in parts and opens to the PDF that the record na
   CHECK(core::as_text(plain).substr(0, 5) == "%PDF-");
 }
 
-TEST_CASE("the first mark of receipt is accepted and closes the paper, a second one is superseded", "[sync][registry]") {
+TEST_CASE("row 45: the first mark of receipt is accepted and closes the paper, a second one is superseded", "[sync][registry][abuse]") {
   Sample s;
   const auto first = s.mark(500, 0, 1);
   CHECK(s.kiosk.verdict(s.kiosk.put(first), first).outcome == core::Outcome::accepted);
@@ -176,7 +176,7 @@ TEST_CASE("the first mark of receipt is accepted and closes the paper, a second 
   CHECK(s.office.count("SELECT count(*) FROM cases WHERE state = 'notice_filed'") == 1);
 }
 
-TEST_CASE("staff of another bureau cannot mark, and a case of others is not hinted at", "[sync][registry]") {
+TEST_CASE("row 44: staff of another bureau cannot mark, and a case of others is not hinted at", "[sync][registry][abuse]") {
   Sample s;
   auto foreign = s.mark(500, 0, 1).record;
   foreign.case_id = id(77);
@@ -233,6 +233,7 @@ TEST_CASE("an application filed after closing is registered on the next working 
   filing.body["items"] = core::Json::Array{item};
   filing.body["signature"]["paper"] = core::to_hex(digest(form));
   filing.at.utc = noon + std::chrono::hours(8);  // Monday 23 November 2026, 20:00 in Almaty
+  s.office.now = filing.at.utc + std::chrono::minutes(1);
   const auto sent = s.kiosk.next(filing);
   REQUIRE(s.kiosk.verdict(s.kiosk.put(sent), sent).outcome == core::Outcome::received);
   CHECK_FALSE(reg::register_application(*s.office.registry, s.officer("clerk"), sent.record.id, s.office.now));
@@ -245,6 +246,22 @@ TEST_CASE("an application filed after closing is registered on the next working 
   CHECK_FALSE(registration->clock_doubtful);
   CHECK(s.newest("case_state").body.text("number") == registration->number);
   CHECK_FALSE(reg::register_application(*s.office.registry, s.officer("clerk"), sent.record.id, s.office.now));
+}
+
+TEST_CASE("row 28: a filing from the future gets the date of its arrival, and is doubtful", "[sync][registry][office][abuse]") {
+  Sample s;
+  const std::string form = "form";
+  auto filing = filing_of({form});
+  filing.at.utc = noon + std::chrono::hours(24 * 365 * 20);
+  const auto sent = s.kiosk.next(filing);
+  REQUIRE(s.kiosk.put(sent).status == 200);
+  REQUIRE(s.office.registry->keep_document(core::as_bytes(form), s.office.now));
+  REQUIRE(s.office.registry->store.mark_here(sent.record.id, 0));
+  REQUIRE(reg::settle(*s.office.registry, sent.record.id, s.office.now));
+  const auto registration = reg::register_application(*s.office.registry, s.officer("clerk"), sent.record.id, s.office.now);
+  REQUIRE(registration);
+  CHECK(registration->date == "2026-11-23");
+  CHECK(registration->clock_doubtful);
 }
 
 TEST_CASE("a bad request of a group is taken back alone", "[sync][registry]") {

@@ -63,13 +63,14 @@ TEST_CASE("one byte changed under the same id is 422 and leaves one audit event"
   CHECK(c.office.count("SELECT count(*) FROM records") == 1);
 }
 
-TEST_CASE("the id of another kiosk's record is 403", "[sync][registry]") {
+TEST_CASE("the id of another kiosk's record is 403, and its own record sent by another tells nothing", "[sync][registry]") {
   Counter c;
   TestKiosk other(c.office, c.office.add_kiosk("AS-01"), 9);
-  const auto odd = odd_record(c.kiosk, 1);
+  const auto odd = odd_record(c.kiosk, 1), unknown = odd_record(c.kiosk, 2);
   c.kiosk.put(odd);
-  auto request = other.put_request(odd);
-  CHECK(code_of(c.office.ask(request)) == "not-owner");
+  CHECK(code_of(c.office.ask(other.put_request(odd_record(other, 1)))) == "not-owner");
+  CHECK(code_of(c.office.ask(other.put_request(odd))) == "device-mismatch");
+  CHECK(code_of(c.office.ask(other.put_request(unknown))) == "device-mismatch");
   CHECK(c.office.ask(other.request("GET", "/v1/records/" + odd.record.id)).status == 404);
 }
 

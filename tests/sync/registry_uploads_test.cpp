@@ -14,16 +14,7 @@ struct Filing {           // one record with two documents, taken by the office
   core::SignedRecord record;
 
   Filing() {
-    auto made = submit_record();
-    const auto ref = [](const std::string& bytes, const char* name) {
-      return core::DocumentRef{name, bytes.size(), digest(bytes), "application/pdf"};
-    };
-    made.docs = {ref(first, "a.pdf"), ref(second, "a.pdf")};  // the same name twice is allowed (row 29)
-    auto item = core::Json(core::Json::Object{{"code", "LD1"}, {"pages", 2}});
-    item["docs"] = core::Json::Array{core::Json(0), core::Json(1)};
-    made.body["items"] = core::Json::Array{item};
-    made.body["signature"]["paper"] = core::to_hex(digest(first));
-    record = kiosk.next(made);
+    record = kiosk.next(filing_of({first, second}));
     const auto verdict = kiosk.verdict(kiosk.put(record), record);
     REQUIRE(verdict.outcome == core::Outcome::received);
   }
