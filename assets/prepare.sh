@@ -7,6 +7,9 @@ say() { printf '%s\n' "$*" >&2; }
 qabyl_packages() {
   missing=
   for package in $(sed 's/#.*//' "$here/assets/packages.txt"); do
+    case $package in
+      *:*) command -v "${package#*:}" >/dev/null 2>&1 && continue; package=${package%%:*} ;;
+    esac
     dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
       missing="$missing $package"
   done
