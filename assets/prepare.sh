@@ -3,29 +3,38 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
-# qabyl_packages: installs what assets/packages.txt names and this machine lacks.
+# qabyl_packages [tests]: installs what assets/packages.txt names and this machine lacks. A word
+# "package:command" is for the tests alone, only where the command is missing, and not insisted on.
 qabyl_packages() {
   missing=
+  optional=
   for package in $(sed 's/#.*//' "$here/assets/packages.txt"); do
     case $package in
-      *:*) command -v "${package#*:}" >/dev/null 2>&1 && continue; package=${package%%:*} ;;
+      *:*)
+        [ "${1:-}" != tests ] || command -v "${package#*:}" >/dev/null 2>&1 || optional="$optional ${package%%:*}"
+        continue ;;
     esac
     dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
       missing="$missing $package"
   done
-  [ -n "$missing" ] || return 0
-  say "Installing:$missing"
+  if [ -n "$missing" ]; then qabyl_install $missing || return 1; fi
+  [ -z "$optional" ] || qabyl_install $optional || say "Going on without:$optional"
+}
+
+# qabyl_install PACKAGE ...
+qabyl_install() {
+  say "Installing: $*"
   if [ "$(id -u)" = 0 ]; then root=
   elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then root=sudo
   elif command -v sudo >/dev/null 2>&1 && [ -t 0 ]; then root=sudo
   else
     say "Please run this line as root, then start again:"
-    say "  apt-get update && apt-get install -y --no-install-recommends$missing"
+    say "  apt-get update && apt-get install -y --no-install-recommends $*"
     return 1
   fi
   log=$(mktemp)
   if ! { $root apt-get update &&
-         $root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1 </dev/null; then
+         $root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     rm -f "$log"
     return 1

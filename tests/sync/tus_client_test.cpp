@@ -147,7 +147,8 @@ class OneFiling final : public core::Outbox, public core::Inbox {
   core::Status keep_time(const core::TimeSync&) override { return core::Done{}; }
   core::Result<std::string> feed_cursor() override { return cursor_; }
   core::Result<std::string> kept_asset(std::string_view) override { return std::string(); }
-  core::Status keep_feed(const std::vector<core::Json>&, std::string_view next) override {
+  core::Status keep_feed(const std::vector<core::Json>& items, std::string_view next) override {
+    assets += std::count_if(items.begin(), items.end(), [](const auto& item) { return item.text("kind") == "profile" || item.text("kind") == "calendar"; });
     cursor_ = next;
     return core::Done{};
   }
@@ -156,6 +157,7 @@ class OneFiling final : public core::Outbox, public core::Inbox {
   bool done() const { return item_.state == core::SendState::accepted; }
 
   std::uint64_t read = 0;  // bytes given out for sending
+  std::ptrdiff_t assets = 0;
 
  private:
   const std::string& document_;
@@ -181,6 +183,8 @@ TEST_CASE("the kiosk's uplink gets a filing through cuts, and a cut costs at mos
   }
   INFO(uplink.link().cause);
   REQUIRE(store.done());
+  CHECK(uplink.link().alarm == "");  // the office's own keys and assets were believed
+  CHECK(store.assets == 3);
   line.check_arrived();
   CHECK(line.proxy.cuts_made() == 6);
   CHECK(store.read <= line.document.size() + static_cast<std::uint64_t>(line.proxy.cuts_made()) * sync::upload_chunk_bytes);
