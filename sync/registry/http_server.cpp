@@ -7,8 +7,11 @@
 #include <gnutls/x509.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 #include "core/encoding.h"
 #include "core/sys/files.h"
@@ -170,6 +173,39 @@ MHD_Result send(MHD_Connection* connection, Exchange& exchange, const Response& 
   return queued;
 }
 
+// Who is connected, and since when without a whole request head. The library's own time limit counts silence only,
+// so that one byte a minute would hold a thread for ever (RELIABILITY 2.2, L5).
+struct OpenConnections {
+  struct One {
+    int fd = -1;
+    core::Millis waiting_since{};
+    bool in_request = false;
+  };
+  std::mutex mutex;
+  std::map<MHD_Connection*, One> all;  // guarded by mutex
+
+  void opened(MHD_Connection* connection, core::Millis now) {
+    const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const std::lock_guard<std::mutex> guard(mutex);
+    all[connection] = {info ? info->connect_fd : -1, now, false};
+  }
+  void closed(MHD_Connection* connection) {  // before the library closes its descriptor
+    const std::lock_guard<std::mutex> guard(mutex);
+    all.erase(connection);
+  }
+  void in_request(MHD_Connection* connection, bool in, core::Millis now) {
+    const std::lock_guard<std::mutex> guard(mutex);
+    const auto found = all.find(connection);
+    if (found != all.end()) found->second = {found->second.fd, now, in};
+  }
+  void cut_before(core::Millis limit) {
+    const std::lock_guard<std::mutex> guard(mutex);
+    for (const auto& [connection, one] : all) {
+      if (!one.in_request && one.waiting_since <= limit && one.fd >= 0) ::shutdown(one.fd, SHUT_RDWR);
+    }
+  }
+};
+
 }  // namespace
 
 struct HttpServer::State {
@@ -177,6 +213,7 @@ struct HttpServer::State {
   WebApp& app;
   core::Clock& clock;
   MHD_Daemon* daemon = nullptr;
+  OpenConnections connections = {};
 
   MHD_Result on_head(MHD_Connection* connection, Exchange& exchange, std::string_view method, std::string_view version);
   MHD_Result on_bytes(Exchange& exchange, std::string_view bytes);
@@ -187,6 +224,7 @@ struct HttpServer::State {
 MHD_Result HttpServer::State::on_head(MHD_Connection* connection, Exchange& exchange, std::string_view method,
                                       std::string_view version) {
   exchange.started = true;
+  connections.in_request(connection, true, clock.read().steady);
   exchange.request.method = std::string(method);
   exchange.request.target = exchange.uri;
   exchange.window_from = clock.read().steady;
@@ -271,9 +309,19 @@ MHD_Result on_access(void* cls, MHD_Connection* connection, const char*, const c
   return exchange.answered ? MHD_YES : state.on_end(connection, exchange);
 }
 
-void on_completed(void*, MHD_Connection*, void** request, MHD_RequestTerminationCode) {
+template <typename State>
+void on_connection(void* cls, MHD_Connection* connection, void**, MHD_ConnectionNotificationCode what) {
+  auto& state = *static_cast<State*>(cls);
+  if (what == MHD_CONNECTION_NOTIFY_STARTED) state.connections.opened(connection, state.clock.read().steady);
+  else state.connections.closed(connection);
+}
+
+template <typename State>
+void on_completed(void* cls, MHD_Connection* connection, void** request, MHD_RequestTerminationCode) {
+  auto& state = *static_cast<State*>(cls);
   const std::unique_ptr<Exchange> exchange(static_cast<Exchange*>(*request));
   *request = nullptr;
+  state.connections.in_request(connection, false, state.clock.read().steady);
   if (exchange && exchange->sink) exchange->sink->finish(false);  // the client vanished: what came is kept
 }
 
@@ -291,7 +339,7 @@ HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) 
 HttpServer::~HttpServer() { stop(); }
 
 core::Result<std::unique_ptr<HttpServer>> HttpServer::start(ServerOptions options, WebApp& app, core::Clock& clock) {
-  auto state = std::unique_ptr<State>(new State{std::move(options), app, clock, nullptr});
+  auto state = std::unique_ptr<State>(new State{std::move(options), app, clock});
   const ServerOptions& o = state->options;
   const sockaddr_in address = address_of(o);
   std::vector<MHD_OptionItem> items{
@@ -309,7 +357,7 @@ core::Result<std::unique_ptr<HttpServer>> HttpServer::start(ServerOptions option
   state->daemon = MHD_start_daemon(
       MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_TLS, 0, nullptr, nullptr,
       &on_access<State>, state.get(), MHD_OPTION_URI_LOG_CALLBACK, &on_uri, nullptr, MHD_OPTION_NOTIFY_COMPLETED,
-      &on_completed, nullptr, MHD_OPTION_ARRAY, items.data(), MHD_OPTION_END);
+      &on_completed<State>, state.get(), MHD_OPTION_NOTIFY_CONNECTION, &on_connection<State>, state.get(), MHD_OPTION_ARRAY, items.data(), MHD_OPTION_END);
   if (!state->daemon) return core::Error{core::ErrorCode::storage, "cannot listen on the " + o.name + " port"};
   return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
 }
@@ -318,6 +366,8 @@ int HttpServer::port() const {
   const auto* info = MHD_get_daemon_info(state_->daemon, MHD_DAEMON_INFO_BIND_PORT);
   return info ? info->port : 0;
 }
+
+void HttpServer::cut_stragglers() { state_->connections.cut_before(state_->clock.read().steady - head_wait_max); }
 
 void HttpServer::stop() {
   if (state_->daemon) MHD_stop_daemon(state_->daemon);

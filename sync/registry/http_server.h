@@ -17,6 +17,7 @@ inline constexpr unsigned idle_seconds_max = 60;
 inline constexpr std::size_t connection_memory_bytes = 64 * 1024;
 inline constexpr std::int64_t min_rate_bytes_per_second = 1024;  // row 40
 inline constexpr core::Millis min_rate_window{30'000};
+inline constexpr core::Millis head_wait_max{90'000};  // for a whole request head, trickling or not
 
 struct ServerOptions {
   std::string name;                    // for the log: device, console
@@ -33,6 +34,8 @@ class HttpServer {
   static core::Result<std::unique_ptr<HttpServer>> start(ServerOptions options, WebApp& app, core::Clock& clock);
   ~HttpServer();                       // as stop()
   int port() const;
+  // Any thread, now and then: ends connections that have been bringing no whole request head for too long.
+  void cut_stragglers();
   void stop();                         // no new connections; waits for requests under way
 
  private:

@@ -59,11 +59,19 @@ Response tidy_uploads(Registry& registry, core::Instant now) {
   return response;
 }
 
-core::Status wait_for_end(const sigset_t& awaited, Registry& registry, GroupCommit& commits) {
+struct Running {
+  Registry& registry;
+  GroupCommit& commits;
+  HttpServer &devices, &console;
+};
+
+core::Status wait_for_end(const sigset_t& awaited, const Running& running) {
   for (int looks = 1;; ++looks) {
     if (sigtimedwait(&awaited, nullptr, &look_every) > 0) return core::Done{};
-    if (looks % looks_per_tidying == 0) (void)commits.run([&](core::Instant now) { return tidy_uploads(registry, now); });
-    if (commits.failed()) return core::Error{core::ErrorCode::unknown_outcome, "a COMMIT failed: start anew"};
+    running.devices.cut_stragglers();
+    running.console.cut_stragglers();
+    if (looks % looks_per_tidying == 0) (void)running.commits.run([&](core::Instant now) { return tidy_uploads(running.registry, now); });
+    if (running.commits.failed()) return core::Error{core::ErrorCode::unknown_outcome, "a COMMIT failed: start anew"};
   }
 }
 
@@ -78,7 +86,7 @@ core::Status serve(const ServeOptions& options, core::Clock& clock, core::Random
   QABYL_TRY(device_server, HttpServer::start(server_options(*registry, options, true), devices, clock));
   QABYL_TRY(console_server, HttpServer::start(server_options(*registry, options, false), console, clock));
   say_ready(device_server->port(), console_server->port());
-  const core::Status ended = wait_for_end(awaited, *registry, commits);
+  const core::Status ended = wait_for_end(awaited, {*registry, commits, *device_server, *console_server});
   device_server->stop();   // waits for the requests under way; the storage thread still answers them
   console_server->stop();
   commits.stop();

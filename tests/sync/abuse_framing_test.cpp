@@ -262,6 +262,23 @@ TEST_CASE("row 41: idle connections of one address do not keep another address o
   CHECK(time_asked(live, honest).status == 200);
 }
 
+TEST_CASE("row 41: a head that trickles does not hold its connection for ever; one in use is left alone", "[abuse]") {
+  LiveOffice live;
+  auto trickling = live.peer(), working = live.peer();
+  trickling.send("GET /v1/time?nonce=");
+  working.send(live.head("GET", "/v1/time?nonce=" + std::string(32, 'a')));
+  REQUIRE(working.answer().status == 200);
+  live.clock.pass(reg::head_wait_max / 2);
+  trickling.send("a");
+  working.send(live.head("GET", "/v1/time?nonce=" + std::string(32, 'a')));
+  REQUIRE(working.answer().status == 200);
+  live.clock.pass(reg::head_wait_max / 2 + std::chrono::seconds(1));
+  live.cut_stragglers();
+  CHECK(trickling.closed());
+  working.send(live.head("GET", "/v1/time?nonce=" + std::string(32, 'a')));
+  CHECK(working.answer().status == 200);
+}
+
 TEST_CASE("row 42: TLS 1.3 alone, without renegotiation, compression or early data", "[abuse][tls]") {
   LiveOffice live;
   auto old_tls = live.peer_options();

@@ -78,6 +78,7 @@ class LiveOffice {
   std::int64_t count(const std::string& sql);
   void on_storage(const std::function<void()>& act);
   int port() const { return server_->port(); }
+  void cut_stragglers() { server_->cut_stragglers(); }
   std::string head(const std::string& method, const std::string& target, const std::string& headers = {}) const;
 
   MovableClock clock;
