@@ -6,12 +6,30 @@ namespace {
 
 constexpr std::size_t hashes_max = 1024;
 
+std::uint64_t counted_of(const AppendLock& lock) { return lock.checked ? 0 : lock.written; }  // under its mutex
+
 }  // namespace
 
 std::shared_ptr<AppendLock> UploadLocks::hold(const std::string& upload) {
   auto lock = std::make_shared<AppendLock>();
   holders_[upload] = lock;
   return lock;
+}
+
+std::uint64_t UploadLocks::counted(const std::string& upload) const {
+  const auto found = holders_.find(upload);
+  if (found == holders_.end()) return 0;
+  const std::lock_guard<std::mutex> guard(found->second->mutex);
+  return counted_of(*found->second);
+}
+
+bool UploadLocks::revoke_at(const std::string& upload, std::uint64_t bytes) {
+  const auto found = holders_.find(upload);
+  if (found == holders_.end()) return bytes == 0;
+  const std::lock_guard<std::mutex> guard(found->second->mutex);
+  if (counted_of(*found->second) != bytes) return false;
+  found->second->revoked = true;
+  return true;
 }
 
 std::shared_ptr<AppendLock> UploadLocks::take_over(const std::string& upload) {

@@ -1,5 +1,6 @@
 // Who is appending to an upload right now. A newcomer takes over from a connection that hangs (RELIABILITY
 // 4.7, row 35): the old one's next write fails, so two appends never mix their bytes (row 34). Knows no file.
+// A newcomer that does not know where the upload stands takes over nothing: an honest append is not cut by it.
 #pragma once
 
 #include <map>
@@ -23,6 +24,10 @@ class UploadLocks {        // storage thread; the locks themselves are shared wi
  public:
   // A fresh lock for that upload. Precondition: the old holder was revoked (see take_over).
   std::shared_ptr<AppendLock> hold(const std::string& upload);
+  // Bytes of the present holder that would count if it ended now: none without one, none before its checksum.
+  std::uint64_t counted(const std::string& upload) const;
+  // Revokes the present holder if exactly so many of its bytes count; false: it has come elsewhere and goes on.
+  bool revoke_at(const std::string& upload, std::uint64_t bytes);
   // Revokes the present holder, if there is one, and gives back its lock: nothing more is written by it.
   std::shared_ptr<AppendLock> take_over(const std::string& upload);
   bool holds(const std::string& upload, const AppendLock* lock) const;

@@ -206,28 +206,37 @@ std::optional<Response> refuse_append_headers(const Request& request) {
   return std::nullopt;
 }
 
+AppendStart refuse_offset(Registry& registry, UploadRow row) {
+  row.have += registry.upload_locks.counted(row.id);
+  return {nullptr, with_offset(tus_problem(409, "offset", "not the offset of this upload"), row)};
+}
+
+// The checksum that the request announces, if it does; unsupported or invalid_input otherwise.
+core::Result<std::optional<Checksum>> announced_checksum(const Request& request) {
+  if (request.header_count(tus::upload_checksum) == 0) return std::optional<Checksum>();
+  QABYL_TRY(checksum, Checksum::parse(request.header(tus::upload_checksum)));
+  return std::optional<Checksum>(std::move(checksum));
+}
+
 core::Result<AppendStart> begin(Registry& registry, const Request& request, std::string_view upload, core::Instant now) {
   if (const auto refusal = refuse_append_headers(request)) return AppendStart{nullptr, *refusal};
+  auto checksum = announced_checksum(request);
+  if (!checksum) return AppendStart{nullptr, tus_problem(400, "checksum-algorithm", "sha1 or sha256")};
   QABYL_TRY(found, find_upload(registry, request, upload, now));
   if (!found.row) return AppendStart{nullptr, found.refusal};
   UploadRow row = *found.row;
-  if (row.state == "open") {
-    QABYL_TRY(settled, settle_holder(registry, row, now));
-    row = settled;
-  }
   if (row.state != "open") return AppendStart{nullptr, with_offset(tus_problem(409, "complete", "this upload is complete"), row)};
   const auto offset = static_cast<std::uint64_t>(*parse_decimal(request.header(tus::upload_offset)));
   const auto announced = parse_decimal(request.header("Content-Length"));
-  if (offset != row.have || (announced && row.have + static_cast<std::uint64_t>(*announced) > row.length)) {
-    return AppendStart{nullptr, with_offset(tus_problem(409, "offset", "not the offset of this upload"), row)};
+  const std::uint64_t room = row.length - std::min(offset, row.length);
+  const bool fits = !announced || static_cast<std::uint64_t>(*announced) <= room;
+  if (!fits || offset < row.have || !registry.upload_locks.revoke_at(row.id, offset - row.have)) {
+    return refuse_offset(registry, row);
   }
-  std::optional<Checksum> checksum;
-  if (request.header_count(tus::upload_checksum) > 0) {
-    auto parsed = Checksum::parse(request.header(tus::upload_checksum));
-    if (!parsed) return AppendStart{nullptr, tus_problem(400, "checksum-algorithm", "sha1 or sha256")};
-    checksum = std::move(*parsed);
-  }
-  QABYL_TRY(append, AppendSteps::open(registry, row, std::move(checksum)));
+  QABYL_TRY(settled, settle_holder(registry, row, now));
+  if (settled.state != "open") return AppendStart{nullptr, with_offset(tus_problem(409, "complete", "this upload is complete"), settled)};
+  QABYL_CHECK(settled.have == offset);
+  QABYL_TRY(append, AppendSteps::open(registry, settled, std::move(*checksum)));
   return AppendStart{std::move(append), {}};
 }
 
