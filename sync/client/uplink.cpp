@@ -53,6 +53,7 @@ void Uplink::try_now() {
   link_.next_try.reset();
   backoff_ = core::Millis{0};
   feed_due_ = core::Millis{0};
+  aside_.clear();
   due_ = parts_.clock.read().steady;
 }
 
@@ -74,14 +75,14 @@ bool Uplink::choose_queued(const std::vector<core::OutboxItem>& pending) {
   std::vector<core::OutboxItem> queued;
   std::copy_if(pending.begin(), pending.end(), std::back_inserter(queued),
                [](const auto& item) { return item.state == core::SendState::queued; });
-  if (queued.empty()) return false;
+  if (queued.empty() || is_aside(journal_name)) return false;
   start_batch(queued);
   return true;
 }
 
 bool Uplink::choose_document(const std::vector<core::OutboxItem>& pending) {
   for (const auto& item : pending) {
-    if (is_aside(item.id)) continue;
+    if (item.state == core::SendState::queued || is_aside(item.id)) continue;  // record first
     const auto open = std::find_if(item.docs.begin(), item.docs.end(), [](const auto& document) { return !document.sent; });
     if (open != item.docs.end()) {
       start_upload(item, *open);

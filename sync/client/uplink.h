@@ -29,6 +29,7 @@ inline constexpr core::Millis backoff_max{15 * 60'000};
 inline constexpr core::Millis retry_after_max{60 * 60'000};
 inline constexpr core::Millis aside_for{15 * 60'000};
 inline constexpr std::size_t aside_max = 1000;
+inline constexpr const char* journal_name = "journal";  // set aside when the registry refuses its next record
 inline constexpr std::size_t wanted_max = 50;
 inline constexpr int disbelieved_max = 3;  // unbelievable answers in a row that make an alarm (4.7, row 51)
 inline constexpr std::int64_t protocol_version = 1;
@@ -41,8 +42,8 @@ struct LinkState {
                                              // answer, revoked, order, fork, storage, busy, upgrade;
                                              // empty when online
   // The newest thing that an operator should know of, kept until the next start: "keys.forged",
-  // "keys.older", "asset.forged kz", "asset.older kz 2025-1", "answer.forged", "document.damaged <record>",
-  // "paper.damaged <sha256>". Empty: nothing.
+  // "keys.older", "asset.forged kz", "asset.older kz 2025-1", "answer.forged", "journal.refused <problem>",
+  // "record.unknown <record>", "document.damaged <record>", "document.refused <record>", "paper.damaged <sha256>".
   std::string alarm;
   bool operator==(const LinkState&) const = default;
 };

@@ -59,8 +59,11 @@ void Uplink::took_batch(const ClientAnswer& answer) {
     if (!parts_.outbox.keep_verdict(*verdict, one.verdict)) return fail("storage");
     ++kept;
   }
-  if (kept == 0 && answers->front().problem) return fail("order");
-  if (kept == 0) return disbelieve();
+  if (kept == 0 && !answers->front().problem) return disbelieve();
+  if (kept == 0) {  // only a person can help; the feed, documents and papers go on
+    link_.alarm = "journal.refused " + answers->front().problem->code;
+    set_aside(journal_name);
+  }
   succeeded();
 }
 
@@ -79,7 +82,8 @@ void Uplink::start_upload(const core::OutboxItem& item, const core::OutboxDocume
 
 void Uplink::took_create(const ClientAnswer& answer) {
   if (answer.status == 409 && problem_code(answer) == "complete") return document_done();  // it is there already
-  if (answer.status == 409) return give_up_document("document.refused");
+  if (answer.status == 404) return give_up_document("record.unknown");
+  if (answer.status == 400 || answer.status == 409 || answer.status == 413) return give_up_document("document.refused");
   const auto path = upload_path(answer.header("location"));
   if (answer.status != 201 || path.empty()) return fail_status(answer);
   if (!parts_.outbox.keep_upload(upload_->record, upload_->document.index, path)) return fail("storage");
@@ -148,6 +152,11 @@ void Uplink::give_up_document(const char* alarm) {
 }
 
 void Uplink::took_verdict(const ClientAnswer& answer) {
+  if (answer.status == 404) {  // a registry that was restored from an older day
+    link_.alarm = "record.unknown " + asking_;
+    set_aside(asking_);
+    return succeeded();
+  }
   if (answer.status != 200) return fail_status(answer);
   const auto jws = decode_verdict_answer(core::as_text(answer.body));
   if (!jws) return disbelieve();

@@ -492,6 +492,43 @@ TEST_CASE("a document that cannot be read, or is refused, holds up nothing else"
   CHECK(metadata->second == sync::tus::to_metadata({healthy, 0}));
 }
 
+TEST_CASE("a journal that the registry refuses is told to the operator, and the feed goes on", "[sync][uplink]") {
+  Line line;
+  const auto id = line.file();
+  line.settle_time();
+  const sync::Problem gap{409, "gap", "records before this one are missing", {}, {}};
+  line.answer(200, sync::encode(std::vector<sync::BatchAnswer>{{id, {}, gap}}));
+  CHECK(line.uplink.link().alarm == "journal.refused gap");
+  CHECK(line.outbox.find(id).state == core::SendState::queued);
+  line.settle_feed();
+  CHECK_FALSE(line.transport.asked);
+  SECTION("it is tried again after a while") {
+    line.clock.pass(sync::aside_for);
+    line.settle_time();
+  }
+  SECTION("or when the operator says so") {
+    line.uplink.try_now();
+    line.uplink.tick();
+  }
+  REQUIRE(line.transport.asked);
+  CHECK(line.transport.asked->path == "/v1/records");
+}
+
+TEST_CASE("a record that the registry has forgotten holds up nothing else", "[sync][uplink]") {
+  Line line;
+  const std::size_t document_bytes = GENERATE(std::size_t{0}, std::size_t{100});  // asked for its verdict, or for an upload
+  const auto forgotten = line.file(document_bytes);
+  const auto other = line.file();
+  for (auto& item : line.outbox.items) item.state = core::SendState::sent;
+  line.settle_time();
+  line.settle_feed();
+  line.answer(404, "");
+  CHECK(line.uplink.link().alarm == "record.unknown " + forgotten);
+  line.uplink.tick();
+  REQUIRE(line.transport.asked);
+  CHECK(line.transport.asked->path == "/v1/records/" + other);
+}
+
 TEST_CASE("an append that is refused again and again backs off instead of spinning", "[sync][uplink]") {
   Line line;
   const auto id = line.file(100);
