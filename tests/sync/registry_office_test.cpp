@@ -176,6 +176,17 @@ TEST_CASE("row 45: the first mark of receipt is accepted and closes the paper, a
   CHECK(s.office.count("SELECT count(*) FROM cases WHERE state = 'notice_filed'") == 1);
 }
 
+TEST_CASE("row 46: a signature that was drawn for an earlier record is quarantined, and leaves an audit event", "[sync][registry][abuse]") {
+  Sample s;
+  const auto first = s.mark(500, 0, 1);
+  REQUIRE(s.kiosk.verdict(s.kiosk.put(first), first).outcome == core::Outcome::accepted);
+  const auto replayed = s.mark(501, 1, 1);
+  const auto verdict = s.kiosk.verdict(s.kiosk.put(replayed), replayed);
+  CHECK(verdict.outcome == core::Outcome::quarantined);
+  CHECK(verdict.reason == "signature.reused");
+  CHECK(s.office.count("SELECT count(*) FROM audit WHERE action = 'record.quarantined' AND outcome = 'signature.reused'") == 1);
+}
+
 TEST_CASE("row 44: staff of another bureau cannot mark, and a case of others is not hinted at", "[sync][registry][abuse]") {
   Sample s;
   auto foreign = s.mark(500, 0, 1).record;

@@ -13,6 +13,7 @@
 #include "sync/registry/sample.h"
 #include "sync/wire/feed.h"
 #include "tests/core/cases.h"
+#include "tests/sync/documented.h"
 
 namespace qabyl::test {
 
@@ -40,7 +41,11 @@ class TestOffice {
     registry = *std::move(opened);
     api.emplace(*registry);
   }
-  sync::Response ask(const sync::Request& request) { return api->handle(request, now); }
+  sync::Response ask(const sync::Request& request) {
+    auto answer = api->handle(request, now);
+    CHECK(undocumented(request, answer) == "");
+    return answer;
+  }
   // The sample office; its secrets.
   core::Json fill() {
     auto sample = reg::make_sample_office(*registry, "https://localhost:1", file_text(QABYL_SOURCE_DIR "/assets/sample/office.json"), now);
