@@ -27,6 +27,8 @@ struct OutboxItem {
   std::vector<OutboxDocument> docs;
 };
 
+struct SignedVerdict { Verdict verdict; std::string jws; };  // verified by open_verdict()
+
 class Outbox {
  public:
   virtual ~Outbox() = default;
@@ -36,6 +38,11 @@ class Outbox {
   virtual Status keep_document_sent(const Id& record, int index) = 0;
   // Only for a verdict that open_verdict() has verified. received -> sent; the others are final.
   virtual Status keep_verdict(const Verdict& verdict, std::string_view jws) = 0;
+  // The same for the answers to one batch; a store keeps them in one commit, all or none.
+  virtual Status keep_verdicts(const std::vector<SignedVerdict>& verdicts) {
+    for (const auto& one : verdicts) QABYL_TRY_DO(keep_verdict(one.verdict, one.jws));
+    return Done{};
+  }
   // Original bytes of a stored document, from `offset`, at most bytes_max; digest-checked as a whole
   // when the last byte is read. not_found, corrupt, storage.
   virtual Result<Bytes> read_document(const Digest& sha256, std::uint64_t offset, std::size_t bytes_max) = 0;

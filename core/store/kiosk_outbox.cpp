@@ -112,12 +112,11 @@ Status KioskStore::State::put_verdict(std::int64_t q, const Verdict& verdict, st
   return Done{};
 }
 
-Status KioskStore::keep_verdict(const Verdict& verdict, std::string_view jws) {
-  auto& state = *state_;
-  QABYL_TRY_DO(state.ready());
+// Inside the caller's transaction.
+Status KioskStore::State::take_verdict(const Verdict& verdict, std::string_view jws) {
   std::int64_t q = 0;
   {
-    QABYL_TRY(row, state.db().prepare("SELECT q, digest, state FROM records WHERE id = ?"));
+    QABYL_TRY(row, db().prepare("SELECT q, digest, state FROM records WHERE id = ?"));
     QABYL_TRY(there, row.bind(1, verdict.id).step());
     if (!there) return Error{ErrorCode::not_found, "record of the verdict"};
     q = row.integer(0);
@@ -125,7 +124,20 @@ Status KioskStore::keep_verdict(const Verdict& verdict, std::string_view jws) {
     QABYL_TRY(send_state, parse_send_state(row.text(2)));
     if (send_state != SendState::queued && send_state != SendState::sent) return Done{};  // the first final word stands
   }
-  return state.write([&] { return state.put_verdict(q, verdict, jws); });
+  return put_verdict(q, verdict, jws);
+}
+
+Status KioskStore::keep_verdict(const Verdict& verdict, std::string_view jws) {
+  QABYL_TRY_DO(state_->ready());
+  return state_->write([&] { return state_->take_verdict(verdict, jws); });
+}
+
+Status KioskStore::keep_verdicts(const std::vector<SignedVerdict>& verdicts) {
+  QABYL_TRY_DO(state_->ready());
+  return state_->write([&]() -> Status {
+    for (const auto& one : verdicts) QABYL_TRY_DO(state_->take_verdict(one.verdict, one.jws));
+    return Done{};
+  });
 }
 
 Status KioskStore::keep_time(const TimeSync& sync) {

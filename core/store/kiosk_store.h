@@ -169,6 +169,7 @@ class KioskStore final : public Outbox, public Inbox {
   Status keep_upload(const Id& record, int index, std::string_view upload) override;
   Status keep_document_sent(const Id& record, int index) override;
   Status keep_verdict(const Verdict& verdict, std::string_view jws) override;
+  Status keep_verdicts(const std::vector<SignedVerdict>& verdicts) override;
   Status keep_time(const TimeSync& sync) override;
   // Inbox
   Result<std::string> feed_cursor() override;

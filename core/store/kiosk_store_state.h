@@ -119,6 +119,7 @@ struct KioskStore::State {
   Result<std::uint64_t> part_bytes(const Digest& sha256, std::uint64_t whole_bytes);
   Result<std::vector<OutboxDocument>> outbox_documents(std::int64_t q);
   Status put_verdict(std::int64_t q, const Verdict& verdict, std::string_view jws);
+  Status take_verdict(const Verdict& verdict, std::string_view jws);
   Result<std::vector<QueueLine>> queue_lines(std::string_view condition, std::size_t lines_max);
 };
 

@@ -42,6 +42,12 @@ ClockReading SystemClock::read() {
   return {Instant(read_clock(CLOCK_REALTIME)), read_clock(CLOCK_BOOTTIME), boot_};
 }
 
+std::int64_t steady_us() {
+  timespec now{};
+  QABYL_CHECK(clock_gettime(CLOCK_BOOTTIME, &now) == 0);
+  return std::int64_t{now.tv_sec} * 1'000'000 + now.tv_nsec / 1000;
+}
+
 void SystemRandom::fill(std::span<std::uint8_t> bytes) {
   while (!bytes.empty()) {
     const ssize_t got = getrandom(bytes.data(), bytes.size(), 0);

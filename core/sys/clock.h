@@ -15,6 +15,9 @@ class SystemClock final : public Clock {
   std::string boot_;
 };
 
+// Microseconds since boot, for measuring how long something takes: never for a fact on paper.
+std::int64_t steady_us();
+
 class SystemRandom final : public Random {  // getrandom(2)
  public:
   void fill(std::span<std::uint8_t> bytes) override;

@@ -36,6 +36,7 @@ core::Result<Options> parse_options(int count, char** words) {
   app.add_option("--shots", options.shots, "folder for the script's pictures");
   app.add_option("--events", options.events, "file that gets one line a durable acceptance");
   app.add_option("--widgets", options.widgets, "file that holds what is on the screen");
+  app.add_option("--frames", options.frames, "file that gets one line a drawn frame");
   auto* enrol = app.add_subcommand("enrol", "make this data folder a kiosk of a registry");
   enrol->fallthrough();
   enrol->add_option("--enrolment", options.enrolment, "file printed by qabyl-registry add-kiosk")->required();

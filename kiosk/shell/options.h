@@ -20,6 +20,7 @@ struct Options {
   std::string shots;          // folder of the script's pictures
   std::string events;         // one JSON line a durable acceptance
   std::string widgets;        // the widget registry after each drawn frame, for touches from outside
+  std::string frames;         // one JSON line a drawn frame, for measuring
 };
 
 // invalid_input with a sentence for the terminal; `not_found` when only help was asked for.

@@ -1,6 +1,7 @@
 // The steps of a script. See script.h and kiosk/README.md.
 #include "kiosk/shell/script.h"
 
+#include <cstdio>
 #include <sstream>
 
 #include "core/text.h"
@@ -60,11 +61,18 @@ void Script::step(const ScriptHands& hands, core::Millis now) {
     return;
   }
   const core::Millis patience{step.what.number("seconds", script_patience.count() / 1000) * 1000};
+  if (resting_) return;
   if (done == false || now - *since_ > patience) fail(reason_);
 }
 
+// {"do":"rest"}: stays on this screen until a signal ends the program, and wakes nobody meanwhile.
+void Script::rest() {
+  if (!resting_) std::fprintf(stderr, "script: at rest\n");
+  resting_ = true;
+}
+
 std::optional<core::Millis> Script::next_due() const {
-  if (finished()) return std::nullopt;
+  if (finished() || resting_) return std::nullopt;
   return poll;
 }
 
@@ -87,6 +95,7 @@ Script::Progress Script::act(const core::Json& what, const ScriptHands& hands, c
   if (verb == "pause") return now - *since_ >= core::Millis{what.number("ms")} ? Progress{true} : std::nullopt;
   if (verb == "scan") return hands.type(what.text("text")), Progress{true};
   if (verb == "key") return hands.key(what.text("name")), Progress{true};
+  if (verb == "rest") return rest(), std::nullopt;
   if (verb == "quit") return quit_ = true, Progress{true};
   if (verb == "shot") {
     const auto taken = hands.shot(what.text("name"));

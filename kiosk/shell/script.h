@@ -57,11 +57,12 @@ class Script {
   Progress write_text(const core::Json& what, const ScriptHands& hands);
   Progress draw_strokes(const core::Json& what, const ScriptHands& hands, core::Millis now);
   Progress expect(const core::Json& what, const ScriptHands& hands);
+  void rest();
   void fail(std::string why);
 
   std::vector<Step> steps_;
   std::size_t next_ = 0;
-  bool quit_ = false;
+  bool quit_ = false, resting_ = false;
   std::string failure_, reason_;
   std::optional<core::Millis> since_;   // when the present step was first tried
   std::size_t part_ = 0, point_ = 0;    // progress inside a step

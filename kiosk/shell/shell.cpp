@@ -1,33 +1,43 @@
 // The loop. See shell.h.
 //
 // One pass = one transition of the input queue fed to ImGui, one drawing of the whole screen into its
-// lists, at most one event out. Only the last pass of a burst is rendered and shown.
+// lists, at most one event out. Only the last pass of a burst is rendered and shown, and only if its
+// picture is another than the one that is on the screen.
 #include "kiosk/shell/shell.h"
 
 #include <imgui.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 
+#include "core/sys/clock.h"
 #include "core/sys/files.h"
 #include "kiosk/screens/app.h"
 #include "kiosk/screens/draw.h"
+#include "kiosk/shell/frame_log.h"
 #include "kiosk/shell/picture_file.h"
 #include "kiosk/shell/script.h"
 #include "kiosk/shell/waiting_room.h"
 #include "kiosk/shell/window.h"
 #include "kiosk/ui/canvas.h"
 #include "kiosk/ui/gl_view.h"
+#include "kiosk/ui/picture_memory.h"
 
 namespace qabyl::kiosk {
 namespace {
 
 constexpr int offscreen_width = 1920, offscreen_height = 1080;
-constexpr core::Millis longest_wait{1'000};  // a signal is seen within it; GLFW cannot be woken from one
+constexpr core::Millis longest_wait{60'000};
 constexpr int passes_max = 4096;  // of one burst
 
+// A signal interrupts the wait of this thread, with and without a window. One that comes just before the
+// wait begins would be slept over: the alarm interrupts it once more.
 volatile std::sig_atomic_t asked_to_end = 0;
-extern "C" void on_signal(int) { asked_to_end = 1; }
+extern "C" void on_signal(int) {
+  asked_to_end = 1;
+  alarm(1);
+}
 
 class Shell {
  public:
@@ -50,7 +60,7 @@ class Shell {
   void type(const std::string& text);
   bool pass(bool show);
   void draw_burst();
-  void render();
+  void render(std::int64_t pass_began_us);
   core::Status take_shot(const std::string& name);
   void write_widgets();
   bool ending() const;
@@ -72,6 +82,8 @@ class Shell {
   std::optional<Script> script_;
   ScriptHands hands_;
   int width_ = offscreen_width, height_ = offscreen_height;
+  ui::PictureMemory on_screen_;
+  FrameLog frames_;
   bool dirty_ = true;
 };
 
@@ -91,6 +103,7 @@ core::Status Shell::open() {
   pages_.emplace(PageCache::Doors{[this](PageWant want) { kiosk_.want_page(want); },
                                   [this](int w, int h, core::ByteView rgba) { return gl_->upload(w, h, rgba); },
                                   [this](std::uintptr_t texture) { gl_->remove(texture); }});
+  if (!options_.frames.empty()) QABYL_TRY_DO(frames_.open(options_.frames));
   if (!options_.script.empty()) {
     constexpr std::size_t script_bytes_max = 16 * 1024 * 1024;
     QABYL_TRY(text, core::sys::read_file(options_.script, script_bytes_max));
@@ -161,11 +174,16 @@ void Shell::open_script_hands() {
 int Shell::run() {
   std::signal(SIGTERM, on_signal);
   std::signal(SIGINT, on_signal);
+  std::signal(SIGALRM, on_signal);
   while (!ending()) {
     if (take_news()) dirty_ = true;
     tick();
-    if (window_ && window_->exposed()) dirty_ = true;
-    if (pages_->upload_one()) dirty_ = true;
+    const bool pixels_lost = window_ && window_->exposed();
+    if (pixels_lost) measure_window();
+    if (pages_->upload_one() || pixels_lost) {
+      on_screen_.forget();
+      dirty_ = true;
+    }
     if (dirty_ || !input_.empty()) draw_burst();
     if (script_) script_->step(hands_, clock_.read().steady);
     wait();
@@ -190,7 +208,6 @@ void Shell::wait() {
   at_most = std::max(at_most, core::Millis{0});
   if (window_) {
     window_->wait(at_most);
-    measure_window();
   } else {
     waiting_room().wait(at_most);
   }
@@ -247,21 +264,31 @@ bool Shell::pass(bool show) {
   const auto& session = app_->session();
   const float along = static_cast<float>(std::max(width_, height_)), across = static_cast<float>(std::min(width_, height_));
   const float scale = std::min(along / ui::size::panel_long, across / ui::size::panel_short);
-  if (fonts_->build(percent(session.text), scale)) gl_->fonts_changed();
+  if (fonts_->build(percent(session.text), scale)) {
+    gl_->fonts_changed();
+    on_screen_.forget();
+  }
+  const auto began_us = core::sys::steady_us();
   gl_->begin();
   ImGui::NewFrame();
   auto caused = draw_app(*app_, *canvas_, *pages_, draw_state_, io.DisplaySize.x, io.DisplaySize.y);
-  if (show && !caused) render();
+  if (show && !caused) render(began_us);
   else ImGui::EndFrame();
   if (caused) give(*caused);
   return caused.has_value();
 }
 
-void Shell::render() {
+void Shell::render(std::int64_t pass_began_us) {
   ImGui::Render();
-  if (window_) window_->make_current();
-  gl_->draw(width_, height_);
-  if (window_) window_->show();
+  const auto& picture = *ImGui::GetDrawData();
+  const auto built_us = core::sys::steady_us();
+  if (!on_screen_.same_as_last(picture)) {
+    if (window_) window_->make_current();
+    gl_->draw(width_, height_);
+    if (window_) window_->show();
+    const auto shown_us = core::sys::steady_us();
+    frames_.shown({built_us - pass_began_us, shown_us - built_us, picture.TotalVtxCount}, shown_us);
+  }
   if (!options_.widgets.empty()) write_widgets();
 }
 

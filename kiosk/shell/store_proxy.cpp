@@ -50,6 +50,15 @@ core::Status StoreProxy::keep_verdict(const core::Verdict& verdict, std::string_
   return kept;
 }
 
+core::Status StoreProxy::keep_verdicts(const std::vector<core::SignedVerdict>& verdicts) {
+  auto kept = storage_.call([&] { return store_.keep_verdicts(verdicts); });
+  if (!kept) return kept;
+  for (const auto& one : verdicts) {
+    tell_(reply::CustodyChanged{one.verdict.id, view_of(one.verdict.outcome), one.verdict.at, one.verdict.reason, one.verdict.number});
+  }
+  return kept;
+}
+
 core::Result<core::Bytes> StoreProxy::read_document(const core::Digest& sha256, std::uint64_t offset,
                                                     std::size_t bytes_max) {
   return storage_.call([&] { return store_.read_document(sha256, offset, bytes_max); });

@@ -22,6 +22,7 @@ class StoreProxy final : public core::Outbox, public core::Inbox {
   core::Status keep_upload(const core::Id& record, int index, std::string_view upload) override;
   core::Status keep_document_sent(const core::Id& record, int index) override;
   core::Status keep_verdict(const core::Verdict& verdict, std::string_view jws) override;
+  core::Status keep_verdicts(const std::vector<core::SignedVerdict>& verdicts) override;
   core::Result<core::Bytes> read_document(const core::Digest& sha256, std::uint64_t offset, std::size_t bytes_max) override;
   core::Status keep_time(const core::TimeSync& sync) override;
 

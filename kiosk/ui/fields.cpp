@@ -8,7 +8,6 @@
 namespace qabyl::kiosk::ui {
 namespace {
 
-constexpr std::int64_t caret_ms = 500;  // on, then off: 1 Hz
 
 float sentence_height(const Canvas& canvas, std::string_view text, float width) {
   if (text.empty()) return 0;
@@ -62,9 +61,9 @@ void field_text(Canvas& canvas, Rect room, const FieldSpec& spec) {
   canvas.list()->PushClipRect({place.x, place.y}, {place.right(), place.bottom()}, true);
   canvas.text_line({room.x - offset, room.y, std::max(room.w, text_w + 2), room.h}, Type::field, Tone::ink, value);
   canvas.list()->PopClipRect();
-  const bool on = canvas.view().now_ms / caret_ms % 2 == 0;
   const float height = canvas.line_height(Type::field);
-  if (spec.focused && on) canvas.fill({room.x + caret_x - offset, room.mid_y() - height / 2, size::border + 1, height}, Tone::pri);
+  // Steady: a blink would draw two frames a second while nobody does anything.
+  if (spec.focused) canvas.fill({room.x + caret_x - offset, room.mid_y() - height / 2, size::border + 1, height}, Tone::pri);
 }
 
 }  // namespace

@@ -136,6 +136,8 @@ class Uplink {
   core::Digest asking_digest_{};
   std::optional<core::WantedDocument> paper_;
   FeedCursor after_;                         // asked with
+  std::optional<std::string> cursor_;        // the same as the store keeps it, once read
+  bool no_paper_wanted_ = false;             // none was, and no feed has come since
   std::map<Doing, int> disbelieved_;         // in a row, for each kind of question
   std::map<std::string, core::Millis> aside_;  // until when, on the steady clock
 };

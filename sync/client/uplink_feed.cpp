@@ -49,15 +49,19 @@ void Uplink::took_time(const ClientAnswer& answer) {
 }
 
 void Uplink::start_feed() {
-  const auto cursor = parts_.inbox.feed_cursor();
-  if (!cursor) return fail("storage");
-  const auto after = parse_feed_cursor(*cursor);
-  after_ = after ? *after : FeedCursor{};
-  start(Doing::feed, {"GET", "/v1/feed?after=" + *cursor + "&limit=" + std::to_string(feed_ask), {}, {}});
+  if (!cursor_) {  // once read, it changes by our own keep_feed() only
+    const auto kept = parts_.inbox.feed_cursor();
+    if (!kept) return fail("storage");
+    const auto after = parse_feed_cursor(*kept);
+    after_ = after ? *after : FeedCursor{};
+    cursor_ = *kept;
+  }
+  start(Doing::feed, {"GET", "/v1/feed?after=" + *cursor_ + "&limit=" + std::to_string(feed_ask), {}, {}});
 }
 
 void Uplink::took_feed(const ClientAnswer& answer) {
   if (answer.status == 410) {  // the registry was restored: its new epoch is read from the start
+    cursor_.reset();
     if (!parts_.inbox.keep_feed({}, "0.0")) return fail("storage");
     return succeeded();
   }
@@ -82,7 +86,11 @@ bool Uplink::keep_items(const FeedPage& page) {
     items.push_back(*std::move(item));
   }
   if (!in_order(page, items, after_)) return disbelieve(), false;
-  if (!items.empty() && !parts_.inbox.keep_feed(payloads, to_text(page.next))) return fail("storage"), false;
+  if (!items.empty()) {
+    cursor_.reset();  // the store has the last word on what it kept
+    no_paper_wanted_ = false;
+    if (!parts_.inbox.keep_feed(payloads, to_text(page.next))) return fail("storage"), false;
+  }
   keys_ = std::move(keys);
   return true;
 }
@@ -123,9 +131,12 @@ bool Uplink::believed_asset(const FeedItem& item, const core::Keyring& keys) {
   return true;
 }
 
+// Only a feed that brought something can name a paper: the store is not asked in between.
 bool Uplink::start_paper() {
+  if (no_paper_wanted_) return false;
   const auto wanted = parts_.inbox.wanted(wanted_max);
   if (!wanted) return false;
+  no_paper_wanted_ = wanted->empty();
   const auto next = std::find_if(wanted->begin(), wanted->end(), [this](const auto& one) { return !is_aside(core::to_hex(one.sha256)); });
   if (next == wanted->end()) return false;
   paper_ = *next;

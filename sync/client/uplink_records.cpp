@@ -50,17 +50,21 @@ void Uplink::took_batch(const ClientAnswer& answer) {
   if (answer.status != 200) return fail_status(answer);
   const auto answers = decode_batch_answers(core::as_text(answer.body));
   if (!answers) return disbelieve();
-  std::size_t kept = 0;
+  std::vector<core::SignedVerdict> verdicts;
+  bool sound = true;
   for (const auto& one : *answers) {
     const auto item = std::find_if(items.begin(), items.end(), [&](const auto& sent) { return sent.id == one.id; });
     if (item == items.end() || one.problem) continue;
     const auto verdict = core::open_verdict(one.verdict, keys_, item->id, item->digest);
-    if (!verdict) return disbelieve();
-    if (!parts_.outbox.keep_verdict(*verdict, one.verdict)) return fail("storage");
-    ++kept;
+    sound = verdict.has_value();
+    if (!sound) break;
+    verdicts.push_back({*verdict, one.verdict});
   }
-  if (kept == 0 && !answers->front().problem) return disbelieve();
-  if (kept == 0) {  // only a person can help; the feed, documents and papers go on
+  // One commit for all: a hundred of them would cost a hundred flushes.
+  if (!verdicts.empty() && !parts_.outbox.keep_verdicts(verdicts)) return fail("storage");
+  if (!sound) return disbelieve();
+  if (verdicts.empty() && !answers->front().problem) return disbelieve();
+  if (verdicts.empty()) {  // only a person can help; the feed, documents and papers go on
     link_.alarm = "journal.refused " + answers->front().problem->code;
     set_aside(journal_name);
   }

@@ -344,11 +344,13 @@ core::Millis App::next_due() const {
   }
   const auto* documents = std::get_if<DocumentsScreen>(&screen_);
   const auto* fee = std::get_if<FeeScreen>(&screen_);
-  if (const auto* staff = std::get_if<StaffJourney>(&screen_)) return std::min(second, staff->next_due().value_or(second));
+  const auto* staff = std::get_if<StaffJourney>(&screen_);
   if (is<PowerScreen>(screen_) || journey_.saving.failed) return second;
   if ((documents != nullptr && documents->intake.open) || (fee != nullptr && fee->intake.open)) return second;
   const auto limits = waiting();
-  return limits.quiet.count() == 0 ? shown_until : std::min(shown_until, touched_at_ + limits.quiet);
+  auto due = limits.quiet.count() == 0 ? shown_until : std::min(shown_until, touched_at_ + limits.quiet);
+  if (staff != nullptr) due = std::min(due, staff->next_due().value_or(due));
+  return due;
 }
 
 }  // namespace qabyl::kiosk
