@@ -82,6 +82,6 @@ TEST_CASE("the registry's memory does not grow with a 200 MiB upload", "[bench][
   std::printf("registry, 200 MiB in %d documents: RSS %lld KiB before, grew by %lld KiB (must: <= 4096), PSS by %lld KiB; %.0f MiB/s\n",
               documents, static_cast<long long>(before->rss_kib), static_cast<long long>(peak.rss_kib - before->rss_kib),
               static_cast<long long>(peak.pss_kib - before->pss_kib), documents * 50 / seconds);
+  // RSS decides: PSS grows when other programs that share our libraries end.
   CHECK(peak.rss_kib - before->rss_kib <= growth_kib_max);
-  CHECK(peak.pss_kib - before->pss_kib <= growth_kib_max);
 }
