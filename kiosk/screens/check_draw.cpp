@@ -38,7 +38,10 @@ Lines applicant_lines(const Pen& pen) {
   if (draft.procedure != core::Procedure::issue) {
     lines.push_back(line_of(pen, "licence_number", pen.say("details.licence_number"), draft.licence_number, Answer::licence_number));
   }
-  lines.push_back(line_of(pen, "representative", pen.say("check.representative"), draft.representative + "\n" + draft.position, Answer::representative));
+  constexpr std::size_t together_max = 160;  // bytes; longer ones are a row each, so that a row never outgrows a page
+  const bool apart = draft.representative.size() + draft.position.size() > together_max;
+  lines.push_back(line_of(pen, "representative", pen.say("check.representative"), apart ? draft.representative : draft.representative + "\n" + draft.position, Answer::representative));
+  if (apart) lines.push_back(line_of(pen, "position", pen.say("details.position"), draft.position, Answer::position));
   lines.push_back(line_of(pen, "phone", pen.say("check.phone"), contact(pen, draft), Answer::phone));
   return lines;
 }
@@ -69,20 +72,35 @@ Lines document_lines(const Pen& pen) {
   return lines;
 }
 
-// How many rows of these fit in `height`, by the tallest of them.
-int rows_that_fit(const Pen& pen, const Lines& lines, float width, float height) {
-  float tallest = 1;
-  for (const auto& line : lines) tallest = std::max(tallest, ui::answer_height(pen.canvas, line.spec, width));
-  return std::max(1, static_cast<int>(height / tallest));
+std::vector<ui::Block> blocks_of(const Pen& pen, const Lines& lines, float width) {
+  std::vector<ui::Block> blocks;
+  for (const auto& line : lines) blocks.push_back({ui::answer_height(pen.canvas, line.spec, width), {}});
+  return blocks;
 }
 
-Caused draw_lines(const Pen& pen, Rect room, const Lines& lines, int page, int a_page) {
+// One column under its title, a page of it.
+struct Column {
+  Lines lines;
+  std::vector<ui::Block> blocks;
+  std::vector<std::size_t> starts;
+  int pages() const { return static_cast<int>(starts.size()); }
+};
+
+Column column_of(const Pen& pen, Lines lines, Rect room) {
+  Column column{std::move(lines), {}, {}};
+  column.blocks = blocks_of(pen, column.lines, room.w);
+  column.starts = ui::page_starts(column.blocks, 0, room.h - ui::group_title_height(pen.canvas));
+  return column;
+}
+
+Caused draw_column(const Pen& pen, Rect room, const Column& column, std::string_view title, int page) {
   Caused caused;
-  const int count = static_cast<int>(lines.size());
-  for (int i = page * a_page; i < std::min(count, (page + 1) * a_page); ++i) {
-    const auto& line = lines[static_cast<std::size_t>(i)];
-    const Rect place = room.cut_top(ui::answer_height(pen.canvas, line.spec, room.w));
-    if (ui::answer_row(pen.canvas, place, line.spec)) caused = line.caused;
+  ui::group_title(pen.canvas, room.cut_top(ui::group_title_height(pen.canvas)), pen.say(title));
+  if (page >= column.pages()) return caused;
+  const std::size_t from = column.starts[static_cast<std::size_t>(page)];
+  const std::size_t to = page + 1 < column.pages() ? column.starts[static_cast<std::size_t>(page) + 1] : column.lines.size();
+  for (std::size_t i = from; i < to; ++i) {
+    if (ui::answer_row(pen.canvas, room.cut_top(column.blocks[i].height), column.lines[i].spec)) caused = column.lines[i].caused;
   }
   return caused;
 }
@@ -91,30 +109,16 @@ struct Pages { int page = 0, last = 0; };
 
 // Two columns where there is room, else one list; both page together.
 Caused draw_answers(const Pen& pen, Rect room, const CheckScreen& screen, Pages& pages) {
-  auto& canvas = pen.canvas;
-  const auto applicant = applicant_lines(pen), documents = document_lines(pen);
-  const float title_h = ui::group_title_height(canvas);
   const bool two = pen.side_panel();
-  const Rect columns[] = {two ? room.column(0, 2, space::s36) : room, two ? room.column(1, 2, space::s36) : room};
-  const int fits[] = {rows_that_fit(pen, applicant, columns[0].w, room.h - title_h), rows_that_fit(pen, documents, columns[1].w, room.h - title_h)};
-  const auto last_of = [](const Lines& lines, int fit) { return (static_cast<int>(lines.size()) - 1) / fit; };
-  const int last_applicant = last_of(applicant, fits[0]), last_documents = last_of(documents, fits[1]);
-  pages.last = two ? std::max(last_applicant, last_documents) : last_applicant + 1 + last_documents;
+  const Rect left = two ? room.column(0, 2, space::s36) : room, right = two ? room.column(1, 2, space::s36) : room;
+  const auto applicant = column_of(pen, applicant_lines(pen), left), documents = column_of(pen, document_lines(pen), right);
+  pages.last = (two ? std::max(applicant.pages(), documents.pages()) : applicant.pages() + documents.pages()) - 1;
   pages.page = std::min(screen.list_page, pages.last);
-  const bool left = two || pages.page <= last_applicant, right = two || !left;
-  Caused caused;
-  if (left) {
-    Rect column = columns[0];
-    ui::group_title(canvas, column.cut_top(title_h), pen.say("check.applicant"));
-    caused = draw_lines(pen, column, applicant, pages.page, fits[0]);
-  }
-  if (right) {
-    Rect column = columns[1];
-    ui::group_title(canvas, column.cut_top(title_h), pen.say("check.docs"));
-    auto tapped = draw_lines(pen, column, documents, two ? pages.page : pages.page - last_applicant - 1, fits[1]);
-    if (tapped) caused = tapped;
-  }
-  return caused;
+  if (!two && pages.page >= applicant.pages()) return draw_column(pen, right, documents, "check.docs", pages.page - applicant.pages());
+  auto caused = draw_column(pen, left, applicant, "check.applicant", pages.page);
+  if (!two) return caused;
+  auto tapped = draw_column(pen, right, documents, "check.docs", pages.page);
+  return tapped ? tapped : caused;
 }
 
 ui::NoteSpec foot_note(const Pen& pen) {
@@ -128,20 +132,37 @@ ui::NoteSpec foot_note(const Pen& pen) {
   return {Icon::warning, without + ". " + total, pen.say("docs.missing.later"), State::warn};
 }
 
-Caused draw_foot(const Pen& pen, Rect room, const ui::NoteSpec& note) {
+ui::ButtonSpec foot_button(const Pen& pen) {
+  const auto state = pen.journey().form.state;
+  if (state == Form::State::failed) return {.key = "check.retry", .label = pen.say("retry"), .icon = Icon::refresh};
+  return {.key = "check.read", .label = pen.say("check.read"), .icon = Icon::eye, .enabled = state == Form::State::ready};
+}
+
+float foot_button_width(const Pen& pen, float width) { return std::min(width * 0.38F, pen.canvas.button_width(foot_button(pen))); }
+
+constexpr float foot_pager_w = 3 * ui::size::target_normal + 2 * space::s16;
+
+float foot_height(const Pen& pen, float width) {
+  const float pager = pen.side_panel() ? foot_pager_w + space::s20 : 0;
+  const float words = width - foot_button_width(pen, width) - space::s20 - pager;
+  return std::max(ui::note_height(pen.canvas, foot_note(pen), words), ui::size::target_normal);
+}
+
+// Left of the foot's button.
+Rect foot_pager(const Pen& pen, Rect foot) {
+  const float button = foot_button_width(pen, foot.w) + space::s20;
+  return {foot.right() - button - foot_pager_w, foot.mid_y() - ui::size::target_normal / 2, foot_pager_w, ui::size::target_normal};
+}
+
+Caused draw_foot(const Pen& pen, Rect room, bool with_pager) {
   auto& canvas = pen.canvas;
-  const bool failed = pen.journey().form.state == Form::State::failed;
-  const float width = std::min(room.w * 0.38F, canvas.text_width(Type::action, pen.say("check.read")) + 5 * space::s24 + ui::size::icon);
-  const Rect button = room.cut_right(width, space::s20);
-  ui::note_box(canvas, room, note);
+  const Rect button = room.cut_right(foot_button_width(pen, room.w), space::s20);
+  if (with_pager) room.cut_right(foot_pager_w, space::s20);
+  ui::note_box(canvas, room, foot_note(pen));
   const Rect place{button.x, button.mid_y() - ui::size::target_normal / 2, button.w, ui::size::target_normal};
-  if (failed) {
-    const bool again = canvas.button(place, {.key = "check.retry", .label = pen.say("retry"), .icon = Icon::refresh});
-    return again ? Caused{person::RetryPressed{}} : Caused{};
-  }
-  const bool ready = pen.journey().form.state == Form::State::ready;
-  const bool read = canvas.button(place, {.key = "check.read", .label = pen.say("check.read"), .icon = Icon::eye, .enabled = ready});
-  return read ? Caused{person::ReadFormPressed{}} : Caused{};
+  const auto spec = foot_button(pen);
+  if (!canvas.button(place, spec)) return {};
+  return spec.key == "check.retry" ? Input{person::RetryPressed{}} : Input{person::ReadFormPressed{}};
 }
 
 // Title, or what a draft from elsewhere still lacks.
@@ -200,23 +221,24 @@ Caused draw(const CheckScreen& screen, const Pen& pen) {
   Rect room = frame.content;
   Caused caused;
   room.cut_top(draw_heading(pen, room, screen, caused), space::s16);
-  const auto note = foot_note(pen);
-  const float foot_h = std::max(ui::note_height(canvas, note, room.w * 0.62F - space::s20), ui::size::target_normal);
-  const Rect foot = room.cut_bottom(foot_h, space::s16);
+  if (!screen.errors.empty() && !pen.side_panel()) {  // large: the summary is a screen of its own
+    ui::close_frame(canvas, spec, frame);
+    return caused ? caused : frame_caused(frame);
+  }
+  const Rect foot = room.cut_bottom(foot_height(pen, room.w), space::s12);
+  // One list of the two at a time needs a pager at once; two columns find room for one in the foot.
+  Rect turn;
+  if (canvas.portrait()) turn = room.cut_bottom(ui::size::target_normal, space::s12);
+  else if (!pen.side_panel()) turn = room.cut_right(ui::size::pager_w, space::s20);
   Pages pages;
-  Rect answers = room;
-  const float pager_h = ui::size::target_normal;
-  Rect pager = answers.cut_bottom(pager_h, space::s12);
-  const auto full = rows_that_fit(pen, applicant_lines(pen), room.w / 2, room.h - ui::group_title_height(canvas));
-  const bool needs_pager = !pen.side_panel() || full < static_cast<int>(std::max(applicant_lines(pen).size(), document_lines(pen).size()));
-  auto tapped = draw_answers(pen, needs_pager ? answers : room, screen, pages);
-  if (tapped) caused = tapped;
+  if (auto tapped = draw_answers(pen, room, screen, pages)) caused = tapped;
+  if (pen.side_panel() && pages.last > 0) turn = foot_pager(pen, foot);
   if (pages.last > 0) {
-    const auto range = pen.say("check.range", {{"a", number_text(pages.page + 1)}, {"b", number_text(pages.page + 1)}, {"n", number_text(pages.last + 1)}});
-    const int by = ui::pager(canvas, pager, {"check", pages.page > 0, pages.page < pages.last, {}, range, {}});
+    const auto at = number_text(pages.page + 1) + " / " + number_text(pages.last + 1);
+    const int by = ui::pager(canvas, turn, {"check", pages.page > 0, pages.page < pages.last, {}, at, {}});
     if (by != 0) caused = person::ListTurned{pages.page + by - screen.list_page};
   }
-  if (auto pressed = draw_foot(pen, foot, note)) caused = pressed;
+  if (auto pressed = draw_foot(pen, foot, pen.side_panel() && pages.last > 0)) caused = pressed;
   ui::close_frame(canvas, spec, frame);
   return caused ? caused : frame_caused(frame);
 }

@@ -56,14 +56,36 @@ ui::FieldSpec field_spec(const Pen& pen, const DetailsScreen& screen, Field fiel
   return spec;
 }
 
-Caused draw_fields(const Pen& pen, Rect room, const DetailsScreen& screen) {
-  Caused caused;
-  for (const Field field : fields_of(screen.question, pen.journey().procedure)) {
-    const auto spec = field_spec(pen, screen, field);
+// All the fields of the question or, where the keyboard leaves no room for them, the one being written: a
+// field scrolls itself above the keyboard. Returns the height taken.
+float draw_fields(const Pen& pen, Rect room, const DetailsScreen& screen, Caused& caused) {
+  const auto fields = fields_of(screen.question, pen.journey().procedure);
+  float all = -space::s20;
+  for (const Field field : fields) all += ui::field_height(pen.canvas, field_spec(pen, screen, field), room.w) + space::s20;
+  const float top = room.y;
+  for (const Field field : fields) {
+    if (all > room.h && field != screen.focus) continue;
+    auto spec = field_spec(pen, screen, field);
+    if (all > room.h && ui::field_height(pen.canvas, spec, room.w) > room.h) spec.hint.clear();
     if (ui::field(pen.canvas, room, spec)) caused = person::FieldTapped{field};
     room.cut_top(ui::field_height(pen.canvas, spec, room.w), space::s20);
   }
-  return caused;
+  return room.y - top;
+}
+
+// Numbers: the two fields beside each other (picture 16). Returns the height taken.
+float draw_fields_beside(const Pen& pen, Rect room, const DetailsScreen& screen, Caused& caused) {
+  float tallest = 0;
+  const auto fields = fields_of(screen.question, pen.journey().procedure);
+  const int count = static_cast<int>(fields.size());
+  for (int i = 0; i < count; ++i) {
+    auto spec = field_spec(pen, screen, fields[static_cast<std::size_t>(i)]);
+    if (pen.canvas.large() && !screen.errors.empty()) spec.hint.clear();  // the error says more
+    const Rect place = room.column(i, count, space::s28);
+    if (ui::field(pen.canvas, place, spec)) caused = person::FieldTapped{fields[static_cast<std::size_t>(i)]};
+    tallest = std::max(tallest, ui::field_height(pen.canvas, spec, place.w));
+  }
+  return tallest;
 }
 
 // The title, or, once something is wrong, what is wrong. Returns the height taken.
@@ -87,7 +109,9 @@ Caused draw_left_foot(const Pen& pen, Rect room, const ui::FrameSpec& spec) {
   const bool failed = pen.journey().saving.failed.has_value();
   const float side = ui::size::icon_small;
   canvas.icon(row.cut_left(side, space::s12), failed ? Icon::warning : Icon::check, failed ? Tone::warn_ink : Tone::ok);
-  canvas.text_mid(row, Type::small, Tone::ink2, failed ? spec.saved : pen.say("details.each"));
+  const auto words = failed ? spec.saved : pen.say("details.each");
+  const Type type = canvas.fitting(row, words, {Type::small, Type::least}, 3);
+  if (canvas.text_height(type, words, row.w) <= row.h) canvas.text_mid(row, type, Tone::ink2, words);
   return back ? Caused{person::BackPressed{}} : Caused{};
 }
 
@@ -103,8 +127,11 @@ Caused draw_written(const DetailsScreen& screen, const Pen& pen) {
   Caused caused;
   Rect left = canvas.portrait() ? room : room.cut_left(room.w * 0.5F - space::s28, space::s56);
   left.cut_top(draw_heading(pen, left, screen, caused), space::s20);
+  const bool foot_right = !canvas.portrait() && left.h < ui::size::target_normal;  // a tall summary stands at the left
   if (canvas.portrait()) room = left.cut_top(left.h - ui::size::target_normal - space::s16, space::s16);
-  if (auto tapped = draw_fields(pen, room, screen)) caused = tapped;
+  Rect fields_room = room;
+  if (foot_right) left = fields_room.cut_bottom(ui::size::target_normal, space::s16);
+  draw_fields(pen, fields_room, screen, caused);
   if (auto back = draw_left_foot(pen, left, spec)) caused = back;
   const auto fields = fields_of(screen.question, pen.journey().procedure);
   const auto& edit = pen.journey().field(screen.focus);
@@ -127,16 +154,15 @@ Caused draw_numbers(const DetailsScreen& screen, const Pen& pen) {
   Caused caused;
   room.cut_top(draw_heading(pen, room, screen, caused), space::s24);
   Rect pad = canvas.portrait() ? room.cut_bottom(ui::size::number_pad_h, space::s24)
-                               : room.cut_right(ui::size::number_pad_w, space::s56);
-  pad = {canvas.portrait() ? pad.mid_x() - ui::size::number_pad_w / 2 : pad.x, pad.y, ui::size::number_pad_w,
-         std::min(pad.h, ui::size::number_pad_h)};
-  if (auto tapped = draw_fields(pen, room, screen)) caused = tapped;
-  for (const Field field : fields_of(screen.question, pen.journey().procedure)) {
-    room.cut_top(ui::field_height(canvas, field_spec(pen, screen, field), room.w), space::s20);
-  }
+                               : room.cut_right(ui::number_pad_width(canvas), space::s56);
+  const float pad_w = ui::number_pad_width(canvas);
+  pad = {canvas.portrait() ? pad.mid_x() - pad_w / 2 : pad.x, pad.y, pad_w, std::min(pad.h, ui::size::number_pad_h)};
+  room.cut_top(draw_fields_beside(pen, room, screen, caused), space::s24);
   const ui::ChoiceSpec office{.key = "details.by_office", .title = pen.say("details.by_office"), .sub = {}, .selected = pen.journey().by_office};
-  if (ui::choice_card(canvas, room.cut_top(ui::size::target_primary * canvas.em(), space::s20), office)) caused = person::ByOfficePressed{};
-  if (!screen.errors.empty()) ui::note_box(canvas, room, {Icon::shield, {}, pen.say("err.kept")});
+  const float office_h = std::max(ui::size::target_primary, ui::choice_height(canvas, office, room.w));
+  if (ui::choice_card(canvas, room.cut_top(office_h, space::s20), office)) caused = person::ByOfficePressed{};
+  const ui::NoteSpec kept{Icon::shield, {}, pen.say("err.kept")};
+  if (!screen.errors.empty() && ui::note_height(canvas, kept, room.w) <= room.h) ui::note_box(canvas, room, kept);
   if (auto pressed = draw_number_pad(pen, pad, "details.pad")) caused = pressed;
   ui::close_frame(canvas, spec, frame);
   return caused ? caused : frame_caused(frame);

@@ -22,10 +22,11 @@ Caused draw_thumbs(const Pen& pen, Rect room, const core::DraftFile& file, const
   room.cut_top(canvas.text(room, Type::list, Tone::ink, of), space::s12);
   constexpr int columns = 2;
   const float gap = space::s16;
-  const float width = std::min(room.column(0, columns, gap).w, ui::size::target_normal * 1.4F);
+  const float width = std::max(ui::size::target_normal, std::min(room.column(0, columns, gap).w, ui::size::target_normal * 1.4F));
   const float label = canvas.line_height(Type::least);
   const float height = width * 1.3F + label;
-  const int rows = std::max(1, static_cast<int>((room.h + gap) / (height + gap)));
+  const int rows = static_cast<int>((room.h + gap) / (height + gap));
+  if (rows < 1) return {};  // the full size page turns them
   const int shown = rows * columns;
   const int first = (screen.page - 1) / shown * shown + 1;
   Caused caused;
@@ -46,9 +47,16 @@ Caused draw_pages(const Pen& pen, Rect room, const core::DraftFile& file, const 
     canvas.text_mid(room.inset(space::s24), Type::small, Tone::ink2, pen.say("docs.nopreview"), ui::Align::centre);
     return {};
   }
-  const Rect page = room.cut_left(room.w * 0.54F, space::s20);
+  const Rect page = room.cut_left(room.w * 0.52F, space::s20);
+  Rect small = room.cut_bottom(ui::size::target_normal, space::s12);
+  Caused caused;
+  const ui::ButtonSpec zoom{.key = "docs.zoom", .label = {}, .icon = Icon::search, .spoken = pen.say("page.zoom.in")};
+  if (canvas.button(small.cut_left(ui::size::target_normal, space::s12), zoom)) caused = person::ZoomPressed{};
+  const ui::ButtonSpec remove{.key = "docs.remove", .label = {}, .icon = Icon::trash, .spoken = pen.say("docs.remove")};
+  if (canvas.button(small.cut_left(ui::size::target_normal), remove)) caused = person::FileRemoved{screen.file};
   ui::page_picture(canvas, page, "docs.preview", pen.pages.page(file.ref.sha256, screen.page, true), doubtful(file) ? State::bad : State::neutral);
-  return draw_thumbs(pen, room, file, screen);
+  auto chosen = draw_thumbs(pen, room, file, screen);
+  return chosen ? chosen : caused;
 }
 
 Caused draw_file_choice(const Pen& pen, Rect& room, const DocumentsScreen& screen, const std::vector<core::DraftFile>& files) {
@@ -58,9 +66,10 @@ Caused draw_file_choice(const Pen& pen, Rect& room, const DocumentsScreen& scree
     room.cut_top(pen.canvas.text(room, Type::small, Tone::ink2, name), space::s12);
     return {};
   }
-  const auto middle = files[screen.file].ref.name + " (" + std::to_string(screen.file + 1) + " / " + std::to_string(count) + ")";
+  const auto middle = std::to_string(screen.file + 1) + " / " + std::to_string(count);
   const Rect box = room.cut_top(ui::size::target_normal, space::s12);
   const int by = ui::pager(pen.canvas, box, {"docs.files", screen.file > 0, screen.file + 1 < count, {}, middle, {}});
+  room.cut_top(pen.canvas.text(room, Type::small, Tone::ink2, files[screen.file].ref.name), space::s12);
   if (by == 0) return {};
   return person::FileTapped{by > 0 ? screen.file + 1 : screen.file - 1};
 }
@@ -71,23 +80,22 @@ Caused draw_doubt(const Pen& pen, Rect& room, const core::DraftFile& file, std::
   const ui::NoteSpec note{Icon::none, pen.say("docs.problem." + file.problem), pen.say("docs.problem.sub"), State::bad, true};
   ui::note_box(canvas, room.cut_bottom(ui::note_height(canvas, note, room.w), space::s12), note);
   Caused caused;
-  const ui::ButtonSpec again{.key = "docs.retake", .label = pen.say("docs.replace"), .icon = Icon::refresh, .look = ui::Look::primary};
+  const ui::ButtonSpec again{.key = "docs.retake", .label = pen.say("docs.replace"), .icon = Icon::refresh, .look = ui::Look::choice_filled};
   if (canvas.button(buttons.cut_left(buttons.w * 0.55F, space::s12), again)) caused = person::RetakePressed{at};
   const ui::ButtonSpec keep{.key = "docs.keep", .label = pen.say("docs.keep")};
   if (canvas.button(buttons, keep)) caused = person::KeepPressed{at};
   return caused;
 }
 
-Caused draw_file_buttons(const Pen& pen, Rect& room, std::size_t at) {
+// A second file for the same document; a page that cannot be shown leaves room to take the file away.
+Caused draw_file_buttons(const Pen& pen, Rect& room, const std::string& code, std::size_t at, bool shown) {
   auto& canvas = pen.canvas;
   Rect buttons = room.cut_bottom(ui::size::target_normal, space::s16);
   Caused caused;
-  const ui::ButtonSpec zoom{.key = "docs.zoom", .label = {}, .icon = Icon::search, .spoken = pen.say("page.zoom.in")};
-  if (canvas.button(buttons.cut_left(ui::size::target_normal, space::s12), zoom)) caused = person::ZoomPressed{};
-  const ui::ButtonSpec more{.key = "docs.more", .label = pen.say("docs.more"), .icon = Icon::plus};
-  if (canvas.button(buttons.column(0, 2, space::s12), more)) caused = person::AddPressed{};
   const ui::ButtonSpec remove{.key = "docs.remove", .label = pen.say("docs.remove"), .icon = Icon::trash};
-  if (canvas.button(buttons.column(1, 2, space::s12), remove)) caused = person::FileRemoved{at};
+  if (!shown && canvas.button(buttons.cut_right(buttons.w / 2, space::s12), remove)) caused = person::FileRemoved{at};
+  const ui::ButtonSpec more{.key = "docs.more", .label = pen.say("docs.more"), .icon = Icon::plus};
+  if (canvas.button(buttons, more)) caused = person::AddPressed{code};
   return caused;
 }
 
@@ -123,9 +131,10 @@ Caused draw_document_panel(const DocumentsScreen& screen, const Pen& pen, Rect b
   }
   room.cut_top(canvas.text(room, Type::h3, Tone::ink, name), space::s12);
   Caused caused = draw_file_choice(pen, room, screen, *pen.journey().draft->files_of(document->code));
-  auto pressed = draw_file_buttons(pen, room, screen.file);
-  if (pressed && std::holds_alternative<person::AddPressed>(*pressed)) pressed = person::AddPressed{document->code};
-  if (pressed) caused = pressed;
+  const bool shown = file->pages > 0 && !pen.pages.failed(file->ref.sha256, screen.page);
+  if (!doubtful(*file) || !shown) {
+    if (auto pressed = draw_file_buttons(pen, room, document->code, screen.file, shown)) caused = pressed;
+  }
   if (doubtful(*file)) {
     if (auto chosen = draw_doubt(pen, room, *file, screen.file)) caused = chosen;
   }

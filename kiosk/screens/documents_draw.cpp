@@ -15,8 +15,6 @@ using ui::Tone;
 using ui::Type;
 namespace space = ui::space;
 
-constexpr int rows_large = 3;  // a list pages by three at 125 and 150 %
-
 std::string heading_text(core::Procedure procedure) {
   if (procedure == core::Procedure::issue) return "docs.h";
   return procedure == core::Procedure::reissue ? "docs.h.reissue" : "docs.h.duplicate";
@@ -119,31 +117,36 @@ void draw_count(const Pen& pen, Rect box, const DocumentsScreen& screen, const s
   const auto text = pen.say("docs.count", {{"k", number_text(ready)}, {"n", number_text(static_cast<std::int64_t>(units.size()))}});
   box.cut_top(pen.canvas.text(box, Type::h3, Tone::ink, text, pen.canvas.portrait() ? ui::Align::left : ui::Align::right), space::s12);
   Rect bar = box.cut_top(space::s16);
-  const float width = std::min(bar.w, 68.0F * static_cast<float>(units.size()));
+  const float width = std::min(bar.w, ui::size::target_least * static_cast<float>(units.size()));
   ui::progress(pen.canvas, pen.canvas.portrait() ? bar.cut_left(width) : bar.cut_right(width), units);
 }
 
 Caused draw_list(const Pen& pen, Rect room, const DocumentsScreen& screen, const std::vector<core::RequiredDocument>& list) {
   auto& canvas = pen.canvas;
   const float gap = canvas.large() ? space::s20 : ui::size::gap_min;
-  float tallest = 0;
-  for (const auto& document : list) tallest = std::max(tallest, ui::row_height(canvas, row_of(pen, screen, document), room.w));
-  const int count = static_cast<int>(list.size());
-  const int fit = std::max(1, static_cast<int>((room.h + gap) / (tallest + gap)));
-  const int a_page = canvas.large() && !canvas.portrait() ? std::min(rows_large, fit) : fit;
-  const int page = std::min(screen.list_page, (count - 1) / a_page);
-  const int last = std::min(count, (page + 1) * a_page);
+  const auto rows_in = [&](float width) {
+    std::vector<ui::Block> rows;
+    for (const auto& document : list) rows.push_back({ui::row_height(canvas, row_of(pen, screen, document), width), {}});
+    return rows;
+  };
+  const auto count = list.size();
+  std::size_t from = 0, last = count;
   Caused caused;
-  if (count > a_page) {
-    const auto range = pen.say("docs.range", {{"a", number_text(page * a_page + 1)}, {"b", number_text(last)}, {"n", number_text(count)}});
-    const Rect side = canvas.portrait() ? room.cut_bottom(ui::size::target_normal, space::s16) : room.cut_right(room.w * 0.16F, space::s24);
+  if (ui::blocks_height(rows_in(room.w), gap) > room.h) {
+    const bool beside = room.w > ui::size::slip_wide && !canvas.portrait();
+    const Rect side = beside ? room.cut_right(room.w * 0.16F, space::s24) : room.cut_bottom(ui::size::target_normal, space::s16);
+    const auto starts = ui::page_starts(rows_in(room.w), gap, room.h);
+    const int pages = static_cast<int>(starts.size()), page = std::min(screen.list_page, pages - 1);
+    from = starts[static_cast<std::size_t>(page)];
+    last = page + 1 < pages ? starts[static_cast<std::size_t>(page) + 1] : count;
+    const auto range = pen.say("docs.range", {{"a", std::to_string(from + 1)}, {"b", std::to_string(last)}, {"n", std::to_string(count)}});
     const int by = ui::pager(canvas, side, {"docs", page > 0, last < count, {}, range, {}});
     if (by != 0) caused = person::ListTurned{page + by - screen.list_page};
   }
-  for (int i = page * a_page; i < last; ++i) {
-    const auto& document = list[static_cast<std::size_t>(i)];
+  for (std::size_t i = from; i < last; ++i) {
+    const auto& document = list[i];
     const auto row = row_of(pen, screen, document);
-    const auto tap = ui::list_row(canvas, room.cut_top(std::max(tallest, ui::row_height(canvas, row, room.w)), gap), row);
+    const auto tap = ui::list_row(canvas, room.cut_top(ui::row_height(canvas, row, room.w), gap), row);
     if (tap == ui::RowTap::row) caused = person::ItemTapped{document.code};
     if (tap == ui::RowTap::action) caused = person::AddPressed{document.code};
   }
@@ -166,7 +169,7 @@ Caused draw_as_list(const DocumentsScreen& screen, const Pen& pen) {
   const float title_h = ui::heading(canvas, head, pen.say(heading_text(pen.journey().procedure)), pen.profile().law_article.in(pen.language()));
   const Rect count = canvas.portrait() ? Rect{room.x, room.y + title_h + space::s16, room.w, room.h} : Rect{head.right() + space::s20, room.y, room.w * 0.34F - space::s20, title_h};
   draw_count(pen, count, screen, list);
-  room.cut_top(title_h, space::s20);
+  room.cut_top(title_h, space::s16);
   if (canvas.portrait()) room.cut_top(canvas.line_height(Type::h3) + space::s28, space::s20);
   Caused caused;
   if (pen.side_panel()) {

@@ -3,6 +3,7 @@
 // No decision is made in any *_draw.cpp: what may be pressed, and what it means, is in the models.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -22,6 +23,7 @@ struct DrawState {
   std::string keyboard_field;       // the field that the keyboard was opened for
   core::Language language = core::Language::kk;  // the layout follows the language, till it is changed by hand
   ui::InkPadState ink;
+  std::map<std::string, int> pages; // which page of a part that is longer than its room
   std::string qr_text;              // what `qr` says
   core::paper::QrMatrix qr;
 

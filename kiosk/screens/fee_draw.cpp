@@ -1,4 +1,6 @@
 // Step 4: the fee, where to pay it, its proof. The kiosk takes no money. See draw.h; picture 05.
+#include <algorithm>
+
 #include "kiosk/screens/draw.h"
 #include "kiosk/ui/lists.h"
 #include "kiosk/ui/papers.h"
@@ -17,26 +19,33 @@ const char* purpose_of(core::Procedure procedure) {
   return procedure == core::Procedure::reissue ? "fee.for.reissue" : "fee.for.duplicate";
 }
 
+// The amount and for what, over a gold rule.
+ui::Block amount_block(const Pen& pen, float width) {
+  auto& canvas = pen.canvas;
+  const auto amount = pen.profile().fee_tenge(pen.journey().procedure);
+  const auto label = pen.say("fee.amount"), sum = amount ? core::format_money(*amount) : pen.say("fee.unknown");
+  const Type type = amount ? Type::money : Type::h2;
+  std::string why = amount ? pen.say(purpose_of(pen.journey().procedure)) : std::string{};
+  if (amount && pen.profile().fee.example) why += "\n" + pen.say("fee.example");
+  const float why_w = why.empty() ? 0 : width * 0.4F, label_h = canvas.text_height(Type::small, label, width - why_w);
+  const float sum_h = std::max(canvas.text_height(type, sum, width - why_w), canvas.text_height(Type::small, why, std::max(why_w, 1.0F)) - label_h);
+  return {label_h + sum_h + space::s24, [=, &canvas](Rect room) {
+    canvas.text_mid(room.moved(0, 0).cut_right(why_w), Type::small, Tone::ink2, why, ui::Align::right);
+    canvas.fill({room.x, room.bottom() - space::s12, room.w, ui::size::rule}, Tone::gold);
+    room.w -= why_w;
+    canvas.text(room.cut_top(label_h), Type::small, Tone::ink2, label);
+    canvas.text(room, type, Tone::ink, sum);
+  }};
+}
+
 // The amount, for what, and the bank details, line by line.
 void draw_details(const Pen& pen, Rect box) {
   auto& canvas = pen.canvas;
   const auto& profile = pen.profile();
   const auto& fee = profile.fee;
   canvas.box(box, Tone::surface, Tone::line, ui::size::border, ui::size::radius_card);
-  Rect room = box.inset(space::s36, space::s24);
-  const auto amount = profile.fee_tenge(pen.journey().procedure);
-  room.cut_top(canvas.text(room, Type::small, Tone::ink2, pen.say("fee.amount")), space::s4);
-  std::string why = pen.say(purpose_of(pen.journey().procedure));
-  if (fee.example) why += "\n" + pen.say("fee.example");
-  if (amount) {
-    Rect line = room.cut_top(std::max(canvas.line_height(Type::money), canvas.text_height(Type::small, why, room.w * 0.4F)), space::s16);
-    canvas.text_mid(line.cut_right(room.w * 0.4F), Type::small, Tone::ink2, why, ui::Align::right);
-    canvas.text_mid(line, Type::money, Tone::ink, core::format_money(*amount));
-  } else {
-    room.cut_top(canvas.text(room, Type::h2, Tone::ink, pen.say("fee.unknown")), space::s16);
-  }
-  canvas.hairline(room.x, room.y, room.w, Tone::gold, space::s4);
-  room.cut_top(space::s4, space::s12);
+  Rect room = box.inset(space::s36, canvas.large() ? space::s12 : space::s24);
+  std::vector<ui::Block> blocks{amount_block(pen, room.w)};
   const std::pair<const char*, std::string> lines[] = {
       {"fee.receiver", fee.receiver.in(pen.language())},
       {"fee.bin", fee.receiver_bin},
@@ -44,16 +53,17 @@ void draw_details(const Pen& pen, Rect box) {
       {"fee.code", fee.purpose_code},
       {"fee.purpose", pen.say("fee.purpose.text", {{"bin", pen.journey().draft->bin}})}};
   const float label_w = room.w * 0.32F;
-  bool first = true;
-  for (const auto& [label, value] : lines) {
+  for (const auto& [id, value] : lines) {
     if (value.empty()) continue;
-    if (!first) canvas.hairline(room.x, room.y, room.w);
-    first = false;
-    const float height = std::max(canvas.text_height(Type::small, pen.say(label), label_w - space::s12), canvas.text_height(Type::list, value, room.w - label_w));
-    Rect row = room.cut_top(height + 2 * space::s12);
-    canvas.text_mid(row.cut_left(label_w - space::s12, space::s12), Type::small, Tone::ink2, pen.say(label));
-    canvas.text_mid(row, Type::list, Tone::ink, value);
+    const auto label = pen.say(id);
+    const float height = std::max(canvas.text_height(Type::small, label, label_w - space::s12), canvas.text_height(Type::list, value, room.w - label_w)) + 2 * space::s12;
+    blocks.push_back({height, [&canvas, label, value, label_w](Rect row) {
+      canvas.hairline(row.x, row.bottom() - ui::size::border, row.w);
+      canvas.text_mid(row.cut_left(label_w - space::s12, space::s12), Type::small, Tone::ink2, label);
+      canvas.text_mid(row, Type::list, Tone::ink, value);
+    }});
   }
+  ui::paged(canvas, room, blocks, 0, "fee.details", pen.state.pages["fee"]);
 }
 
 void draw_phone(const Pen& pen, Rect box) {
@@ -67,26 +77,52 @@ void draw_phone(const Pen& pen, Rect box) {
   if (const auto* qr = pen.state.qr_of(fee_qr_text(pen.profile(), *pen.journey().draft))) ui::qr_code(canvas, room, *qr);
 }
 
+ui::ChoiceSpec proof_choice(const Pen& pen, const FeeScreen& screen) {
+  const auto& draft = *pen.journey().draft;
+  const auto* files = draft.files_of(screen.item);
+  ui::ChoiceSpec proof{.key = "fee.proof", .title = pen.say("fee.proof"), .sub = {}, .selected = draft.fee == core::FeeChoice::proof, .dot = true};
+  constexpr std::size_t name_bytes_most = 80;  // a longer one would push the details away
+  if (files == nullptr || files->empty()) return proof;
+  const auto& name = files->front().ref.name;
+  proof.sub = name.size() <= name_bytes_most ? pen.say("fee.added", {{"name", name}}) : pen.say("check.fee.proof.only");
+  return proof;
+}
+
+ui::ChoiceSpec later_choice(const Pen& pen) {
+  return {.key = "fee.later", .title = pen.say("fee.later"), .sub = pen.say("fee.later.sub"), .selected = pen.journey().draft->fee == core::FeeChoice::later, .dot = true};
+}
+
+// "Add" or "take away" beside the proof, once that is the choice: with a word where there is room for it.
+ui::ButtonSpec proof_button(const Pen& pen, const FeeScreen& screen) {
+  const bool added = !proof_choice(pen, screen).sub.empty();
+  if (added) return {.key = "fee.remove", .label = {}, .icon = Icon::trash, .spoken = pen.say("docs.remove")};
+  return {.key = "fee.add", .label = pen.say("docs.add"), .icon = Icon::plus};
+}
+
+float proof_button_width(const Pen& pen, const FeeScreen& screen, float width) {
+  return std::clamp(pen.canvas.button_width(proof_button(pen, screen)) - space::s36, ui::size::target_normal, std::max(ui::size::target_normal, width * 0.45F));
+}
+
+float choices_height(const Pen& pen, float width, const FeeScreen& screen) {
+  const bool proof = pen.journey().draft->fee == core::FeeChoice::proof;
+  const float words = width - (proof ? proof_button_width(pen, screen, width) + space::s12 : 0);
+  return std::max({ui::size::target_primary, ui::choice_height(pen.canvas, proof_choice(pen, screen), words), ui::choice_height(pen.canvas, later_choice(pen), width)});
+}
+
 Caused draw_choices(const Pen& pen, Rect box, const FeeScreen& screen) {
   auto& canvas = pen.canvas;
   const auto& draft = *pen.journey().draft;
-  const auto* files = draft.files_of(screen.item);
-  const bool added = files != nullptr && !files->empty();
+  const auto proof = proof_choice(pen, screen);
+  const bool added = !proof.sub.empty();
   Caused caused;
-  ui::ChoiceSpec proof{.key = "fee.proof", .title = pen.say("fee.proof"), .sub = {}, .selected = draft.fee == core::FeeChoice::proof, .dot = true};
-  if (added) proof.sub = pen.say("fee.added", {{"name", files->front().ref.name}});
   Rect left = canvas.portrait() ? box.row(0, 2, space::s16) : box.column(0, 2, space::s20);
   if (draft.fee == core::FeeChoice::proof) {
-    const float width = canvas.large() ? left.w * 0.32F : ui::size::target_normal * 2.3F;
-    Rect side = left.cut_right(width, space::s12);
-    const ui::ButtonSpec act = added ? ui::ButtonSpec{.key = "fee.remove", .label = pen.say("docs.remove"), .icon = Icon::trash}
-                                     : ui::ButtonSpec{.key = "fee.add", .label = pen.say("docs.add"), .icon = Icon::plus};
-    if (canvas.button(side, act)) caused = added ? Input{person::FileRemoved{0}} : Input{person::AddPressed{screen.item}};
+    const Rect side = left.cut_right(proof_button_width(pen, screen, left.w), space::s12);
+    if (canvas.button(side, proof_button(pen, screen))) caused = added ? Input{person::FileRemoved{0}} : Input{person::AddPressed{screen.item}};
   }
   if (ui::choice_card(canvas, left, proof)) caused = person::FeeChosen{core::FeeChoice::proof};
-  const ui::ChoiceSpec later{.key = "fee.later", .title = pen.say("fee.later"), .sub = pen.say("fee.later.sub"), .selected = draft.fee == core::FeeChoice::later, .dot = true};
   const Rect right = canvas.portrait() ? box.row(1, 2, space::s16) : box.column(1, 2, space::s20);
-  if (ui::choice_card(canvas, right, later)) caused = person::FeeChosen{core::FeeChoice::later};
+  if (ui::choice_card(canvas, right, later_choice(pen))) caused = person::FeeChosen{core::FeeChoice::later};
   return caused;
 }
 
@@ -115,7 +151,7 @@ Caused draw(const FeeScreen& screen, const Pen& pen) {
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   room.cut_top(ui::heading(canvas, room, pen.say("step.4"), pen.say("fee.nocash")), space::s20);
-  const float choice_h = ui::size::target_primary * std::min(canvas.em(), 1.3F) + space::s12;
+  const float choice_h = choices_height(pen, canvas.portrait() ? room.w : (room.w - space::s20) / 2, screen);
   const Rect choices = room.cut_bottom(canvas.portrait() ? 2 * choice_h + space::s16 : choice_h, space::s20);
   const Rect phone = canvas.portrait() ? room.cut_bottom(room.h * 0.38F, space::s20) : room.cut_right(room.w * 0.3F, space::s28);
   draw_details(pen, room);

@@ -1,4 +1,6 @@
 // Step 1: BIN with its card, draft PIN. See draw.h; picture 02.
+#include <algorithm>
+
 #include "kiosk/screens/draw.h"
 #include "kiosk/ui/fields.h"
 #include "kiosk/ui/lists.h"
@@ -43,16 +45,20 @@ void bureau_card(const Pen& pen, Rect box, const BureauView& bureau) {
   const auto found = pen.say("id.found") + ", " + pen.date(bureau.as_of);
   const auto licence = pen.say(bureau.licensed ? "id.licensed" : "id.unlicensed");
   const float width = box.w - 2 * space::s28;
-  const float height = canvas.text_height(Type::small, found, width) + canvas.text_height(Type::h2, bureau.name, width) +
-                       canvas.text_height(Type::small, bureau.address, width) + canvas.line_height(Type::small) +
-                       2 * space::s24 + 2 * space::s8;
-  const Rect card{box.x, box.y, box.w, height};
-  canvas.box(card, Tone::surface, Tone::pri, ui::size::border, ui::size::radius_card);
-  Rect room = card.inset(space::s28, space::s24);
-  room.cut_top(canvas.text(room, Type::small, Tone::ink2, found), space::s8);
-  room.cut_top(canvas.text(room, Type::h2, Tone::ink, bureau.name), space::s8);
-  room.cut_top(canvas.text(room, Type::small, Tone::ink2, bureau.address));
-  canvas.text(room, Type::small, Tone::ink2, licence);
+  const Type name = canvas.fitting({0, 0, width, box.h}, bureau.name, {Type::h2, Type::h3, Type::list}, 2);
+  std::vector<ui::Block> lines;
+  const auto line = [&](Type type, Tone tone, const std::string& text) {
+    lines.push_back({canvas.text_height(type, text, width), [&canvas, type, tone, text](Rect place) { canvas.text(place, type, tone, text); }});
+  };
+  constexpr float least = 3.5F * ui::size::target_normal;  // less than this is no room for pages: the name alone
+  if (box.h >= least) line(Type::small, Tone::ink2, found);
+  line(name, Tone::ink, bureau.name);
+  if (box.h >= least) line(Type::small, Tone::ink2, licence);
+  if (box.h >= least) line(Type::small, Tone::ink2, bureau.address);
+  if (ui::blocks_height(lines, 0) + 2 * space::s24 > box.h && box.h < least) return;
+  const Rect card{box.x, box.y, box.w, std::min(box.h, ui::blocks_height(lines, space::s8) + 2 * space::s24)};
+  canvas.box(card, Tone::surface, Tone::selected, ui::size::border, ui::size::radius_card);
+  ui::paged(canvas, card.inset(space::s28, space::s24), lines, space::s8, "id.card", pen.state.pages["id.card"]);
   canvas.note(card, "id.card", ui::Role::text, bureau.name);
 }
 
@@ -112,10 +118,11 @@ Caused draw(const IdentifyScreen& screen, const Pen& pen) {
   Rect room = frame.content;
   room.cut_top(ui::heading(canvas, room, title(pen, screen), at_bin ? pen.say("id.hint") : std::string{}), space::s24);
   const Rect pad = canvas.portrait() ? room.cut_bottom(ui::size::number_pad_h, space::s24)
-                                     : room.cut_right(ui::size::number_pad_w, space::s56).cut_top(ui::size::number_pad_h);
+                                     : room.cut_right(ui::number_pad_width(canvas), space::s56).cut_top(ui::size::number_pad_h);
   if (at_bin) bin_column(pen, room, screen);
   else pin_column(pen, room, screen);
-  const Rect keys{canvas.portrait() ? pad.mid_x() - ui::size::number_pad_w / 2 : pad.x, pad.y, ui::size::number_pad_w, pad.h};
+  const float pad_w = ui::number_pad_width(canvas);
+  const Rect keys{canvas.portrait() ? pad.mid_x() - pad_w / 2 : pad.x, pad.y, pad_w, pad.h};
   Caused caused = draw_number_pad(pen, keys, "id.pad");
   ui::close_frame(canvas, spec, frame);
   return caused ? caused : frame_caused(frame);

@@ -48,38 +48,38 @@ Caused draw_adding(const Pen& pen, Rect room, const FileIntake::Adding& adding) 
   return canvas.button(room.cut_top(ui::size::target_normal).cut_left(width), cancel) ? Caused{person::CancelAddPressed{}} : Caused{};
 }
 
+ui::RowSpec file_row(const Pen& pen, const SourceFile& file, std::size_t index) {
+  const bool fit = file.type != "other";
+  ui::RowSpec row;
+  row.key = "docs.usb." + std::to_string(index);
+  row.title = file.name;
+  row.sub = fit ? file_size(pen, file) : pen.say("docs.usb.other");
+  row.quiet = !fit;
+  row.can_be_tapped = fit;
+  row.state = fit ? State::info : State::neutral;
+  if (fit) row.tag_icon = Icon::right;
+  return row;
+}
+
 Caused draw_files(const Pen& pen, Rect room, const FileIntake& intake) {
   auto& canvas = pen.canvas;
   const auto& files = intake.listed->files;
-  ui::RowSpec sample;
-  sample.title = sample.sub = "\u04D8";  // a tall letter with a mark
-  const float row_gap = ui::size::gap_min;
-  const float row_h = ui::row_height(canvas, sample, room.w);
-  const float pager_h = ui::size::target_normal;
-  auto fits = [&](float height) { return std::max(1, static_cast<int>((height + row_gap) / (row_h + row_gap))); };
-  const int count = static_cast<int>(files.size());
-  const bool paged = fits(room.h) < count;
-  const int a_page = std::min(paged ? fits(room.h - pager_h - space::s12) : count, count);
-  const int last_page = (count - 1) / std::max(1, a_page);
-  const int page = std::min(intake.list_page, last_page);
+  const float gap = ui::size::gap_min;
+  std::vector<ui::Block> rows;
+  for (std::size_t i = 0; i < files.size(); ++i) rows.push_back({ui::row_height(canvas, file_row(pen, files[i], i), room.w), {}});
+  const bool paged = ui::blocks_height(rows, gap) > room.h;
+  const Rect turn = paged ? room.cut_bottom(ui::size::target_normal, space::s12) : Rect{};
+  const auto starts = ui::page_starts(rows, gap, room.h);
+  const int last_page = static_cast<int>(starts.size()) - 1, page = std::min(intake.list_page, last_page);
+  const std::size_t from = starts[static_cast<std::size_t>(page)], to = page < last_page ? starts[static_cast<std::size_t>(page) + 1] : files.size();
   Caused caused;
-  for (int i = page * a_page; i < std::min(count, (page + 1) * a_page); ++i) {
-    const auto& file = files[static_cast<std::size_t>(i)];
-    const bool fit = file.type != "other";
-    ui::RowSpec row;
-    row.key = "docs.usb." + number_text(i);
-    row.title = file.name;
-    row.sub = fit ? file_size(pen, file) : pen.say("docs.usb.other");
-    row.quiet = !fit;
-    row.can_be_tapped = fit;
-    row.state = fit ? State::info : State::neutral;
-    if (fit) row.tag_icon = Icon::right;
-    const Rect place = room.cut_top(ui::row_height(canvas, row, room.w), row_gap);
-    if (ui::list_row(canvas, place, row) != ui::RowTap::none && fit) caused = person::SourceFileTapped{file.name};
+  for (std::size_t i = from; i < to; ++i) {
+    const auto row = file_row(pen, files[i], i);
+    if (ui::list_row(canvas, room.cut_top(rows[i].height, gap), row) != ui::RowTap::none && row.can_be_tapped) caused = person::SourceFileTapped{files[i].name};
   }
   if (!paged) return caused;
-  const auto range = pen.say("docs.files.range", {{"a", number_text(page * a_page + 1)}, {"b", number_text(std::min(count, (page + 1) * a_page))}, {"n", number_text(count)}});
-  const int by = ui::pager(canvas, room.cut_bottom(pager_h), {"docs.files", page > 0, page < last_page, {}, range, {}});
+  const auto range = pen.say("docs.files.range", {{"a", std::to_string(from + 1)}, {"b", std::to_string(to)}, {"n", std::to_string(files.size())}});
+  const int by = ui::pager(canvas, turn, {"docs.files", page > 0, page < last_page, {}, range, {}});
   return by != 0 ? Caused{person::ListTurned{page + by - intake.list_page}} : caused;
 }
 
@@ -91,8 +91,10 @@ void draw_devices(const Pen& pen, Rect room, const FileIntake& intake) {
       {.key = "docs.src.usb", .title = pen.say("docs.usb"), .sub = usb, .icon = Icon::usb, .enabled = false},
       {.key = "docs.src.scanner", .title = pen.say("docs.scanner"), .sub = pen.say("scan.off"), .icon = Icon::scanner, .enabled = false},
       {.key = "docs.src.camera", .title = pen.say("docs.camera"), .sub = pen.say("cam.off"), .icon = Icon::camera, .enabled = false}};
-  const float height = std::min(ui::size::target_hero * std::min(pen.canvas.em(), 1.25F) + space::s20, (room.h - 2 * space::s16) / 3);
-  for (const auto& tile : tiles) ui::choice_card(pen.canvas, room.cut_top(height, space::s16), tile);
+  const float height = ui::size::target_hero * std::min(pen.canvas.em(), 1.25F) + space::s20;
+  std::vector<ui::Block> blocks;
+  for (const auto& tile : tiles) blocks.push_back({height, [&pen, &tile](Rect place) { ui::choice_card(pen.canvas, place, tile); }});
+  ui::paged(pen.canvas, room, blocks, space::s16, "docs.src", pen.state.pages["docs.src"]);
 }
 
 }  // namespace
@@ -109,7 +111,13 @@ Caused draw_intake(const Pen& pen, Rect room, const FileIntake& intake, std::str
   Rect head = room.cut_top(ui::size::target_normal, space::s12);
   Caused caused;
   if (!intake.adding && canvas.button(head.cut_right(ui::size::target_normal, space::s20), close)) caused = person::SourceClosed{};
-  canvas.text_mid(head, canvas.fitting(head, title, {Type::h3, Type::list}, 3), Tone::ink, title);
+  const Type title_type = canvas.fitting(head, title, {Type::h3, Type::list, Type::stamp}, 3);
+  const float title_h = canvas.text_height(title_type, title, head.w);
+  if (title_h > head.h) {  // a long name makes its head taller
+    room.cut_top(title_h - head.h);
+    head.h = title_h;
+  }
+  canvas.text_mid(head, title_type, Tone::ink, title);
   if (intake.adding) return draw_adding(pen, room, *intake.adding);
   if (!hint.empty()) room.cut_top(canvas.text(room, Type::small, Tone::ink2, hint), space::s12);
   if (intake.refused) {

@@ -1,4 +1,6 @@
 // Start, choice of service, power cut, intake stopped, screen cleared. See draw.h; pictures 01, 16-17, 18.
+#include <algorithm>
+
 #include "kiosk/screens/draw.h"
 #include "kiosk/ui/lists.h"
 #include "kiosk/ui/privacy.h"
@@ -46,7 +48,8 @@ Caused hero_cards(const Pen& pen, Rect box) {
   int place = 0;
   for (const auto& card : cards) {
     const std::string key = card.key;
-    const Rect at = pen.canvas.portrait() ? box.row(place, 3, space::s24) : box.column(place, 3, space::s24);
+    const bool rows = pen.canvas.portrait() || pen.canvas.large();
+    const Rect at = rows ? box.row(place, 3, pen.canvas.portrait() ? space::s24 : space::s12) : box.column(place, 3, space::s24);
     const ui::HeroSpec spec{key, pen.say(key), pen.say(key + ".sub"), pen.say(key + ".tag"), card.icon, place == 0};
     if (ui::hero_card(pen.canvas, at, spec)) caused = card.input;
     ++place;
@@ -54,16 +57,34 @@ Caused hero_cards(const Pen& pen, Rect box) {
   return caused;
 }
 
-void start_foot(const Pen& pen, Rect box) {
+struct StartFoot { std::string place, time; float time_w = 0, height = 0; };
+
+// Where this is and what time it is: the time stays on one line, a long place takes more of them.
+StartFoot start_foot(const Pen& pen, float width) {
   const auto& now = pen.app.now();
   const auto day = pen.local(now.wall).date;
-  const auto place = pen.say("kit.kiosk", {{"device", pen.app.set_up().device}}) + ", " + pen.app.set_up().place.in(pen.language());
-  const auto time = core::format_date(pen.canvas.texts(), pen.language(), day) + ", " +
-                    core::format_weekday(pen.canvas.texts(), pen.language(), day) + ", " + pen.clock(now.wall);
-  pen.canvas.text_mid(box.column(0, 2, space::s20), Type::small, Tone::ink2, place);
-  pen.canvas.text_mid(box.column(1, 2, space::s20), Type::small, Tone::ink2, time, ui::Align::right);
+  StartFoot foot;
+  foot.place = pen.say("kit.kiosk", {{"device", pen.app.set_up().device}}) + ", " + pen.app.set_up().place.in(pen.language());
+  foot.time = core::format_date(pen.canvas.texts(), pen.language(), day) + ", " + core::format_weekday(pen.canvas.texts(), pen.language(), day) + ", " + pen.clock(now.wall);
+  foot.time_w = pen.canvas.text_width(Type::small, foot.time) + space::s4;
+  const bool beside = foot.time_w < width * 0.6F;
+  if (!beside) foot.time_w = width;
+  const float place_h = pen.canvas.text_height(Type::small, foot.place, beside ? width - foot.time_w - space::s36 : width);
+  const float time_h = pen.canvas.text_height(Type::small, foot.time, foot.time_w);
+  foot.height = beside ? std::max(place_h, time_h) : place_h + time_h;
+  return foot;
 }
 
+void draw_start_foot(const Pen& pen, Rect box, const StartFoot& foot) {
+  auto& canvas = pen.canvas;
+  if (foot.time_w < box.w) {
+    canvas.text(box.cut_right(foot.time_w, space::s36), Type::small, Tone::ink2, foot.time, ui::Align::right);
+    canvas.text(box, Type::small, Tone::ink2, foot.place);
+    return;
+  }
+  box.cut_top(canvas.text(box, Type::small, Tone::ink2, foot.place));
+  canvas.text(box, Type::small, Tone::ink2, foot.time);
+}
 
 }  // namespace
 
@@ -81,9 +102,12 @@ Caused draw(const StartScreen&, const Pen& pen) {
   canvas.text(room.cut_top(line, space::s16), Type::h2, Tone::ink, pen.say("start.language"));
   Caused caused = language_cards(pen, room.cut_top(ui::size::target_hero * std::min(canvas.em(), 1.2F), space::s36));
   canvas.text(room.cut_top(line, space::s16), Type::h2, Tone::ink, pen.say("start.q"));
-  const Rect foot = room.cut_bottom(canvas.line_height(Type::small) * (canvas.large() ? 2.0F : 1.0F) + space::s12, space::s16);
+  const auto foot = start_foot(pen, room.w);
+  const float below = canvas.portrait() || canvas.large() ? space::s12 : space::s28;
+  const Rect foot_box = Rect{room.x, room.bottom() - foot.height - below, room.w, foot.height};
+  room.cut_bottom(foot.height + below, canvas.large() ? space::s12 : space::s28);
   if (auto pressed = hero_cards(pen, room)) caused = pressed;
-  start_foot(pen, foot);
+  draw_start_foot(pen, foot_box, foot);
   ui::close_frame(canvas, spec, frame);
   return caused ? caused : frame_caused(frame);
 }
@@ -116,9 +140,12 @@ void needed(const Pen& pen, Rect box, const KindScreen& screen) {
   room.cut_top(canvas.text(room, Type::h3, Tone::ink, pen.say("kind.need")), space::s16);
   const std::string note = pen.say("kind.incomplete");
   const Rect foot = room.cut_bottom(ui::note_height(canvas, {Icon::info, {}, note}, room.w), space::s12);
-  std::vector<std::string> names;
-  for (const auto& document : pen.app.set_up().current_profile().list(*screen.chosen)) names.push_back(document.name.in(pen.language()));
-  ui::ticks(canvas, room, names);
+  std::vector<ui::Block> names;
+  for (const auto& document : pen.app.set_up().current_profile().list(*screen.chosen)) {
+    const std::vector<std::string> name{document.name.in(pen.language())};
+    names.push_back({ui::ticks_height(canvas, name, room.w), [&canvas, name](Rect place) { ui::ticks(canvas, place, name); }});
+  }
+  ui::paged(canvas, room, names, 0, "kind", pen.state.pages["kind"]);
   ui::note_box(canvas, foot, {Icon::info, {}, note});
 }
 
@@ -133,7 +160,7 @@ Caused draw(const KindScreen& screen, const Pen& pen) {
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   room.cut_top(ui::heading(canvas, room, pen.say("kind.h")), space::s24);
-  const Rect cards = canvas.portrait() ? room.cut_top(room.h * 0.45F, space::s24) : room.cut_left(room.w * 0.48F, space::s28);
+  const Rect cards = canvas.portrait() ? room.cut_top(room.h * (canvas.large() ? 0.52F : 0.45F), space::s24) : room.cut_left(room.w * (canvas.large() ? 0.56F : 0.48F), space::s28);
   Caused caused = kind_cards(pen, cards, screen);
   needed(pen, room, screen);
   ui::close_frame(canvas, spec, frame);
@@ -191,7 +218,7 @@ Caused draw(const WipedScreen& screen, const Pen& pen) {
   spec.key = "wiped.start";
   spec.title = pen.say("wiped");
   for (const auto language : core::languages) {
-    if (!spec.text.empty()) spec.text += "\n";
+    if (!spec.text.empty()) spec.text += "\n\n";
     if (language != pen.language()) spec.text += texts.say(language, "wiped") + ". ";
     spec.text += texts.say(language, "wiped.sub") + ".";
     if (screen.draft_kept) spec.text += " " + texts.say(language, "wiped.draft");

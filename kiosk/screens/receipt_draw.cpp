@@ -1,4 +1,6 @@
 // Step 7: the slip, where the application is now, the copy on a stick. See draw.h; pictures 08, 08b.
+#include <algorithm>
+
 #include "kiosk/screens/draw.h"
 #include "kiosk/ui/lists.h"
 #include "kiosk/ui/papers.h"
@@ -90,15 +92,13 @@ State copy_state(ReceiptScreen::Copy copy) {
 }
 
 // A copy on a stick; printing as it is: the printer that is missing stays visible with the reason.
-Caused draw_copies(const Pen& pen, Rect room, const ReceiptScreen& screen) {
+Caused draw_copies(const Pen& pen, Rect row, const ReceiptScreen& screen) {
   auto& canvas = pen.canvas;
-  const Rect row = room.cut_top(ui::size::target_normal, space::s16);
   const bool saving = screen.copy == ReceiptScreen::Copy::saving;
   const ui::ButtonSpec usb{.key = "rcpt.usb", .label = pen.say("rcpt.usb"), .icon = Icon::usb, .enabled = !saving};
   const bool pressed = canvas.button(row.column(0, 2, space::s16), usb);
   const ui::ButtonSpec print{.key = "rcpt.print", .label = pen.say("rcpt.noprinter"), .icon = Icon::printer, .enabled = false};
   canvas.button(row.column(1, 2, space::s16), print);
-  ui::note_box(canvas, room, {screen.copy == ReceiptScreen::Copy::saved ? Icon::check : Icon::info, {}, copy_text(pen, screen), copy_state(screen.copy)});
   return pressed ? Caused{person::SaveReceiptPressed{}} : Caused{};
 }
 
@@ -112,24 +112,44 @@ ui::NoteSpec day_note(const Pen& pen, const ReceiptView& receipt) {
           missing_text(pen, receipt) + ". " + pen.say("docs.missing.later"), State::warn};
 }
 
+// Where the application is, line by line; the day; what is missing; the copy. In pages where it is long.
+void draw_facts(const Pen& pen, Rect room, const ReceiptScreen& screen) {
+  auto& canvas = pen.canvas;
+  const float width = room.w;
+  std::vector<ui::Block> blocks;
+  const auto title = canvas.large() ? std::string{} : pen.say("rcpt.where");
+  const float title_h = title.empty() ? 0 : canvas.text_height(Type::h3, title, width) + space::s12;
+  const auto custody = [&pen, &screen, title, title_h](Rect place) {
+    if (!title.empty()) pen.canvas.text(place.cut_top(title_h), Type::h3, Tone::ink, title);
+    draw_custody(pen, place, screen.receipt);
+  };
+  blocks.push_back({title_h + custody_height_of(pen, screen.receipt, width), custody});
+  const auto note = [&](ui::NoteSpec spec) { blocks.push_back({ui::note_height(canvas, spec, width), [&canvas, spec](Rect place) { ui::note_box(canvas, place, spec); }}); };
+  note(day_note(pen, screen.receipt));
+  note({screen.copy == ReceiptScreen::Copy::saved ? Icon::check : Icon::info, {}, copy_text(pen, screen), copy_state(screen.copy)});
+  if (screen.copy != ReceiptScreen::Copy::none) std::rotate(blocks.begin(), blocks.end() - 1, blocks.end());  // what was just asked for
+  ui::paged(canvas, room, blocks, space::s12, "rcpt.facts", pen.state.pages["rcpt"]);
+}
+
 Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
   auto& canvas = pen.canvas;
   const float mark = canvas.line_height(Type::title) * 1.3F;
-  Rect head = room.cut_top(std::max(mark, canvas.text_height(Type::title, pen.say("rcpt.h"), room.w - mark - space::s24)), space::s20);
+  const Type head_type = canvas.fitting({0, 0, room.w - mark - space::s24, mark}, pen.say("rcpt.h"), {Type::title, Type::title_long}, 1);
+  Rect head = room.cut_top(std::max(mark, canvas.text_height(head_type, pen.say("rcpt.h"), room.w - mark - space::s24)), space::s16);
   const Rect disc = head.cut_left(mark, space::s24);
   canvas.circle(disc.mid_x(), disc.mid_y(), mark / 2, Tone::ok, Tone::ok, 0);
   canvas.icon({disc.mid_x() - mark * 0.3F, disc.mid_y() - mark * 0.3F, mark * 0.6F, mark * 0.6F}, Icon::check, Tone::surface);
-  canvas.text_mid(head, Type::title, Tone::ink, pen.say("rcpt.h"));
-  room.cut_top(canvas.text(room, Type::h3, Tone::ink, pen.say("rcpt.where")), space::s12);
-  const float custody = custody_height_of(pen, screen.receipt, room.w);
-  draw_custody(pen, room.cut_top(custody, space::s16), screen.receipt);
-  const auto note = day_note(pen, screen.receipt);
-  room.cut_top(ui::note_box(canvas, room, note), space::s16);
-  if (pen.canvas.large()) {
+  canvas.text_mid(head, head_type, Tone::ink, pen.say("rcpt.h"));
+  Rect buttons = room.cut_bottom(ui::size::target_normal, space::s16);
+  Caused caused;
+  if (canvas.large()) {
     const ui::ButtonSpec show{.key = "rcpt.slip", .label = pen.say("rcpt.show"), .icon = Icon::eye};
-    if (canvas.button(room.cut_top(ui::size::target_normal, space::s16), show)) return person::ZoomPressed{};
+    const Rect place = canvas.portrait() ? room.cut_bottom(ui::size::target_normal, space::s16) : buttons.cut_left(buttons.w * 0.3F, space::s16);
+    if (canvas.button(place, show)) caused = person::ZoomPressed{};
   }
-  return draw_copies(pen, room, screen);
+  if (auto pressed = draw_copies(pen, buttons, screen)) caused = pressed;
+  draw_facts(pen, room, screen);
+  return caused;
 }
 
 }  // namespace
@@ -150,8 +170,9 @@ Caused draw(const ReceiptScreen& screen, const Pen& pen) {
   Rect room = frame.content;
   Caused caused;
   if (canvas.large() && screen.slip_alone) {
-    const Rect foot = room.cut_bottom(ui::size::target_normal, space::s16);
-    draw_slip(pen, {room.mid_x() - room.w * 0.4F, room.y, room.w * 0.8F, room.h}, screen.receipt);
+    const float wide = canvas.button_width({{}, pen.say("rcpt.close"), Icon::cross});
+    const Rect foot = canvas.portrait() ? room.cut_bottom(ui::size::target_normal, space::s16) : room.cut_right(wide, space::s28).cut_top(ui::size::target_normal);
+    draw_slip(pen, room, screen.receipt);
     if (canvas.button(foot, {.key = "rcpt.slip", .label = pen.say("rcpt.close"), .icon = Icon::cross})) caused = person::ZoomPressed{};
   } else if (canvas.large()) {
     caused = draw_state(pen, room, screen);
@@ -159,7 +180,7 @@ Caused draw(const ReceiptScreen& screen, const Pen& pen) {
     draw_slip(pen, room.cut_top(room.h * 0.48F, space::s20), screen.receipt);
     caused = draw_state(pen, room, screen);
   } else {
-    draw_slip(pen, room.cut_left(room.w * 0.39F, space::s56), screen.receipt);
+    draw_slip(pen, room.cut_left(ui::size::slip_w, space::s36), screen.receipt);
     caused = draw_state(pen, room, screen);
   }
   ui::close_frame(canvas, spec, frame);

@@ -22,23 +22,36 @@ std::vector<std::string> meanings(const Pen& pen) {
           pen.say("sign.mean.files", {{"k", number_text(files)}, {"n", number_text(pages)}})};
 }
 
-float meaning_height(const Pen& pen, float width) {
-  const float inner = width - 2 * space::s24;
-  return pen.canvas.text_height(Type::h3, pen.say("sign.mean"), inner) + space::s12 + ui::ticks_height(pen.canvas, meanings(pen), inner) + 2 * space::s24;
-}
-
+// A card of the title and the three sentences; a long name of an organisation pages it.
 void draw_meaning(const Pen& pen, Rect box) {
-  pen.canvas.box(box, Tone::surface, Tone::line, ui::size::border, ui::size::radius_card);
-  Rect room = box.inset(space::s24);
-  room.cut_top(pen.canvas.text(room, Type::h3, Tone::ink, pen.say("sign.mean")), space::s12);
-  ui::ticks(pen.canvas, room, meanings(pen));
+  auto& canvas = pen.canvas;
+  const float width = box.w - 2 * space::s24;
+  const auto title = pen.say("sign.mean");
+  std::vector<ui::Block> blocks{{canvas.text_height(Type::h3, title, width) + space::s8, [&canvas, title](Rect place) { canvas.text(place, Type::h3, Tone::ink, title); }}};
+  for (const auto& meaning : meanings(pen)) {
+    const std::vector<std::string> one{meaning};
+    blocks.push_back({ui::ticks_height(canvas, one, width), [&canvas, one](Rect place) { ui::ticks(canvas, place, one); }});
+  }
+  const Rect card{box.x, box.y, box.w, std::min(box.h, ui::blocks_height(blocks, space::s4) + 2 * space::s20)};
+  canvas.box(card, Tone::surface, Tone::line, ui::size::border, ui::size::radius_card);
+  ui::paged(canvas, card.inset(space::s24, space::s20), blocks, space::s4, "sign.mean", pen.state.pages["sign"]);
 }
 
 // The other way has the same standing; what works of it today is said honestly.
+std::string paper_words(const Pen& pen, const SignScreen& screen) {
+  if (screen.paper_way) return pen.say("sign.paper.how");
+  return pen.canvas.large() || screen.problem ? std::string{} : pen.say("sign.paper.q");
+}
+
+float paper_height(const Pen& pen, const SignScreen& screen, float width) {
+  const auto words = paper_words(pen, screen);
+  return ui::size::target_normal + (words.empty() ? 0 : pen.canvas.text_height(Type::small, words, width) + space::s16);
+}
+
 Caused draw_paper_way(const Pen& pen, Rect room, const SignScreen& screen) {
   auto& canvas = pen.canvas;
-  const auto text = pen.say(screen.paper_way ? "sign.paper.how" : "sign.paper.q");
-  if (!canvas.large() || screen.paper_way) room.cut_top(canvas.text(room, Type::small, Tone::ink2, text), space::s16);
+  const auto words = paper_words(pen, screen);
+  if (!words.empty()) room.cut_top(canvas.text(room, Type::small, Tone::ink2, words), space::s16);
   const ui::ButtonSpec spec{.key = "sign.paper", .label = pen.say(screen.paper_way ? "close" : "sign.paper"),
                             .icon = screen.paper_way ? Icon::cross : Icon::printer};
   return canvas.button(room.cut_top(ui::size::target_normal), spec) ? Caused{person::PaperWayPressed{}} : Caused{};
@@ -47,12 +60,17 @@ Caused draw_paper_way(const Pen& pen, Rect room, const SignScreen& screen) {
 Caused draw_left(const Pen& pen, Rect room, const SignScreen& screen) {
   auto& canvas = pen.canvas;
   if (screen.problem) {
-    const ui::NoteSpec note{Icon::warning, {}, pen.say("sign.failed"), State::bad, true};
+    const ui::NoteSpec note{canvas.large() ? Icon::none : Icon::warning, {}, pen.say("sign.failed"), State::bad, true};
     room.cut_top(ui::note_box(canvas, room, note), space::s16);
   }
-  const float height = meaning_height(pen, room.w);
-  if (!screen.paper_way || canvas.portrait()) draw_meaning(pen, room.cut_top(height, space::s16));
-  return draw_paper_way(pen, room, screen);
+  if (pen.journey().form.state == Form::State::failed) {
+    const ui::ButtonSpec again{.key = "sign.retry", .label = pen.say("retry"), .icon = Icon::refresh};
+    if (canvas.button(room.cut_top(ui::size::target_normal, space::s16), again)) return person::RetryPressed{};
+  }
+  const Rect way = room.cut_bottom(paper_height(pen, screen, room.w), space::s16);
+  constexpr float least = 2.5F * ui::size::target_normal;  // what failed goes before what is signed
+  if (!screen.paper_way && room.h > least) draw_meaning(pen, room);
+  return draw_paper_way(pen, way, screen);
 }
 
 Caused draw_pad(const Pen& pen, Rect room, const SignScreen& screen) {
@@ -109,10 +127,6 @@ Caused draw(const SignScreen& screen, const Pen& pen) {
   const Rect pad = canvas.portrait() ? room.cut_bottom(pad_room, space::s20) : room.cut_right(ui::size::pad_w, space::s36);
   Caused caused = draw_left(pen, room, screen);
   if (auto drawn = draw_pad(pen, pad, screen)) caused = drawn;
-  if (pen.journey().form.state == Form::State::failed && frame.content.w > 0) {
-    const ui::ButtonSpec again{.key = "sign.retry", .label = pen.say("retry"), .icon = Icon::refresh};
-    if (canvas.button(Rect{room.x, room.bottom() - ui::size::target_normal, room.w, ui::size::target_normal}, again)) caused = person::RetryPressed{};
-  }
   ui::close_frame(canvas, spec, frame);
   return caused ? caused : frame_caused(frame);
 }

@@ -70,7 +70,7 @@ Caused draw_sign_in(const Pen& pen, const StaffSignIn& form) {
   room.cut_top(ui::note_box(canvas, room, note), space::s16);
   Caused caused;
   const ui::ButtonSpec type{.key = "staff.type", .label = pen.say("staff.type"), .icon = Icon::document};
-  if (!known && canvas.button(room.cut_top(ui::size::target_normal, space::s20).cut_left(std::min(room.w, 560.0F)), type)) {
+  if (!known && canvas.button(room.cut_top(ui::size::target_normal, space::s20).cut_left(std::min(room.w, ui::size::dialog_w / 2)), type)) {
     caused = staff::Event{staff::TypeBadgePressed{}};
   }
   ui::PinSpec pin;

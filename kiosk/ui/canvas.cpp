@@ -105,7 +105,7 @@ float Canvas::text(Rect box, Type type, Tone tone, std::string_view text, Align 
   const float left = box.x + (align == Align::left ? 0 : align == Align::centre ? (box.w - made.width) / 2 : box.w - made.width);
   constexpr float slack = 2;
   registry_.add(DrawnText{std::string(text), pixels({left, box.y, made.width, used}), pixels(box), fonts_.px(type),
-                          made.width <= box.w + slack && used <= box.h + slack});
+                          made.width <= box.w + slack && used <= box.h + slack, tone});
   return used;
 }
 
@@ -118,7 +118,7 @@ void Canvas::text_mid(Rect box, Type type, Tone tone, std::string_view text, Ali
 void Canvas::text_line(Rect box, Type type, Tone tone, std::string_view text) {
   const float height = line_height(type);
   draw_line(type, tone, text, box.x, box.mid_y() - height / 2, height);
-  registry_.add(DrawnText{std::string(text), pixels({box.x, box.mid_y() - height / 2, text_width(type, text), height}), pixels(box), fonts_.px(type), true});
+  registry_.add(DrawnText{std::string(text), pixels({box.x, box.mid_y() - height / 2, text_width(type, text), height}), pixels(box), fonts_.px(type), true, tone});
 }
 
 Type Canvas::fitting(Rect box, std::string_view text, std::initializer_list<Type> types, int lines) const {

@@ -32,6 +32,7 @@ Paint paint_of(const ButtonSpec& spec) {
 
 void Canvas::fill(Rect box, Tone tone, float radius) {
   const Rect place = pixels(box);
+  registry_.add_ground(place, tone);
   list_->AddRectFilled(top_left(place), bottom_right(place), packed(tone), radius * scale_);
 }
 
@@ -48,6 +49,7 @@ void Canvas::panel(Rect box, Tone ground, Tone ink, float radius) {
 void Canvas::fill_sides(Rect box, Tone tone, float radius, Sides sides) {
   constexpr ImDrawFlags flags[] = {ImDrawFlags_RoundCornersNone, ImDrawFlags_RoundCornersLeft, ImDrawFlags_RoundCornersRight, ImDrawFlags_RoundCornersAll};
   const Rect place = pixels(box);
+  registry_.add_ground(place, tone);
   list_->AddRectFilled(top_left(place), bottom_right(place), packed(tone), radius * scale_, flags[static_cast<std::size_t>(sides)]);
 }
 
@@ -103,6 +105,7 @@ void Canvas::ornament(Rect box, float pitch) { draw_ornament(list_, pixels(box),
 
 void Canvas::circle(float x, float y, float radius, Tone ground, Tone edge, float border) {
   const ImVec2 centre{x * scale_, y * scale_};
+  registry_.add_ground(pixels({x - radius, y - radius, 2 * radius, 2 * radius}), ground);
   list_->AddCircleFilled(centre, radius * scale_, packed(edge), 48);
   list_->AddCircleFilled(centre, (radius - border) * scale_, packed(ground), 48);
 }
@@ -178,24 +181,24 @@ bool Canvas::button(Rect box, const ButtonSpec& spec) {
 }
 
 float Canvas::tag_width(Icon icon, std::string_view text) const {
-  return text_width(Type::stamp, text) + 32 + (icon == Icon::none ? 0 : size::icon_small * em() + 10);
+  return text_width(Type::stamp, text) + 2 * space::s16 + (icon == Icon::none ? 0 : size::icon_small * em() + space::s8);
 }
 
 void Canvas::tag(Rect box, Icon shape, std::string_view text, Tone ground, Tone ink, Align align) {
   const float width = std::min(box.w, tag_width(shape, text));
   const float icon_side = shape == Icon::none ? 0 : size::icon_small * em();
-  const float room = width - 32 - (icon_side > 0 ? icon_side + 10 : 0);
-  const float height = std::max(size::tag * em(), text_height(Type::stamp, text, room + 2) + 14);
+  const float room = width - 2 * space::s16 - (icon_side > 0 ? icon_side + space::s8 : 0);
+  const float height = std::max(size::tag * em(), text_height(Type::stamp, text, room + 2) + space::s16);
   const float x = align == Align::right ? box.right() - width : align == Align::centre ? box.mid_x() - width / 2 : box.x;
   const Rect place{x, box.mid_y() - height / 2, width, height};
   if (view_.contrast) this->box(place, ground, ink, size::border, size::radius_tag);
   else fill(place, ground, size::radius_tag);
-  float at = place.x + 16;
+  float at = place.x + space::s16;
   if (icon_side > 0) {
     icon({at, place.mid_y() - icon_side / 2, icon_side, icon_side}, shape, ink);
-    at += icon_side + 10;
+    at += icon_side + space::s8;
   }
-  text_mid({at, place.y, place.right() - at - 14, place.h}, Type::stamp, ink, text);
+  text_mid({at, place.y, place.right() - at - space::s12, place.h}, Type::stamp, ink, text);
 }
 
 void Canvas::picture(Rect box, std::uintptr_t texture) {

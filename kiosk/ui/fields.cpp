@@ -136,6 +136,8 @@ bool pin_boxes(Canvas& canvas, Rect box, const PinSpec& spec) {
   return tapped;
 }
 
+float number_pad_width(const Canvas& canvas) { return size::number_pad_w * (canvas.large() ? 1.25F : 1); }
+
 std::optional<PadPress> number_pad(Canvas& canvas, Rect box, const std::string& key) {
   constexpr std::string_view order = "123456789<0x";
   std::optional<PadPress> pressed;
@@ -152,7 +154,8 @@ std::optional<PadPress> number_pad(Canvas& canvas, Rect box, const std::string& 
     canvas.box(place, down ? Tone::gold : clear ? Tone::key_fn : Tone::surface, Tone::edge, size::border, size::radius_control);
     const Tone ink = down ? Tone::gold_ink : Tone::ink;
     if (back) canvas.icon({place.mid_x() - size::icon / 2, place.mid_y() - size::icon / 2, size::icon, size::icon}, Icon::backspace, ink);
-    else canvas.text_mid(place.inset(space::s4, 0), clear ? canvas.fitting(place.inset(space::s8), label, {Type::action, Type::list, Type::stamp, Type::least}, 1) : Type::h2, ink, label, Align::centre);
+    else if (clear && canvas.text_width(Type::least, label) > place.w - 2 * space::s4) canvas.icon({place.mid_x() - size::icon / 2, place.mid_y() - size::icon / 2, size::icon, size::icon}, Icon::trash, ink);
+    else canvas.text_mid(place.inset(space::s4, 0), clear ? canvas.fitting(place.inset(space::s4), label, {Type::action, Type::list, Type::stamp, Type::least}, 1) : Type::h2, ink, label, Align::centre);
   }
   return pressed;
 }

@@ -48,6 +48,8 @@ struct PadPress {
 };
 // Keys <key>.0 ... <key>.9, <key>.backspace, <key>.clear; they act on touch-down. 416 x 430 px wanted
 // (size::number_pad_w, _h); keys grow with the box.
+// A word as wide as the clear key's wants wider keys with larger text.
+float number_pad_width(const Canvas& canvas);
 std::optional<PadPress> number_pad(Canvas& canvas, Rect box, const std::string& key);
 
 }  // namespace qabyl::kiosk::ui

@@ -56,7 +56,7 @@ void header(Canvas& canvas, Rect band, const FrameSpec& spec, Frame& frame) {
 
 void saved_line(Canvas& canvas, Rect room, const FrameSpec& spec) {
   const float icon = size::icon_small * std::min(canvas.em(), 1.25F), width = room.w - icon - space::s12;
-  if (spec.saved.empty() || width < size::target_normal) return;
+  if (spec.saved.empty() || width < size::target_normal || canvas.text_height(Type::small, spec.saved, width) > room.h) return;
   canvas.icon({room.x, room.mid_y() - icon / 2, icon, icon}, spec.saved_icon, Tone::ok);
   canvas.text_mid({room.x + icon + space::s12, room.y, width, room.h}, Type::small, Tone::ink2, spec.saved);
 }
@@ -69,6 +69,11 @@ float tag_room(const Canvas& canvas, const FrameSpec& spec) {
   return spec.warning.empty() ? 0 : canvas.tag_width(Icon::warning, spec.warning) + 2;
 }
 
+void warning_tag(Canvas& canvas, Rect box, const FrameSpec& spec) {
+  canvas.note(box, spec.screen + ".why", Role::tag, spec.warning);
+  canvas.tag(box, Icon::warning, spec.warning, Tone::warn_bg, Tone::warn_ink);
+}
+
 void landscape_bar(Canvas& canvas, Rect bar, const FrameSpec& spec, Frame& frame) {
   Rect row = Rect{bar.x, bar.mid_y() - size::target_primary / 2, bar.w, size::target_primary}.inset(size::screen_edge, 0);
   if (!spec.back.empty()) {
@@ -79,7 +84,7 @@ void landscape_bar(Canvas& canvas, Rect bar, const FrameSpec& spec, Frame& frame
   if (spec.primary) go = row.cut_right(std::min(canvas.button_width(primary_spec(spec)), row.w * 0.62F), space::s24);
   if (!spec.warning.empty()) {
     const Rect tag = row.cut_right(std::min(tag_room(canvas, spec), row.w * 0.6F), space::s24);
-    canvas.tag(tag, Icon::warning, spec.warning, Tone::warn_bg, Tone::warn_ink);
+    warning_tag(canvas, tag, spec);
   }
   saved_line(canvas, row, spec);
   if (spec.primary) frame.primary = canvas.button({go.x, go.y, go.w, go.h + size::primary_edge}, primary_spec(spec));
@@ -108,7 +113,7 @@ void portrait_bar(Canvas& canvas, Rect bar, const FrameSpec& spec, Frame& frame)
   room.cut_top(space::s24);
   if (const float notes = portrait_notes_height(canvas, spec); notes > 0) {
     Rect line = room.cut_top(notes, space::s12);
-    if (!spec.warning.empty()) canvas.tag(line.cut_right(std::min(tag_room(canvas, spec), line.w * 0.6F), space::s16), Icon::warning, spec.warning, Tone::warn_bg, Tone::warn_ink);
+    if (!spec.warning.empty()) warning_tag(canvas, line.cut_right(std::min(tag_room(canvas, spec), line.w * 0.6F), space::s16), spec);
     saved_line(canvas, line, spec);
   }
   if (has_bar(spec)) {
@@ -133,6 +138,7 @@ Frame open_frame(Canvas& canvas, const FrameSpec& spec) {
       const float height = std::max(size::tag + space::s12, 2 * canvas.line_height(Type::small));
       link_line(canvas, whole.cut_top(height, space::s16), spec);
     }
+    if (spec.keyboard) portrait_controls(canvas, whole.cut_top(size::target_normal, space::s16), spec, frame);
     frame.content = whole;
     return frame;
   }

@@ -146,7 +146,7 @@ void rail(Canvas& canvas, Rect box, const FrameSpec& spec, Frame& frame) {
 void folded_band(Canvas& canvas, Rect box, const FrameSpec& spec, Frame& frame) {
   canvas.fill(box, Tone::rail);
   if (canvas.view().contrast) canvas.hairline(box.x, box.bottom() - size::border, box.w, Tone::edge);
-  Rect room = box.inset(size::screen_edge, space::s20);
+  Rect room = box.inset(size::screen_edge, space::s16);
   if (!spec.steps.empty()) segments(canvas, room.cut_bottom(size::segment_h, space::s12), spec);
   Rect row = room.cut_top(std::max(size::target_normal, room.h));
   if (!spec.finish.empty()) {
@@ -162,7 +162,7 @@ void folded_band(Canvas& canvas, Rect box, const FrameSpec& spec, Frame& frame) 
   canvas.horn_tile({tile.x, tile.mid_y() - tile.w / 2, tile.w, tile.w});
   auto line = step_line(canvas, spec);
   if (line.empty()) line = spec.welcome.empty() ? canvas.say("kit.brand") : spec.welcome;
-  canvas.text_mid(row, canvas.fitting(row, line, {Type::h2, Type::h3, Type::list}, 2), Tone::rail_ink, line);
+  canvas.text_mid(row, canvas.fitting(row, line, {Type::h2, Type::h3, Type::list, Type::least}, 2), Tone::rail_ink, line);
 }
 
 float portrait_band_height(const Canvas& canvas, const FrameSpec& spec) {
@@ -207,7 +207,9 @@ void language_switch(Canvas& canvas, Rect box, Frame& frame) {
     const bool chosen = language == canvas.language();
     Rect part = box.column(i, count, 0);
     const auto label = canvas.say("hdr.short." + code);
-    if (canvas.target(part, key, Role::choice, label, true, chosen)) frame.language = language;
+    // The segments touch to the eye; to the finger they are a gap apart.
+    const float left = i == 0 ? 0 : size::gap_min / 2, right = i + 1 == count ? 0 : size::gap_min / 2;
+    if (canvas.target({part.x + left, part.y, part.w - left - right, part.h}, key, Role::choice, label, true, chosen)) frame.language = language;
     const bool down = canvas.held(key);
     const Rect inside = part.inset(i == 0 || i + 1 == count ? size::border : 0, size::border);
     const Sides sides = i == 0 ? Sides::left : i + 1 == count ? Sides::right : Sides::none;

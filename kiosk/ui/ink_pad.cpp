@@ -68,12 +68,11 @@ void draw_pad(Canvas& canvas, Rect box, const InkPadSpec& spec) {
   canvas.icon({line.x - cross * 0.1F, line_y - cross - space::s20, cross, cross}, Icon::cross, Tone::sign_line);
   const Rect below{line.x, line.y + space::s12, line.w, box.bottom() - line.bottom() - space::s12};
   const float date_w = spec.date.empty() ? 0 : canvas.text_width(Type::small, spec.date) + space::s4;
-  Rect left = below, right = below;
-  const bool beside = canvas.text_width(Type::small, spec.name) + date_w + space::s24 <= below.w;
-  if (beside) right = left.cut_right(date_w, space::s24);
-  else right = right.moved(0, canvas.text(left, Type::small, Tone::pad_ink, spec.name));
-  if (beside) canvas.text(left, Type::small, Tone::pad_ink, spec.name);
-  if (!spec.date.empty()) canvas.text(right, Type::small, Tone::pad_ink, spec.date, Align::right);
+  Rect left = below;
+  const Rect date = left.cut_right(date_w, space::s24);
+  if (!spec.date.empty()) canvas.text(date, Type::small, Tone::pad_ink, spec.date, Align::right);
+  const Type type = canvas.fitting(left, spec.name, {Type::small, Type::least}, 5);
+  if (canvas.text_height(type, spec.name, left.w) <= left.h) canvas.text(left, type, Tone::pad_ink, spec.name);  // else it stands beside the pad only
 }
 
 struct Strip {                 // four vertices a cross-section: soft, ink, ink, soft

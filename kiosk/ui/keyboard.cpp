@@ -67,6 +67,10 @@ void words(Canvas& canvas, Rect box, const PlacedKey& key, const std::string& la
   }
   const bool next = act == Act::next;
   const float room = box.w - side - space::s12 - 2 * space::s8;
+  const Rect bare = box.inset(space::s8, 0);
+  if (canvas.text_height(Type::least, label, room) > box.h) {  // a long word is worth more than the arrow
+    return canvas.text_mid(bare, canvas.fitting(bare, label, {Type::stamp, Type::least}, 2), ink, label, Align::centre);
+  }
   const auto type = canvas.fitting({0, 0, room, box.h}, label, {next ? Type::action : Type::list, Type::stamp, Type::least}, 2);
   const float width = std::min(room, canvas.text_width(type, label) + 2), left = box.mid_x() - (width + space::s12 + side) / 2;
   canvas.icon({next ? left + width + space::s12 : left, box.mid_y() - side / 2, side, side}, icon_of(act), ink);

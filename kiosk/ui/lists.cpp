@@ -38,7 +38,7 @@ float action_width(const Canvas& canvas, const RowSpec& spec, float width) {
 
 float row_side(const Canvas& canvas, const RowSpec& spec, float width) {  // what stands at the right
   if (!spec.action.empty()) return action_width(canvas, spec, width);
-  return spec.tag.empty() ? 0 : std::min(width * 0.42F, canvas.tag_width(spec.tag_icon, spec.tag) + 2);
+  return spec.tag.empty() ? 0 : std::min(width * 0.46F, canvas.tag_width(spec.tag_icon, spec.tag) + 2);
 }
 
 float row_words(const Canvas& canvas, const RowSpec& spec, float width) {
@@ -98,19 +98,30 @@ bool choice_card(Canvas& canvas, Rect box, const ChoiceSpec& spec) {
   return tapped;
 }
 
+float choice_height(const Canvas& canvas, const ChoiceSpec& spec, float width) {
+  float words = width - 2 * space::s28;
+  if (spec.leads_on) words -= size::icon + space::s16;
+  if (spec.icon != Icon::none) words -= size::card_icon + space::s20;
+  else if (!spec.leads_on) words -= size::mark + space::s20;
+  return canvas.text_height(Type::h3, spec.title, words) + (spec.sub.empty() ? 0 : canvas.text_height(Type::small, spec.sub, words)) + 2 * space::s12;
+}
+
 namespace {
 
 void hero_flat(Canvas& canvas, Rect room, const HeroSpec& spec) {
-  const Rect square = room.cut_left(size::hero_icon, space::s36);
+  const Rect square = room.cut_left(std::min(size::hero_icon, room.h), space::s36);
   canvas.icon_square({square.x, square.mid_y() - square.w / 2, square.w, square.w}, spec.icon, spec.first ? Tone::pri : Tone::tint, spec.first ? Tone::pri_ink : Tone::selected);
   const Rect arrow = room.cut_right(size::icon_large, space::s20);
   canvas.icon({arrow.x, arrow.mid_y() - arrow.w / 2, arrow.w, arrow.w}, Icon::right, Tone::selected);
-  const float title_h = canvas.text_height(Type::h2, spec.title, room.w), text_h = canvas.text_height(Type::small, spec.text, room.w);
-  const float tag_h = spec.tag.empty() ? 0 : size::tag * canvas.em() + space::s12;
+  const float title_h = canvas.text_height(Type::h2, spec.title, room.w);
+  float text_h = canvas.text_height(Type::small, spec.text, room.w);
+  if (title_h + text_h > room.h) text_h = 0;  // very large text in a small card: what it is goes before what it does
+  float tag_h = spec.tag.empty() ? 0 : size::tag * canvas.em() + space::s12;
+  if (title_h + text_h + tag_h > room.h) tag_h = 0;  // how long it takes gives way to what it is
   room.cut_top(std::max(0.0F, (room.h - title_h - text_h - tag_h) / 2));
   room.cut_top(canvas.text(room, Type::h2, Tone::ink, spec.title));
-  room.cut_top(canvas.text(room, Type::small, Tone::ink2, spec.text), space::s12);
-  if (!spec.tag.empty()) canvas.tag(room.cut_top(size::tag * canvas.em()), Icon::none, spec.tag, Tone::tint, Tone::selected, Align::left);
+  if (text_h > 0) room.cut_top(canvas.text(room, Type::small, Tone::ink2, spec.text), space::s12);
+  if (tag_h > 0) canvas.tag(room.cut_top(size::tag * canvas.em()), Icon::none, spec.tag, Tone::tint, Tone::selected, Align::left);
 }
 
 void hero_tall(Canvas& canvas, Rect room, const HeroSpec& spec) {
@@ -131,15 +142,15 @@ bool hero_card(Canvas& canvas, Rect box, const HeroSpec& spec) {
   canvas.ring_if_focused(box, spec.key, size::radius_card);
   canvas.box(box, canvas.held(spec.key) ? Tone::tint : Tone::surface, spec.first ? Tone::selected : Tone::edge, spec.first ? size::border_selected - 1 : size::border, size::radius_card);
   const bool flat = box.w > box.h * 1.4F;
-  if (flat) hero_flat(canvas, box.inset(space::s36, space::s20), spec);
-  else hero_tall(canvas, box.inset(size::rail_edge), spec);
+  if (flat) hero_flat(canvas, box.inset(space::s36, canvas.large() ? space::s12 : space::s20), spec);
+  else hero_tall(canvas, box.inset(space::s36, size::rail_edge), spec);
   return tapped;
 }
 
 float row_height(const Canvas& canvas, const RowSpec& spec, float width) {
   const float words = row_words(canvas, spec, width);
   const float text = canvas.text_height(Type::list, spec.title, words) + (spec.sub.empty() ? 0 : canvas.text_height(Type::small, spec.sub, words));
-  return std::max(size::row, text + 2 * space::s12);
+  return std::max(size::row, text + 2 * space::s8);
 }
 
 RowTap list_row(Canvas& canvas, Rect box, const RowSpec& spec) {
@@ -175,12 +186,21 @@ float change_width(const Canvas& canvas, const AnswerSpec& spec) {
   return spec.change.empty() ? 0 : canvas.button_width({{}, spec.change, Icon::none, false, Look::plain, true, Type::stamp}) - space::s24;
 }
 
-constexpr float label_part = 0.36F;  // of the width
+// Of the width: a short value ("14 pages") leaves more to a long label.
+float label_part(const Canvas& canvas, const AnswerSpec& spec, float width) {
+  constexpr float usual = 0.3F, wide = 0.5F, short_value = 0.24F;
+  return canvas.text_width(Type::value, spec.value) <= width * short_value ? wide : usual;
+}
 
 }  // namespace
 
 float answer_height(const Canvas& canvas, const AnswerSpec& spec, float width) {
-  const float label_w = width * label_part - space::s16, value_w = width - width * label_part - change_width(canvas, spec) - space::s16;
+  if (canvas.large()) {  // the label above the value, which then has the width
+    const float all = width - change_width(canvas, spec) - space::s16;
+    const float height = canvas.text_height(Type::small, spec.label, all) + canvas.text_height(Type::value, spec.value, all);
+    return std::max(spec.change.empty() ? size::target_row : size::target_row + space::s20, height + space::s20);
+  }
+  const float part = width * label_part(canvas, spec, width), label_w = part - space::s16, value_w = width - part - change_width(canvas, spec) - space::s16;
   const float words = std::max(canvas.text_height(Type::small, spec.label, label_w), canvas.text_height(Type::value, spec.value, value_w));
   return std::max(spec.change.empty() ? size::target_row : size::target_row + space::s20, words + space::s24);
 }
@@ -189,8 +209,14 @@ bool answer_row(Canvas& canvas, Rect box, const AnswerSpec& spec) {
   Rect room = box;
   const float change = change_width(canvas, spec);
   bool tapped = false;
-  const Rect label = room.cut_left(box.w * label_part - space::s16, space::s16);
+  Rect label = canvas.large() ? Rect{} : room.cut_left(box.w * label_part(canvas, spec, box.w) - space::s16, space::s16);
   const Rect button = change > 0 ? room.cut_right(change, space::s16) : Rect{};
+  if (canvas.large()) {
+    const float label_h = canvas.text_height(Type::small, spec.label, room.w), value_h = canvas.text_height(Type::value, spec.value, room.w);
+    room.cut_top(std::max(0.0F, (room.h - label_h - value_h) / 2));
+    label = room.cut_top(label_h);
+    room.h = value_h;
+  }
   canvas.text_mid(label, Type::small, Tone::ink2, spec.label);
   canvas.text_mid(room, Type::value, spec.bad ? Tone::bad : Tone::ink, spec.value);
   if (change > 0) {
@@ -233,9 +259,44 @@ int pager(Canvas& canvas, Rect box, const PagerSpec& spec) {
   const Rect down = upright ? room.cut_bottom(part, space::s12) : room.cut_right(part, space::s12);
   int turned = 0;
   if (pager_button(canvas, up, spec.key + ".up", Icon::up, spec.up_label, canvas.say("list.up"), spec.up)) turned = -1;
-  canvas.text_mid(room, canvas.fitting(room, spec.middle, {Type::small, Type::least}, upright ? 5 : 2), Tone::ink2, spec.middle, Align::centre);
+  if (room.h >= canvas.line_height(Type::least)) canvas.text_mid(room, canvas.fitting(room, spec.middle, {Type::small, Type::least}, upright ? 5 : 2), Tone::ink2, spec.middle, Align::centre);
   if (pager_button(canvas, down, spec.key + ".down", Icon::down, spec.down_label, canvas.say("list.down"), spec.down)) turned = 1;
   return turned;
+}
+
+float blocks_height(const std::vector<Block>& blocks, float gap) {
+  float height = blocks.empty() ? 0 : -gap;
+  for (const auto& block : blocks) height += block.height + gap;
+  return height;
+}
+
+std::vector<std::size_t> page_starts(const std::vector<Block>& blocks, float gap, float height) {
+  std::vector<std::size_t> starts;
+  float used = 0;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    if (starts.empty() || used + gap + blocks[i].height > height + 0.5F) {
+      starts.push_back(i);
+      used = blocks[i].height;
+    } else {
+      used += gap + blocks[i].height;
+    }
+  }
+  return starts;
+}
+
+void paged(Canvas& canvas, Rect room, const std::vector<Block>& blocks, float gap, const std::string& key, int& page) {
+  std::size_t from = 0, to = blocks.size();
+  if (blocks_height(blocks, gap) > room.h + 0.5F) {
+    const Rect turn = room.cut_bottom(size::target_normal, space::s12);
+    const auto starts = page_starts(blocks, gap, room.h);
+    const int last = static_cast<int>(starts.size()) - 1;
+    page = std::clamp(page, 0, last);
+    page += pager(canvas, turn, {key, page > 0, page < last, {}, std::to_string(page + 1) + " / " + std::to_string(last + 1), {}});
+    page = std::clamp(page, 0, last);
+    from = starts[static_cast<std::size_t>(page)];
+    to = page < last ? starts[static_cast<std::size_t>(page) + 1] : blocks.size();
+  }
+  for (std::size_t i = from; i < to; ++i) blocks[i].draw(room.cut_top(blocks[i].height, gap));
 }
 
 }  // namespace qabyl::kiosk::ui

@@ -2,6 +2,7 @@
 // design/DESIGN.md, section 5. They decide nothing: state comes in, a tap comes out.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ struct ChoiceSpec {
   bool dot = false;              // radio dot instead of the tick
 };
 bool choice_card(Canvas& canvas, Rect box, const ChoiceSpec& spec);
+float choice_height(const Canvas& canvas, const ChoiceSpec& spec, float width);  // that its words need
 
 // The tall (portrait: flat) cards of the start screen.
 struct HeroSpec { std::string key, title, text, tag; Icon icon = Icon::document; bool first = false; };
@@ -56,6 +58,14 @@ float group_title_height(const Canvas& canvas);
 // Lists do not scroll by flinging: up and down with what stands there. Keys <key>.up, <key>.down.
 struct PagerSpec { std::string key; bool up = false, down = false; std::string up_label, middle, down_label; };
 int pager(Canvas& canvas, Rect box, const PagerSpec& spec);  // -1, 0, +1; upright when box is taller than wide
+
+// Blocks below each other. Where they do not all fit, pages of them with up and down below.
+// `page` belongs to the caller and is kept within what there is.
+struct Block { float height = 0; std::function<void(Rect)> draw; };
+float blocks_height(const std::vector<Block>& blocks, float gap);
+void paged(Canvas& canvas, Rect room, const std::vector<Block>& blocks, float gap, const std::string& key, int& page);
+// First block of each page, when pages are `height` tall and a block too tall for one has it alone.
+std::vector<std::size_t> page_starts(const std::vector<Block>& blocks, float gap, float height);
 
 // Real units only: one segment a unit.
 void progress(Canvas& canvas, Rect box, const std::vector<State>& units);

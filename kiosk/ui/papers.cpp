@@ -125,6 +125,15 @@ bool deadline_badge(Canvas& canvas, Rect box, const BadgeSpec& spec) {
   return tapped;
 }
 
+float stamp_width(const Canvas& canvas, std::string_view word, std::string_view line) {
+  const float words = std::max(canvas.text_width(Type::stamp, word), canvas.text_width(Type::least, line));
+  return std::max(size::stamp_w, words + 2 * space::s16);
+}
+
+float stamp_height(const Canvas& canvas) {
+  return std::max(size::stamp_h, canvas.line_height(Type::list) + canvas.line_height(Type::least) + 2 * space::s12);
+}
+
 void stamp_mark(Canvas& canvas, Rect box, std::string_view word, std::string_view line) {
   const int first = canvas.list()->VtxBuffer.Size;
   canvas.box(box, Tone::pad, Tone::stamp, size::border_selected, size::radius_tag);
@@ -153,17 +162,44 @@ void slip_head(Canvas& canvas, Rect& room, const SlipSpec& spec) {
   canvas.horn_tile(head.cut_left(head.h, space::s16), true);
   const float word_w = canvas.text_width(Type::stamp, spec.word) + space::s4;
   canvas.text_mid(head.cut_right(word_w, space::s12), Type::stamp, Tone::stamp, spec.word, Align::right);
-  canvas.text_mid(head, Type::slip_brand, Tone::pad_dark, canvas.say("kit.brand"));
+  const auto brand = canvas.say("kit.brand");
+  if (canvas.text_width(Type::slip_brand, brand) <= head.w) canvas.text_mid(head, Type::slip_brand, Tone::pad_dark, brand);
   canvas.fill(room.cut_top(size::rule, space::s16), Tone::gold);
 }
 
+constexpr int value_lines_max = 2;  // a longer value is set smaller, so that the QR keeps its size
+
+Type value_type(const Canvas& canvas, const SlipLine& line, float width) {
+  const float room = static_cast<float>(value_lines_max) * canvas.line_height(Type::list) + 1;
+  return canvas.fitting({0, 0, width, room}, line.value, {Type::list, Type::least}, value_lines_max);
+}
+
 float slip_line_height(const Canvas& canvas, const SlipLine& line, float width) {
-  return canvas.text_height(Type::least, line.label, width) + canvas.text_height(Type::list, line.value, width) + space::s8;
+  return canvas.text_height(Type::least, line.label, width) + canvas.text_height(value_type(canvas, line, width), line.value, width) + space::s8;
 }
 
 void slip_line(Canvas& canvas, Rect box, const SlipLine& line) {
   box.cut_top(canvas.text(box, Type::least, Tone::pad_ink, line.label));
-  canvas.text(box, Type::list, Tone::pad_dark, line.value);
+  canvas.text(box, value_type(canvas, line, box.w), Tone::pad_dark, line.value);
+}
+
+float number_height(const Canvas& canvas) { return canvas.line_height(Type::least) + canvas.line_height(Type::digits) + space::s8; }
+
+float lines_height(const Canvas& canvas, const SlipSpec& spec, float width) {
+  float height = 0;
+  for (const auto& line : spec.lines) height += slip_line_height(canvas, line, width) + space::s4;
+  return height;
+}
+
+// With very large text the head gives way, then what the screen beside the slip says too. In a narrow slip
+// the head stays: the QR needs its room below the facts.
+SlipSpec that_fits(const Canvas& canvas, SlipSpec spec, Rect room, bool wide, bool& head) {
+  constexpr std::size_t lines_least = 2;  // when, who
+  const float head_h = size::row_icon + space::s12 + size::rule + space::s16;
+  const auto wanted = [&] { return (head ? head_h : 0) + number_height(canvas) + lines_height(canvas, spec, room.w); };
+  head = !wide || wanted() <= room.h;
+  while ((!wide || !head) && wanted() > room.h && spec.lines.size() > lines_least) spec.lines.pop_back();
+  return spec;
 }
 
 // Two short facts stand side by side.
@@ -185,53 +221,71 @@ void slip_lines(Canvas& canvas, Rect& room, const SlipSpec& spec) {
   }
 }
 
-void slip_code(Canvas& canvas, Rect room, const SlipSpec& spec) {
-  if (!spec.code.empty()) {
-    canvas.note(room, spec.key + ".code", Role::text, spec.code_label, spec.code);
-    room.cut_top(canvas.text(room, Type::least, Tone::pad_ink, spec.code_label), space::s4);
-    for (std::size_t at = 0; at < spec.code.size();) {
-      const auto end = std::min(spec.code.find('-', at), spec.code.size());
-      room.cut_top(canvas.text(room, Type::code, Tone::pad_dark, std::string_view(spec.code).substr(at, end - at)));
-      at = end + 1;
-    }
+// On free paper, at the lower left of `room`; nothing where there is none. Returns what it took.
+float slip_stamp(Canvas& canvas, Rect room, const SlipSpec& spec) {
+  if (spec.stamp.empty()) return 0;
+  const float width = stamp_width(canvas, spec.stamp, spec.stamp_line), height = stamp_height(canvas);
+  const float lean = width * 0.07F;  // what the turn takes
+  if (room.w < width || room.h < height + lean) return 0;
+  stamp_mark(canvas, {room.x, room.bottom() - height - lean / 2, width, height}, spec.stamp, spec.stamp_line);
+  return height + lean;
+}
+
+float slip_code(Canvas& canvas, Rect room, const SlipSpec& spec) {
+  if (spec.code.empty()) return 0;
+  const float top = room.y;
+  canvas.note(room, spec.key + ".code", Role::text, spec.code_label, spec.code);
+  room.cut_top(canvas.text(room, Type::least, Tone::pad_ink, spec.code_label), space::s4);
+  for (std::size_t at = 0; at < spec.code.size();) {
+    const auto end = std::min(spec.code.find('-', at), spec.code.size());
+    room.cut_top(canvas.text(room, Type::code, Tone::pad_dark, std::string_view(spec.code).substr(at, end - at)));
+    at = end + 1;
   }
-  if (spec.stamp.empty() || room.h < size::stamp_h + space::s28 || room.w < size::stamp_h) return;
-  const float width = std::min(room.w - space::s8, size::stamp_w * std::max(1.0F, canvas.em()));
-  stamp_mark(canvas, {room.x + space::s4, room.y + space::s20, width, size::stamp_h * canvas.em()}, spec.stamp, spec.stamp_line);
+  return room.y - top;
 }
 
-float qr_side(const SlipSpec& spec, float room, float height) {
-  const float wanted = spec.qr == nullptr ? 0 : size::qr_module_least * static_cast<float>(spec.qr->size + 2 * core::paper::qr_quiet_modules);
-  return std::min({std::max(wanted, room * 0.4F), room, height});
+float qr_least(const SlipSpec& spec) {
+  if (spec.qr == nullptr) return 0;
+  return size::qr_module_least * static_cast<float>(spec.qr->size + 2 * core::paper::qr_quiet_modules);
 }
 
-void slip_proof(Canvas& canvas, Rect room, const SlipSpec& spec) {
-  const float note_h = spec.qr_note.empty() ? 0 : canvas.text_height(Type::least, spec.qr_note, room.w);
-  if (note_h > 0) canvas.text(room.cut_bottom(note_h, space::s8), Type::least, Tone::pad_ink, spec.qr_note);
+// QR with the check code beside it and a note below. The note gives way where the facts need its room;
+// the QR never does. `margin`: how far the stamp may reach into the slip's own edge.
+void slip_proof(Canvas& canvas, Rect room, const SlipSpec& spec, float margin) {
+  const float note_h = spec.qr_note.empty() ? 0 : canvas.text_height(Type::least, spec.qr_note, room.w) + space::s8;
+  if (note_h > 0 && room.h >= qr_least(spec) + note_h) {
+    const Rect note = room.cut_bottom(note_h - space::s8, space::s8);
+    canvas.text(note, Type::least, Tone::pad_ink, spec.qr_note);
+  }
   if (spec.qr != nullptr) {
-    const float side = qr_side(spec, room.w, room.h);
+    const float side = std::min(room.w, std::max(qr_least(spec), std::min(room.w * 0.4F, room.h)));
     const Rect left = room.cut_left(side, space::s16);
     qr_code(canvas, {left.x, left.y, side, side}, *spec.qr);
   }
-  slip_code(canvas, room, spec);
+  room.cut_top(slip_code(canvas, room, spec), space::s8);
+  if (margin > 0) slip_stamp(canvas, {room.x, room.y, room.w + margin, room.h}, spec);
 }
 
 }  // namespace
 
-void receipt_slip(Canvas& canvas, Rect box, const SlipSpec& spec) {
+void receipt_slip(Canvas& canvas, Rect box, const SlipSpec& all) {
   slip_ground(canvas, box);
-  canvas.note(box, spec.key, Role::image, spec.number, spec.code);
+  canvas.note(box, all.key, Role::image, all.number, all.code);
   Rect room = box.inset(space::s36, space::s28);
   const bool wide = box.w >= size::slip_wide;  // then the proof stands beside the facts
-  Rect proof = wide ? room.cut_right(room.w * 0.46F, space::s36) : Rect{};
-  slip_head(canvas, room, spec);
+  Rect proof = wide ? room.cut_right(std::max(room.w * 0.46F, qr_least(all) + space::s16 + canvas.text_width(Type::code, "00000-")), space::s36) : Rect{};
+  bool head = true;
+  const float facts_h = wide ? room.h : room.h - qr_least(all) - space::s4;
+  const auto spec = that_fits(canvas, all, {room.x, room.y, room.w, facts_h}, wide, head);
+  if (head) slip_head(canvas, room, spec);
   canvas.note(room, spec.key + ".number", Role::text, spec.number_label, spec.number);
   room.cut_top(canvas.text(room, Type::least, Tone::pad_ink, spec.number_label));
   const Type type = canvas.fitting(room, spec.number, {Type::digits, Type::hero, Type::list}, 1);
   room.cut_top(canvas.text(room, type, Tone::pad_dark, spec.number), space::s8);
   slip_lines(canvas, room, spec);
   room.cut_top(space::s4);
-  slip_proof(canvas, wide ? proof : room, spec);
+  if (wide) slip_stamp(canvas, room, spec);
+  slip_proof(canvas, wide ? proof : room, spec, wide ? 0 : space::s36 - space::s8);
 }
 
 }  // namespace qabyl::kiosk::ui

@@ -19,7 +19,7 @@ NoteSpec draft_note(const AwaySpec& spec) { return {Icon::lock, {}, spec.draft_n
 
 struct AwayLayout { float words_w = 0, words_h = 0, note_h = 0, height = 0; };
 
-constexpr float dialog_pad = 64;
+constexpr float dialog_pad = space::s28 + space::s36;
 
 AwayLayout away_layout(const Canvas& canvas, const AwaySpec& spec, float width) {
   const float room = width - 2 * dialog_pad;

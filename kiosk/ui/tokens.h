@@ -43,10 +43,10 @@ inline constexpr float screen_edge = 56, screen_edge_portrait = 56, rail = 384, 
 inline constexpr float rail_edge = 40, rail_edge_welcome = 64;
 inline constexpr float brand_tile = 76, brand_tile_welcome = 96, brand_tile_small = 72, brand_px = 44;
 inline constexpr float ornament_h = 32, ornament_pitch = 50;
-inline constexpr float step_circle = 44, step_pitch = 70;
+inline constexpr float step_circle = 44, step_pitch = target_least + gap_min;  // finished steps are targets
 inline constexpr float top_band = 148, segment_h = 16;           // the folded rail at 125 % and 150 %
 inline constexpr float band_portrait = 240, band_portrait_welcome = 520;
-inline constexpr float segment_switch_w = 280, header_button_w = 112;
+inline constexpr float segment_switch_w = 300, header_button_w = 112;
 inline constexpr float control_portrait_w = 110;
 // Components.
 inline constexpr float field = 88, tag = 44, badge_w = 330, badge_h = 80;
@@ -56,14 +56,14 @@ inline constexpr float pin_box = 88, pin_gap = 16, pin_dot = 12;
 inline constexpr float number_key_w = 132, number_key_h = 100, number_gap = 12;
 inline constexpr float number_pad_w = 3 * number_key_w + 2 * number_gap, number_pad_h = 4 * number_key_h + 3 * number_gap;
 inline constexpr float custody_circle = 62;
-inline constexpr float strip = 8;
+inline constexpr float strip = 8, pager_w = 160;
 inline constexpr float thumb_w = 98, thumb_h = 114, page_ratio = 1.4142F;
 inline constexpr float qr_module_least = 4, qr_quiet = 4;
 inline constexpr float stamp_w = 216, stamp_h = 78, stamp_turn_degrees = 4;
 inline constexpr float perforation = 9;
 inline constexpr float dialog_w = 1100, ring_radius = 108, ring_thick = 20;
 inline constexpr float away_answer = 120, cleared_mark = 150, message_w = 1180, message_icon = 132;
-inline constexpr float slip_w = 640, slip_wide = 900;
+inline constexpr float slip_w = 600, slip_wide = 900;
 inline constexpr float pad_w = 964, pad_h = 506, pad_h_portrait = 560, pad_base_line = 0.76F;
 inline constexpr float ink_thin = 3, ink_thick = 6.4F;
 inline constexpr float key_w = 116, key_h = 84, key_h_portrait = 96, key_edge = 3;

@@ -13,6 +13,7 @@ std::string_view to_text(Role role) {
 void WidgetRegistry::clear() {
   widgets_.clear();
   texts_.clear();
+  grounds_.clear();
 }
 
 const Widget* WidgetRegistry::find(std::string_view key) const {

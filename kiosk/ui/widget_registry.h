@@ -1,11 +1,13 @@
 // What was drawn in the last frame: every widget with its key, place, text, role and state, and every
-// text with whether it fitted. For tests, scripts and speech; knows no ImGui. Places are window pixels.
+// text with whether it fitted, every ground that was filled, in the order of drawing. For tests, scripts and
+// speech; knows no ImGui. Places are window pixels.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "kiosk/ui/geometry.h"
+#include "kiosk/ui/tokens.h"
 
 namespace qabyl::kiosk::ui {
 
@@ -28,6 +30,14 @@ struct DrawnText {
   Rect box;              // where it had to stay
   float px = 0;          // design pixels of the type
   bool fitted = true;
+  Tone ink = Tone::ink;
+};
+
+// A filled area. What it covers of a text drawn before is not seen; what is drawn after stands on it.
+struct DrawnGround {
+  Rect rect;
+  Tone tone = Tone::paper;
+  std::size_t texts_before = 0;
 };
 
 class WidgetRegistry {
@@ -35,16 +45,19 @@ class WidgetRegistry {
   void clear();
   void add(Widget widget) { widgets_.push_back(std::move(widget)); }
   void add(DrawnText text) { texts_.push_back(std::move(text)); }
+  void add_ground(Rect rect, Tone tone) { grounds_.push_back({rect, tone, texts_.size()}); }
   const Widget* find(std::string_view key) const;
   const Widget* find_text(std::string_view text) const;  // a target whose label holds `text`
   bool shows(std::string_view text) const;               // any drawn text holds it
   const std::vector<Widget>& widgets() const { return widgets_; }
   const std::vector<DrawnText>& texts() const { return texts_; }
+  const std::vector<DrawnGround>& grounds() const { return grounds_; }
   std::string to_json() const;
 
  private:
   std::vector<Widget> widgets_;
   std::vector<DrawnText> texts_;
+  std::vector<DrawnGround> grounds_;
 };
 
 }  // namespace qabyl::kiosk::ui
