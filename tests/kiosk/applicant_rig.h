@@ -23,7 +23,8 @@ core::Stroke dot();           // three samples
 
 class Visit {
  public:
-  Visit() : app(sample_set_up(), Now{nine, steady}) {}
+  Visit() : Visit(sample_set_up()) {}
+  explicit Visit(const SetUp& set_up) : app(set_up, Now{nine, steady}) {}  // `set_up` outlives the visit
 
   // Each returns the effects of that input and keeps them in `effects`.
   Effects& feed(Input input);

@@ -42,14 +42,18 @@ bool pictured(const Shape& shape) {  // a picture of each would take minutes
 
 }  // namespace
 
-TEST_CASE("every component is drawn in three languages, three sizes, two palettes and both ways up", "[kiosk][ui][gallery]") {
+// Only when QABYL_PICTURES names a folder: a picture of each takes minutes.
+TEST_CASE("pictures of every component, when a folder is named for them", "[kiosk][ui][gallery][.]") {
+  const auto folder = test::pictures_folder();
+  if (folder.empty()) return;
   UiRig rig(true);
+  REQUIRE(rig.has_pictures());
   for (const auto& shape : shapes()) {
     if (!pictured(shape)) continue;
     dress(rig, shape);
     for (const auto& page : test::ui_pages()) {
       rig.pass(page.draw);
-      rig.save(page.name + "-" + shape.name);
+      rig.save(folder, page.name + "-" + shape.name);
     }
   }
 }

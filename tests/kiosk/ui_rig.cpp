@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <chrono>
+#include <cstdlib>
 
 #include "kiosk/shell/picture_file.h"
 #include "tests/core/assets.h"
@@ -34,6 +35,14 @@ UiRig::~UiRig() {
 }
 
 void UiRig::pass(const Draw& draw) {
+  frame([&] {
+    canvas_->begin(view);
+    draw(*canvas_);
+    canvas_->end();
+  });
+}
+
+void UiRig::frame(const std::function<void()>& draw) {
   auto& io = ImGui::GetIO();
   io.DisplaySize = {view.width, view.height};
   const float scale = std::min(std::max(view.width, view.height) / ui::size::panel_long, std::min(view.width, view.height) / ui::size::panel_short);
@@ -42,9 +51,7 @@ void UiRig::pass(const Draw& draw) {
   if (gl_) gl_->begin();
   const auto before = std::chrono::steady_clock::now();
   ImGui::NewFrame();
-  canvas_->begin(view);
-  draw(*canvas_);
-  canvas_->end();
+  draw();
   ImGui::Render();
   build_ms_ = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - before).count();
   vertices_ = ImGui::GetDrawData()->TotalVtxCount;
@@ -72,13 +79,17 @@ void UiRig::tap(const std::string& key, const Draw& draw) {
   settle(draw);
 }
 
-void UiRig::save(const std::string& name) {
+void UiRig::save(const std::string& folder, const std::string& name) {
   if (!gl_) return;
-  const std::string folder = std::string(QABYL_BUILD_DIR) + "/gallery";
   ::mkdir(folder.c_str(), 0755);
   const int width = static_cast<int>(view.width), height = static_cast<int>(view.height);
   gl_->draw(width, height);
   REQUIRE(write_png(folder + "/" + name + ".png", width, height, gl_->read_pixels()));
+}
+
+std::string pictures_folder() {
+  const char* folder = std::getenv("QABYL_PICTURES");
+  return folder == nullptr ? std::string{} : folder;
 }
 
 }  // namespace qabyl::kiosk::test

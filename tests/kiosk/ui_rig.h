@@ -25,6 +25,8 @@ class UiRig {
   bool has_pictures() const { return gl_ != nullptr; }
   // One pass: a transition of the queue, if one waits, then a frame.
   void pass(const Draw& draw);
+  // The same for a drawer that opens and ends the canvas itself (draw_app).
+  void frame(const std::function<void()>& draw);
   // Passes until the queue is empty, and one more.
   void settle(const Draw& draw);
   // Finger at the middle of a widget that the last pass drew; fails the test if it is not there.
@@ -34,8 +36,8 @@ class UiRig {
   void up(float x, float y) { put(ui::PointerUp{x, y}); }
   void key(ui::PadKey which) { put(ui::KeyTap{which}); }
   void middle_of(const std::string& key, float& x, float& y) const;
-  // Writes the last frame as <build>/gallery/<name>.png.
-  void save(const std::string& name);
+  // Writes the last frame as <folder>/<name>.png.
+  void save(const std::string& folder, const std::string& name);
 
   ui::View view;
   ui::InputQueue queue;
@@ -58,5 +60,8 @@ class UiRig {
   int vertices_ = 0;
   double build_ms_ = 0;
 };
+
+// Where pictures go: QABYL_PICTURES names a folder; empty: none are drawn.
+std::string pictures_folder();
 
 }  // namespace qabyl::kiosk::test
