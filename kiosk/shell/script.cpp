@@ -83,6 +83,7 @@ void Script::fail(std::string why) {
 
 Script::Progress Script::act(const core::Json& what, const ScriptHands& hands, core::Millis now) {
   const auto verb = what.text("do");
+  if (verb == "tap" && what.find("until") != nullptr) return tap_until(what, hands, now);
   if (verb == "tap") {
     const auto done = tap(what, hands);
     // {"maybe_ms":N}: taken when it shows within that time, else left out.
@@ -125,6 +126,23 @@ Script::Progress Script::tap(const core::Json& what, const ScriptHands& hands) {
     hands.lift(x, what.flag("slide_off") ? widget->y + widget->h + 40 : y);
   }
   return true;
+}
+
+// {"do":"tap","keys":[K,...],"until":U,"every_ms":N}: every N ms the first of the keys that can be tapped, until U can.
+Script::Progress Script::tap_until(const core::Json& what, const ScriptHands& hands, core::Millis now) {
+  const auto end = hands.find(what.text("until"));
+  if (end && end->enabled) return last_tap_.reset(), Progress{true};
+  reason_ = "the end is not there or disabled";
+  if (last_tap_ && now - *last_tap_ < core::Millis{what.number("every_ms")}) return std::nullopt;
+  for (const auto& key : what.items("keys")) {
+    const auto widget = hands.find(key.is_string() ? key.string() : "");
+    if (!widget || !widget->enabled) continue;
+    hands.press(centre_x(*widget), centre_y(*widget));
+    hands.lift(centre_x(*widget), centre_y(*widget));
+    last_tap_ = now;
+    break;
+  }
+  return std::nullopt;
 }
 
 // Types on the keyboard that is on the screen, one key a frame. Keys are named by their small letter and

@@ -54,6 +54,7 @@ class Script {
 
   Progress act(const core::Json& what, const ScriptHands& hands, core::Millis now);
   Progress tap(const core::Json& what, const ScriptHands& hands);
+  Progress tap_until(const core::Json& what, const ScriptHands& hands, core::Millis now);
   Progress write_text(const core::Json& what, const ScriptHands& hands);
   Progress draw_strokes(const core::Json& what, const ScriptHands& hands, core::Millis now);
   Progress expect(const core::Json& what, const ScriptHands& hands);
@@ -65,6 +66,7 @@ class Script {
   bool quit_ = false, resting_ = false;
   std::string failure_, reason_;
   std::optional<core::Millis> since_;   // when the present step was first tried
+  std::optional<core::Millis> last_tap_;  // of tap_until
   std::size_t part_ = 0, point_ = 0;    // progress inside a step
 };
 

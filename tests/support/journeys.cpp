@@ -24,7 +24,7 @@ Json signature_strokes() {
 void field(ScriptText& script, const std::string& key, const std::string& value) { script.tap(key).type(value); }
 
 void add_document(ScriptText& script, const std::string& code, const std::string& file) {
-  script.tap("docs.row." + code).tap("docs.add." + code).wait("docs.src.close").tap_text(file).wait_absent("docs.cancel").wait("docs.remove");
+  script.tap("docs.add." + code).wait("docs.src.close").tap_text(file).wait_absent("docs.cancel").wait("docs.remove");
 }
 
 void details(ScriptText& script, const Applicant& applicant) {
@@ -81,18 +81,47 @@ ScriptText& ScriptText::wait_text(const std::string& text, int seconds) {
 ScriptText& ScriptText::wait_absent(const std::string& key) {
   return line(step({{"do", "wait"}, {"key", key}, {"absent", true}}));
 }
+ScriptText& ScriptText::tap_until(const std::vector<std::string>& keys, const std::string& until) {
+  Json::Array list(keys.begin(), keys.end());
+  return line(step({{"do", "tap"}, {"keys", Json(std::move(list))}, {"until", until}, {"every_ms", 2000}, {"seconds", 120}}));
+}
 ScriptText& ScriptText::pause(int ms) { return line(step({{"do", "pause"}, {"ms", ms}, {"seconds", ms / 1000 + 20}})); }
 ScriptText& ScriptText::sign(const std::string& pad_key) {
   return line(step({{"do", "strokes"}, {"key", pad_key}, {"strokes", signature_strokes()}}));
 }
 ScriptText& ScriptText::shot(const std::string& name) { return line(step({{"do", "shot"}, {"name", name}})); }
 
-ScriptText application(const Applicant& applicant) {
+ScriptText& ScriptText::shots_in_languages(const std::string& name) {
+  for (const char* language : {"ru", "en", "kk"}) tap(std::string("lang.") + language).shot(std::string(language) + "-" + name);
+  return *this;
+}
+
+Applicant applicant_in(const std::string& language) {
+  Applicant applicant;
+  applicant.language = language;
+  if (language == "ru") {
+    applicant.organisation = "Кредитное бюро Дала";
+    applicant.address = "Алматы, Абая 52";
+    applicant.first_head = "Касымов Ерлан";
+    applicant.representative = "Нурланова Айгуль";
+    applicant.position = "Юрист";
+  } else if (language == "en") {
+    applicant.organisation = "Dala Credit Bureau";
+    applicant.address = "Almaty, Abay 52";
+    applicant.first_head = "Kassymov Yerlan";
+    applicant.representative = "Nurlanova Aigul";
+    applicant.position = "Lawyer";
+  }
+  return applicant;
+}
+
+ScriptText application_to_documents(const Applicant& applicant) {
   ScriptText script;
   const auto& shots = applicant.shots;
   const auto shot = [&](const char* name) {
     if (!shots.empty()) script.shot(shots + name);
   };
+  script.tap_if("power.notme", 1500).tap_if("wiped.start", 1500);
   script.wait("start.apply").tap("lang." + applicant.language);
   shot("-01-start");
   script.tap("start.apply").wait("kind.issue").tap("kind.issue");
@@ -106,7 +135,19 @@ ScriptText application(const Applicant& applicant) {
   details(script, applicant);
   script.wait("docs.go");
   shot("-04-documents-empty");
-  for (const auto& [code, file] : applicant.documents) add_document(script, code, file);
+  return script;
+}
+
+ScriptText application(const Applicant& applicant) {
+  ScriptText script = application_to_documents(applicant);
+  const auto& shots = applicant.shots;
+  const auto shot = [&](const char* name) {
+    if (!shots.empty()) script.shot(shots + name);
+  };
+  for (const auto& [code, file] : applicant.documents) {
+    add_document(script, code, file);
+    if (applicant.stacked) script.shot(shots + "-04-document").tap("docs.back");
+  }
   script.pause(500);
   shot("-04-documents");
   script.tap("docs.go");
@@ -121,26 +162,45 @@ ScriptText application(const Applicant& applicant) {
   return script;
 }
 
+namespace {
+
+void sign_in(ScriptText& script, const Officer& officer) {
+  script.tap_if("power.notme", 1500).tap_if("wiped.start", 1500).wait("start.staff").tap("lang." + officer.language);
+  script.tap("start.staff").wait("staff.pin.1").scan(officer.badge).pause(300).pad("staff.pin", officer.pin);
+  if (!officer.shots.empty()) script.shot(officer.shots + "-10-sign-in");
+  script.wait_enabled("staff.go").tap("staff.go").wait("inbox.open.0", 60);
+}
+
+void read_every_page(ScriptText& script, const Officer& officer) {
+  script.tap("inbox.open.0").wait("read.next", 30).pause(1900);
+  if (!officer.shots.empty()) script.shot(officer.shots + "-12-read");
+  script.tap_until({"read.next", "read.prev"}, "read.go");
+}
+
+}  // namespace
+
 ScriptText mark_of_receipt(const Officer& officer) {
   ScriptText script;
   const auto shot = [&](const char* name) {
     if (!officer.shots.empty()) script.shot(officer.shots + name);
   };
-  script.wait("start.staff").tap("lang." + officer.language).tap("start.staff").wait("staff.pin.1").scan(officer.badge);
-  script.pause(300).pad("staff.pin", officer.pin);
-  shot("-10-sign-in");
-  script.wait_enabled("staff.go").tap("staff.go").wait("inbox.open.0", 60);
+  sign_in(script, officer);
   shot("-11-inbox");
-  script.tap("inbox.open.0").wait("read.page.1", 30);
-  for (int page = 1; page <= officer.pages; ++page) {
-    script.tap_if("read.page." + std::to_string(page), page == 1 ? 20'000 : 300).pause(1900);
-    if (page == 1) shot("-12-read");
-  }
-  script.wait_enabled("read.go", 30).tap("read.go").wait("ack.pad").sign("ack.pad");
+  read_every_page(script, officer);
+  script.tap("read.go").wait("ack.pad").sign("ack.pad");
   shot("-13-acknowledge");
   script.wait_enabled("ack.go").tap("ack.go").wait("rcpt.go", 60);
   shot("-13-receipt");
   return script;
+}
+
+ScriptText look_at_notice(const Officer& officer) {
+  ScriptText script;
+  sign_in(script, officer);
+  script.pause(500).shots_in_languages("11-inbox");
+  read_every_page(script, officer);
+  script.shots_in_languages("12-read").tap("read.go").wait("ack.pad").sign("ack.pad").shots_in_languages("13-acknowledge");
+  return script.tap("finish").wait("wiped.start");
 }
 
 }  // namespace qabyl::rig

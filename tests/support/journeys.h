@@ -20,9 +20,11 @@ class ScriptText {
   ScriptText& wait_enabled(const std::string& key, int seconds = 20);
   ScriptText& wait_text(const std::string& text, int seconds = 20);
   ScriptText& wait_absent(const std::string& key);
+  ScriptText& tap_until(const std::vector<std::string>& keys, const std::string& until);
   ScriptText& pause(int ms);
   ScriptText& sign(const std::string& pad_key);
   ScriptText& shot(const std::string& name);
+  ScriptText& shots_in_languages(const std::string& name);            // <language>-<name>; ends in Kazakh
   ScriptText& line(const std::string& json);
   const std::string& text() const { return text_; }
 
@@ -36,20 +38,26 @@ struct Applicant {
   std::string organisation = "Дала кредиттік бюросы", address = "Алматы, Абай 52", first_head = "Қасымов Ерлан";
   std::string representative = "Нұрланова Айгүл", position = "Заңгер", phone = "7012345678";
   std::vector<std::pair<std::string, std::string>> documents;  // code, name on the stick
+  bool stacked = false;              // portrait or large text: a document's panel hides the list until "back"
   bool fee_later = true;
   std::string fee_file;
   std::string shots;                 // prefix of pictures; empty: none
 };
-// From the start screen to the receipt (which stays on the screen).
+// The same person with answers that the keyboard of that language can type.
+Applicant applicant_in(const std::string& language);
+// From the start screen, or past the screen after a power cut, to the receipt (which stays on the screen).
 ScriptText application(const Applicant& applicant);
+// The first steps only: to the documents, with the draft saved.
+ScriptText application_to_documents(const Applicant& applicant);
 
 struct Officer {
   std::string language = "kk";
   std::string badge, pin;
-  int pages = 6;                     // at least as many as the notice has: absent ones are passed over
   std::string shots;
 };
 // From the start screen to the receipt for the mark.
 ScriptText mark_of_receipt(const Officer& officer);
+// The same up to the signature, with pictures of each screen in three languages; then signs out.
+ScriptText look_at_notice(const Officer& officer);
 
 }  // namespace qabyl::rig

@@ -149,6 +149,21 @@ Office::Office(std::string folder) : folder_(std::move(folder)) {
   secrets_ = *std::move(json);
 }
 
+void Office::add_kiosk(const std::string& device) {
+  const auto file = folder_ + "/enrolment-" + device + ".json";
+  const auto url = "https://localhost:" + std::to_string(device_port_);
+  if (run({program("qabyl-registry"), "add-kiosk", "--data", registry_data(), "--device", device, "--place-kk", "Алматы, қор терминалы",
+           "--place-ru", "Алматы, запасной терминал", "--place-en", "Almaty, spare kiosk", "--profile", "kz-2004-249", "--device-url", url},
+          file) != 0) give_up("add-kiosk", file);
+}
+
+void Office::enrol_kiosk(const std::string& device) {
+  const auto log = folder_ + "/setup.log";
+  if (run({program("qabyl-kiosk"), "enrol", "--data", kiosk_data(device), "--enrolment", folder_ + "/enrolment-" + device + ".json"}, log) != 0) {
+    give_up("enrol " + device, log);
+  }
+}
+
 void Office::start_registry() {
   const auto ready = folder_ + "/registry.log";
   write_text(ready, "");

@@ -64,12 +64,16 @@ class Office {
   void start_registry();
   void stop_registry();                 // SIGTERM, waits
   void kill_registry();                 // SIGKILL
+  // Another kiosk of this office, not enrolled yet: the registry must be stopped. Then enrol_kiosk().
+  void add_kiosk(const std::string& device);
+  void enrol_kiosk(const std::string& device);  // its data: kiosk_data(device)
   bool registry_running() { return registry_.running(); }
   Program& registry() { return registry_; }
 
   std::string folder() const { return folder_; }
   std::string registry_data() const { return folder_ + "/registry"; }
   std::string kiosk_data() const { return folder_ + "/kiosk"; }
+  std::string kiosk_data(const std::string& device) const { return folder_ + "/kiosk-" + device; }
   std::string usb() const { return folder_ + "/usb"; }
   int device_port() const { return device_port_; }
   int console_port() const { return console_port_; }

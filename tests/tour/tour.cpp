@@ -18,6 +18,8 @@ namespace {
 using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
+constexpr const char* spare_kiosk = "AL-04";
+
 class Tour {
  public:
   explicit Tour(std::string out) : out_(std::move(out)) {}
@@ -36,8 +38,13 @@ class Tour {
   Program start_kiosk(const std::string& name, const std::string& script, std::vector<std::string> more = {});
   bool play(const std::string& name, const std::string& script, std::vector<std::string> more = {});
   void applicant_offline();
+  Program walk_away();
+  void officer_looks();
   void officer_by_touch();
   void visits_in_other_languages();
+  void procedures_and_errors();
+  void power_cut();
+  void look_up();
   void operator_visit();
   void compare_ends();
   void console_pages();
@@ -74,6 +81,7 @@ bool Tour::play(const std::string& name, const std::string& script, std::vector<
 // The line is cut; the person files; then the line comes back and the receipt turns to "confirmed".
 void Tour::applicant_offline() {
   office_->stop_registry();
+  office_->add_kiosk(spare_kiosk);
   Applicant applicant;
   applicant.documents = {{"LD2", "1-founding-documents.pdf"}, {"LD3", "2-registration.jpg"}};
   applicant.fee_later = false;
@@ -91,6 +99,27 @@ void Tour::applicant_offline() {
   check(status == 0, "the line comes back: the receipt says confirmed, on the registry's signed word");
 }
 
+// Somebody begins at the spare kiosk and walks away: three minutes later the screen hides itself and asks. Runs
+// beside the other stations, so that nobody waits for it.
+Program Tour::walk_away() {
+  office_->enrol_kiosk(spare_kiosk);
+  ScriptText script = application_to_documents(applicant_in("kk"));
+  script.line("{\"do\":\"wait\",\"key\":\"away.yes\",\"seconds\":240}\n").shot("kk-16-still-there").tap("away.leave").wait("wiped.start");
+  const auto file = out_ + "/scripts/walk-away.jsonl";
+  write_text(file, script.text());
+  return Program({program("qabyl-kiosk"), "--data", office_->kiosk_data(spare_kiosk), "--offscreen", "--script", file, "--shots", out_ + "/pictures"},
+                 out_ + "/logs/walk-away.log");
+}
+
+void Tour::officer_looks() {
+  const auto& staff = office_->secrets().items("staff").front();
+  Officer officer;
+  officer.badge = staff.text("badge");
+  officer.pin = staff.text("pin");
+  officer.shots = "kk";
+  check(play("officer-looks", look_at_notice(officer).text()), "the officer sees the inbox, the notice and the mark in three languages");
+}
+
 // The bureau's officer, with a finger through the X server and GLFW.
 void Tour::officer_by_touch() {
   const auto display_file = out_ + "/logs/display";
@@ -105,13 +134,13 @@ void Tour::officer_by_touch() {
   std::optional<XFinger> hand(std::in_place, display, widgets);
   auto& finger = *hand;
   bool good = finger.tap("start.staff") && finger.find("staff.pin.1").has_value();
-  finger.type(staff.text("badge"));
+  if (good) finger.type(staff.text("badge"));
+  good = good && finger.find_saying("staff.badge", staff.text("name"));
   for (const char digit : staff.text("pin")) good = good && finger.tap(std::string("staff.pin.") + digit);
   good = good && finger.tap("staff.go") && finger.tap("inbox.open.0", 60s);
-  for (int page = 1; good && page <= 40; ++page) {
-    const auto key = "read.page." + std::to_string(page);
-    if (!finger.tap(key, page == 1 ? 30s : 1s)) break;
-    if (finger.find("read.go", 2500ms)) break;  // every page has been on the screen long enough
+  good = good && finger.find("read.next", 30s).has_value();
+  for (int turn = 0; good && turn < 40 && !finger.find("read.go", 2500ms); ++turn) {  // each page stays long enough to count
+    if (!finger.tap("read.next", 100ms)) finger.tap("read.prev", 100ms);
   }
   good = good && finger.tap("read.go", 30s) && finger.draw_signature("ack.pad") && finger.tap("ack.go") && finger.find("rcpt.go", 60s).has_value();
   check(good, "a notice is read and its receipt marked by touches through the X server");
@@ -130,12 +159,12 @@ void Tour::visits_in_other_languages() {
                           {"kk-portrait", "kk", {"--size", "1080x1920"}, false, false},
                           {"ru-150", "ru", {}, true, false}, {"kk-contrast", "kk", {}, false, true}};
   for (const auto& visit : visits) {
-    Applicant applicant;
-    applicant.language = visit.language;
+    Applicant applicant = applicant_in(visit.language);
     applicant.documents = {{"LD2", "1-founding-documents.pdf"}};
     applicant.shots = visit.name;
+    applicant.stacked = visit.large || !visit.more.empty();
     ScriptText opening;
-    opening.wait("start.apply");
+    opening.tap_if("power.notme", 1500).tap_if("wiped.start", 1500).wait("start.apply");
     if (visit.large) opening.tap("acc.text").tap("acc.text");
     if (visit.contrast) opening.tap("acc.contrast");
     check(play(std::string("applicant-") + visit.name, opening.text() + application(applicant).text(), visit.more),
@@ -143,12 +172,64 @@ void Tour::visits_in_other_languages() {
   }
 }
 
+void Tour::procedures_and_errors() {
+  ScriptText script;
+  script.tap_if("power.notme", 1500).tap_if("wiped.start", 1500).wait("start.apply").tap("start.apply").wait("kind.reissue");
+  script.tap("kind.reissue").shots_in_languages("02-kind-reissue").tap("kind.duplicate").shots_in_languages("02-kind-duplicate");
+  script.tap("kind.issue").tap("kind.go").wait("id.pad.1").pad("id.pad", "180640012348").shots_in_languages("16-wrong-bin");
+  script.tap("finish").wait("wiped.start").shots_in_languages("17-cleared");
+  check(play("procedures", script.text()), "the three procedures and a wrong BIN");
+}
+
+// The plug is pulled in the middle of an application; the next start says so and the PIN brings it back.
+void Tour::power_cut() {
+  const auto applicant = applicant_in("kk");
+  ScriptText before = application_to_documents(applicant);
+  before.pause(120'000);
+  auto kiosk = start_kiosk("power-cut", before.shot("never").text(), {"--widgets", out_ + "/logs/power.json"});
+  const bool there = wait_for_line(out_ + "/logs/power.json", "docs.go", kiosk, 2min);
+  kiosk.signal(9);
+  kiosk.wait(10s);
+  ScriptText after;
+  after.wait("power.pin").shot("kk-16-power").tap("power.pin").wait("id.pad.1").shot("kk-16-power-pin").pad("id.pad", applicant.pin);
+  after.wait("docs.go").shot("kk-16-power-back").tap("finish").wait("wiped.start");
+  check(there && play("after-power-cut", after.text()), "the plug is pulled; the PIN brings the application back");
+}
+
+bool is_code_group(const std::string& word) {
+  return word.size() == 5 && word.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string::npos;
+}
+
+// Number and check code as they stand on the receipt that was saved to the stick.
+void Tour::look_up() {
+  std::string number, code;
+  for (const auto& entry : fs::directory_iterator(office_->usb())) {
+    if (entry.path().extension() != ".pdf" || entry.path().filename().string().find("receipt") == std::string::npos) continue;
+    const auto text = out_ + "/logs/receipt.txt";
+    rig::run({"/usr/bin/pdftotext", "-layout", entry.path().string(), text}, out_ + "/logs/pdftotext.log");
+    std::istringstream words(read_text(text));
+    for (std::string word, before, first; words >> word; first = before, before = word) {
+      if (word.starts_with("AL03-")) number = word;
+      if (is_code_group(first) && is_code_group(before) && is_code_group(word)) code = first + before + word;
+    }
+  }
+  if (number.empty() || code.empty()) return check(false, "number and check code can be read on the receipt");
+  const auto answer = [&](ScriptText& script, const std::string& what) {
+    script.wait("look.number").tap("look.number").type(number).tap("look.code").type(what).tap("kb.next");
+  };
+  ScriptText script;
+  script.tap_if("power.notme", 1500).tap_if("wiped.start", 1500).wait("start.lookup").tap("start.lookup");
+  answer(script, code);
+  script.pause(800).shots_in_languages("09-look-up").tap("finish").wait("wiped.start").tap("wiped.start");
+  check(play("look-up", script.text()), "the application is found again by its receipt");
+}
+
 void Tour::operator_visit() {
   const auto& person = office_->secrets().member("operator");
   ScriptText script;
-  script.wait("start.staff").tap("start.staff").wait("staff.pin.1").scan(person.text("badge"));
+  script.tap_if("power.notme", 1500).tap_if("wiped.start", 1500).wait("start.staff").tap("start.staff").wait("staff.pin.1").scan(person.text("badge"));
   script.pause(300).pad("staff.pin", person.text("pin")).wait_enabled("staff.go").tap("staff.go").wait("op.try", 30);
-  script.pause(500).shot("kk-15-operator");
+  script.pause(500).shots_in_languages("15-operator");
   check(play("operator", script.text()), "the operator sees the queue");
 }
 
@@ -216,9 +297,15 @@ int Tour::run() {
   office_ = std::make_unique<Office>(out_ + "/office");
   make_papers();
   applicant_offline();
+  Program away = walk_away();
+  officer_looks();
   officer_by_touch();
   visits_in_other_languages();
+  procedures_and_errors();
+  power_cut();
+  look_up();
   operator_visit();
+  check(away.wait(5min) == 0, "who walks away finds the screen hidden, then cleared");
   compare_ends();
   console_pages();
   finish();

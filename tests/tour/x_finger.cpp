@@ -46,6 +46,15 @@ std::optional<core::Json> XFinger::find(const std::string& key, std::chrono::mil
   return std::nullopt;
 }
 
+bool XFinger::find_saying(const std::string& key, const std::string& text, std::chrono::milliseconds at_most) {
+  const auto until = std::chrono::steady_clock::now() + at_most;
+  do {
+    const auto widget = find(key, 500ms);
+    if (widget && widget->text("text").find(text) != std::string::npos) return true;
+  } while (std::chrono::steady_clock::now() < until);
+  return false;
+}
+
 bool XFinger::tap(const std::string& key, std::chrono::milliseconds at_most) {
   const auto widget = find(key, at_most);
   if (!widget) return false;

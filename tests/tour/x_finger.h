@@ -19,6 +19,7 @@ class XFinger {
 
   // The widget of that key once it is on the screen and enabled; nullopt after `at_most`.
   std::optional<core::Json> find(const std::string& key, std::chrono::milliseconds at_most = std::chrono::seconds{30});
+  bool find_saying(const std::string& key, const std::string& text, std::chrono::milliseconds at_most = std::chrono::seconds{30});
   bool tap(const std::string& key, std::chrono::milliseconds at_most = std::chrono::seconds{30});
   bool draw_signature(const std::string& pad);
   // Types as a code reader does: keys of a real keyboard.
