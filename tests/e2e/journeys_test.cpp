@@ -69,7 +69,7 @@ TEST_CASE("both journeys with the line cut end in receipts, and the registry con
   applicant.fee_file = "3-payment.png";
   auto script = rig::application(applicant);
   script.tap("rcpt.go").wait("wiped.start").tap("wiped.start");
-  script.line(rig::mark_of_receipt({"kk", staff.text("badge"), staff.text("pin"), 6, ""}).text());
+  script.line(rig::mark_of_receipt({"kk", staff.text("badge"), staff.text("pin"), ""}).text());
   script.wait_text("Орталық тізілім алғанын растады", 120);
   auto kiosk = stage.kiosk(script.text());
   const bool marked = rig::wait_for_line(stage.events, "notice.mark_receipt", kiosk, 4min);

@@ -89,6 +89,11 @@ ScriptText& ScriptText::pause(int ms) { return line(step({{"do", "pause"}, {"ms"
 ScriptText& ScriptText::sign(const std::string& pad_key) {
   return line(step({{"do", "strokes"}, {"key", pad_key}, {"strokes", signature_strokes()}}));
 }
+ScriptText& ScriptText::sign_shortly(const std::string& pad_key) {
+  Json::Array stroke;
+  for (int i = 0; i < 26; ++i) stroke.emplace_back(Json::Array{Json(2500 + i * 160), Json(3600 - (i % 2) * 900)});
+  return line(step({{"do", "strokes"}, {"key", pad_key}, {"strokes", Json::Array{Json(std::move(stroke))}}}));
+}
 ScriptText& ScriptText::shot(const std::string& name) { return line(step({{"do", "shot"}, {"name", name}})); }
 
 ScriptText& ScriptText::shots_in_languages(const std::string& name) {
@@ -138,7 +143,7 @@ ScriptText application_to_documents(const Applicant& applicant) {
   return script;
 }
 
-ScriptText application(const Applicant& applicant) {
+ScriptText application_to_check(const Applicant& applicant) {
   ScriptText script = application_to_documents(applicant);
   const auto& shots = applicant.shots;
   const auto shot = [&](const char* name) {
@@ -154,6 +159,15 @@ ScriptText application(const Applicant& applicant) {
   fee(script, applicant);
   script.wait_enabled("check.go");
   shot("-06-check");
+  return script;
+}
+
+ScriptText application(const Applicant& applicant) {
+  ScriptText script = application_to_check(applicant);
+  const auto& shots = applicant.shots;
+  const auto shot = [&](const char* name) {
+    if (!shots.empty()) script.shot(shots + name);
+  };
   script.tap("check.go").wait("sign.pad");
   script.sign("sign.pad");
   shot("-07-sign");

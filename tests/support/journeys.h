@@ -23,6 +23,7 @@ class ScriptText {
   ScriptText& tap_until(const std::vector<std::string>& keys, const std::string& until);
   ScriptText& pause(int ms);
   ScriptText& sign(const std::string& pad_key);
+  ScriptText& sign_shortly(const std::string& pad_key);               // the least that counts as a signature
   ScriptText& shot(const std::string& name);
   ScriptText& shots_in_languages(const std::string& name);            // <language>-<name>; ends in Kazakh
   ScriptText& line(const std::string& json);
@@ -45,6 +46,8 @@ struct Applicant {
 };
 // The same person with answers that the keyboard of that language can type.
 Applicant applicant_in(const std::string& language);
+// Up to "check your answers", with everything saved.
+ScriptText application_to_check(const Applicant& applicant);
 // From the start screen, or past the screen after a power cut, to the receipt (which stays on the screen).
 ScriptText application(const Applicant& applicant);
 // The first steps only: to the documents, with the draft saved.

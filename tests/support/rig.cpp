@@ -164,11 +164,11 @@ void Office::enrol_kiosk(const std::string& device) {
   }
 }
 
-void Office::start_registry() {
+void Office::start_registry(const std::map<std::string, std::string>& environment) {
   const auto ready = folder_ + "/registry.log";
   write_text(ready, "");
   registry_ = Program({program("qabyl-registry"), "serve", "--data", registry_data(), "--device-port", std::to_string(device_port_),
-                       "--console-port", std::to_string(console_port_)}, ready);
+                       "--console-port", std::to_string(console_port_)}, ready, environment);
   if (!wait_for_line(ready, "\"ready\":true", registry_, 30s)) give_up("the registry did not start", ready);
   const auto text = read_text(ready);
   const auto number = [&](std::string_view name) {

@@ -61,7 +61,7 @@ class TemporaryFolder {
 class Office {
  public:
   explicit Office(std::string folder);  // made anew; aborts the process with the log if it cannot be
-  void start_registry();
+  void start_registry(const std::map<std::string, std::string>& environment = {});
   void stop_registry();                 // SIGTERM, waits
   void kill_registry();                 // SIGKILL
   // Another kiosk of this office, not enrolled yet: the registry must be stopped. Then enrol_kiosk().
