@@ -67,12 +67,13 @@ std::string paper_file(const Digest& sealed_sha256) { return std::string(papers_
 
 // Our own newest mark of receipt on that paper.
 Status KioskStore::State::add_mark(Paper& paper) {
-  QABYL_TRY(row, db().prepare("SELECT id, state FROM records WHERE about = ? ORDER BY q DESC LIMIT 1"));
+  QABYL_TRY(row, db().prepare("SELECT id, state, filed_ms FROM records WHERE about = ? ORDER BY q DESC LIMIT 1"));
   QABYL_TRY(there, row.bind(1, paper.id).step());
   if (!there) return Done{};
   QABYL_TRY(send_state, parse_send_state(row.text(1)));
   paper.mark = row.text(0);
   paper.mark_state = send_state;
+  paper.marked_at = instant_of(row.integer(2));
   return Done{};
 }
 

@@ -118,13 +118,15 @@ Result<StaffMember> KioskStore::sign_in(std::string_view badge_text, std::string
   return member;
 }
 
-Result<std::optional<std::string>> KioskStore::badge_name(std::string_view badge_text) {
+Result<std::optional<BadgeHolder>> KioskStore::badge_holder(std::string_view badge_text) {
   QABYL_TRY_DO(state_->ready());
   const auto badge = parse_badge(badge_text);
-  if (!badge) return std::optional<std::string>();
+  if (!badge) return std::optional<BadgeHolder>();
   QABYL_TRY(entry, state_->staff_entry(badge->id));
-  if (!entry || !state_->powers_now(*entry)) return std::optional<std::string>();
-  return std::optional<std::string>(entry->text("name"));
+  if (!entry || !state_->powers_now(*entry)) return std::optional<BadgeHolder>();
+  QABYL_TRY(tries, state_->db().prepare("SELECT 1 FROM staff_tries WHERE id = ? AND locked_ms <> 0"));
+  QABYL_TRY(locked, tries.bind(1, badge->id).step());
+  return std::optional(BadgeHolder{entry->text("name"), entry->text("position"), entry->text("bureau_name"), locked});
 }
 
 Result<std::vector<LockedStaff>> KioskStore::locked_staff() {

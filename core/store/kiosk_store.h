@@ -61,6 +61,7 @@ struct Paper {               // an opened item of a bureau's inbox (after staff 
   bool here = false;         // the sealed file has arrived whole
   Instant received_at{};
   std::optional<Id> mark;    // our record that marked its receipt, if any
+  Instant marked_at{};
   SendState mark_state = SendState::queued;
   bool closed = false;       // the office says that somebody has already marked it
 };
@@ -69,6 +70,10 @@ struct StaffMember {
   std::string id, name, position, bureau_bin, bureau_name;
   bool is_operator = false;
   SigningKey key;            // unsealed; wiped with the value
+};
+struct BadgeHolder {         // who is named on a badge, before any PIN
+  std::string name, position, bureau_name;
+  bool locked = false;       // five wrong PINs: an operator unlocks
 };
 struct LockedStaff { std::string id, name, position, bureau_name; Instant since{}; };
 
@@ -142,7 +147,7 @@ class KioskStore final : public Outbox, public Inbox {
   // --- staff ---
   // Badge "QBB1:<id>:<secret>" and PIN; offline. forbidden (detail: tries left), locked, not_found (unknown badge).
   Result<StaffMember> sign_in(std::string_view badge, std::string_view pin);
-  Result<std::optional<std::string>> badge_name(std::string_view badge);  // to greet before the PIN; nullopt: unknown
+  Result<std::optional<BadgeHolder>> badge_holder(std::string_view badge);  // to greet before the PIN; nullopt: unknown
   Result<std::vector<LockedStaff>> locked_staff();
   Status unlock_staff(std::string_view staff_id);
   Result<std::optional<BureauEntry>> find_bureau(std::string_view bin);

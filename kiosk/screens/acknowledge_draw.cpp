@@ -1,9 +1,10 @@
-// The mark of receipt of paragraph 10 (picture 13) and its receipt. It means receipt, not consent, and
-// says so. See staff_draw.h.
+// The mark of receipt of paragraph 10 (picture 13): position, name and date locked, the words of the mark,
+// a signature. It means receipt, not consent, and says so. See staff_draw.h.
+#include <algorithm>
+
 #include "kiosk/screens/staff_draw.h"
 #include "kiosk/ui/fields.h"
 #include "kiosk/ui/lists.h"
-#include "kiosk/ui/papers.h"
 #include "kiosk/ui/privacy.h"
 
 namespace qabyl::kiosk {
@@ -15,7 +16,9 @@ using ui::State;
 using ui::Tone;
 using ui::Type;
 namespace space = ui::space;
-using Stage = Acknowledging::Stage;
+using Stage = AcknowledgeScreen::Stage;
+
+constexpr float pad_share = 0.6F, pad_least = 300;
 
 Caused draw_waiting(const Pen& pen) {
   auto spec = staff_frame(pen, "ack", 4);
@@ -29,30 +32,52 @@ Caused draw_waiting(const Pen& pen) {
   return frame_caused(frame);
 }
 
-void draw_fields(const Pen& pen, Rect room, const StaffView& staff) {
+std::vector<ui::FieldSpec> locked_fields(const Pen& pen, const StaffView& staff) {
   const auto date = pen.date(pen.app.now().wall);
-  const ui::FieldSpec specs[] = {{.key = "ack.position", .label = pen.say("ack.position"), .hint = {}, .value = staff.position, .locked = true, .error = {}},
-                                 {.key = "ack.name", .label = pen.say("ack.name"), .hint = {}, .value = staff.name, .locked = true, .error = {}},
-                                 {.key = "ack.date", .label = pen.say("ack.date"), .hint = {}, .value = date, .locked = true, .error = {}}};
-  for (const auto& spec : specs) {
-    ui::field(pen.canvas, room.cut_top(ui::field_height(pen.canvas, spec, room.w), space::s12), spec);
-  }
+  return {{.key = "ack.position", .label = pen.say("ack.position"), .hint = {}, .value = staff.position, .locked = true, .error = {}},
+          {.key = "ack.name", .label = pen.say("ack.name"), .hint = {}, .value = staff.name, .locked = true, .error = {}},
+          {.key = "ack.date", .label = pen.say("ack.date"), .hint = {}, .value = date, .locked = true, .error = {}}};
 }
 
-void draw_mark_text(const Pen& pen, Rect room, const StaffJourney& journey) {
-  const auto& staff = *journey.staff;
+// Boxes while there is room for them; else the same words as label and value, so that nothing is cut.
+float draw_fields(const Pen& pen, Rect room, const StaffView& staff) {
+  auto& canvas = pen.canvas;
+  const auto specs = locked_fields(pen, staff);
+  float boxes = 0;
+  for (const auto& spec : specs) boxes += ui::field_height(canvas, spec, room.w) + space::s12;
+  const float top = room.y;
+  if (boxes <= room.h + space::s12) {
+    for (const auto& spec : specs) ui::field(canvas, room.cut_top(ui::field_height(canvas, spec, room.w), space::s12), spec);
+    return room.y - top;
+  }
+  for (const auto& spec : specs) {
+    const auto type = canvas.fitting({0, 0, room.w, room.h}, spec.value, {Type::list, Type::stamp}, 3);
+    const float label = canvas.text_height(Type::least, spec.label, room.w), value = canvas.text_height(type, spec.value, room.w);
+    canvas.note({room.x, room.y, room.w, label + value}, spec.key, ui::Role::text, spec.label, spec.value);
+    room.cut_top(canvas.text(room, Type::least, Tone::ink2, spec.label));
+    room.cut_top(canvas.text(room, type, Tone::ink, spec.value), space::s8);
+  }
+  return room.y - top;
+}
+
+ui::NoteSpec mark_words(const Pen& pen, const StaffView& staff) {
   const auto text = pen.say("ack.preview", {{"position", staff.position}, {"name", staff.name}, {"d", pen.date(pen.app.now().wall)}});
-  ui::note_box(pen.canvas, room, {Icon::stamp, pen.say("ack.last"), text, State::info});
+  return {Icon::stamp, pen.say("ack.last"), text, State::info};
+}
+
+std::string pad_hint(const Pen& pen, const AcknowledgeScreen& ink) {
+  if (ink.short_said) return pen.say("short.sign");
+  return pen.say(ink.problem ? "sign.failed" : "sign.hint");
 }
 
 Caused draw_pad(const Pen& pen, Rect room, const StaffJourney& journey) {
   auto& canvas = pen.canvas;
-  const auto& ink = journey.acknowledging;
+  const auto& ink = journey.acknowledge;
   if (ink.strokes.empty() && !pen.state.ink.down) pen.state.ink.reset();
-  const auto hint = ink.short_said ? "short.sign" : ink.problem ? "sign.failed" : "sign.hint";
-  room.cut_top(canvas.text(room, Type::small, ink.short_said || ink.problem ? Tone::bad : Tone::ink2, pen.say(hint)), space::s12);
-  const Rect buttons = room.cut_bottom(ui::size::target_normal * (canvas.large() ? 1.3F : 1), space::s16);
-  const Rect pad{room.x, room.y, std::min(room.w, ui::size::pad_w), std::min(room.h, canvas.portrait() ? ui::size::pad_h_portrait : ui::size::pad_h)};
+  room.cut_top(canvas.text(room, Type::small, ink.short_said || ink.problem ? Tone::bad : Tone::ink2, pad_hint(pen, ink)), space::s12);
+  const float button = ui::size::target_normal * std::min(canvas.em(), 1.25F);
+  const Rect buttons = room.cut_bottom(button, space::s16);
+  const Rect pad{room.x, room.y, room.w, std::min(room.h, canvas.portrait() ? ui::size::pad_h_portrait : ui::size::pad_h)};
   const ui::InkPadSpec spec{.key = "ack.pad", .name = journey.staff->name, .date = pen.date(pen.app.now().wall), .enabled = ink.stage == Stage::signing};
   auto result = ui::ink_pad(canvas, pad, spec, ink.strokes, pen.state.ink);
   Caused caused;
@@ -64,69 +89,37 @@ Caused draw_pad(const Pen& pen, Rect room, const StaffJourney& journey) {
   return caused;
 }
 
-ui::SlipSpec slip_of(const Pen& pen, const ReceiptView& receipt) {
-  ui::SlipSpec slip;
-  slip.word = pen.say("rcpt.word");
-  slip.number_label = pen.say("ack.rcpt.no");
-  slip.number = receipt.number;
-  auto at = pen.date(receipt.filed_at) + ", " + pen.clock_seconds(receipt.filed_at);
-  if (receipt.trust != core::Trust::trusted) at += ". " + pen.say("clock.doubt");
-  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("ack.rcpt.bureau"), receipt.organisation}, {pen.say("ack.rcpt.paper"), receipt.title}};
-  slip.qr = pen.state.qr_of(receipt.qr);
-  slip.qr_note = pen.say("rcpt.qr");
-  slip.code_label = pen.say("rcpt.code");
-  slip.code = receipt.check_code;
-  return slip;
-}
-
-Caused draw_receipt_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
-  auto& canvas = pen.canvas;
-  room.cut_top(ui::heading(canvas, room, pen.say("ack.rcpt.h")), space::s20);
-  draw_custody(pen, room.cut_top(custody_height_of(pen, screen.receipt, room.w), space::s20), screen.receipt);
-  const bool saved = screen.copy == ReceiptScreen::Copy::saved, failed = screen.copy == ReceiptScreen::Copy::failed;
-  const ui::ButtonSpec usb{.key = "rcpt.usb", .label = pen.say("rcpt.usb"), .icon = Icon::usb, .enabled = screen.copy != ReceiptScreen::Copy::saving};
-  const bool pressed = canvas.button(room.cut_top(ui::size::target_normal * (canvas.large() ? 1.3F : 1), space::s16), usb);
-  const auto text = saved ? pen.say("rcpt.copy.saved") : failed ? pen.say("rcpt.copy.failed") : pen.say("ack.copies.here");
-  ui::note_box(canvas, room, {saved ? Icon::check : Icon::info, {}, text, saved ? State::ok : failed ? State::bad : State::info});
-  return pressed ? Caused{person::SaveReceiptPressed{}} : Caused{};
-}
-
 }  // namespace
 
 Caused draw_acknowledge(const Pen& pen, const StaffJourney& journey) {
-  const auto& ink = journey.acknowledging;
+  const auto& ink = journey.acknowledge;
   if (ink.stage == Stage::checking) return draw_waiting(pen);
   auto& canvas = pen.canvas;
   auto spec = staff_frame(pen, "ack", 4);
-  spec.title = journey.reading->paper.title.in(pen.language());
-  spec.sub = pen.say("inbox.pages", {{"n", number_text(journey.reading->pages)}});
+  spec.title = paper_name(pen, journey.reading->paper);
+  spec.sub = pen.say("ack.seen", {{"n", number_text(journey.reading->pages)}});
   if (ink.stage == Stage::signing) spec.back = pen.say("back");
   spec.saved = pen.say("ack.mean");
   spec.saved_icon = Icon::info;
   if (ink.stage == Stage::filing) spec.warning = pen.say("saving");
-  spec.primary = ui::Primary{pen.say("ack.return"), ink.stage == Stage::signing && ink.ink() == core::InkProblem::none};
+  else if (ink.strokes.empty()) spec.warning = pen.say("ack.unsigned");
+  spec.primary = ui::Primary{pen.say("ack.return"), ink.primary_enabled()};
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   room.cut_top(ui::heading(canvas, room, pen.say("ack.h")), space::s16);
-  const Rect pad = canvas.portrait() ? room.cut_bottom(ui::size::pad_h_portrait + 170, space::s20) : room.cut_right(room.w * 0.58F, space::s36);
-  Rect left = room;
-  const float preview = canvas.large() || canvas.portrait() ? 0 : 230;
-  if (preview > 0) draw_mark_text(pen, left.cut_bottom(preview, space::s12), journey);
-  draw_fields(pen, left, *journey.staff);
-  Caused caused = draw_pad(pen, pad, journey);
-  ui::close_frame(canvas, spec, frame);
-  return caused ? caused : frame_caused(frame);
-}
-
-Caused draw_mark_receipt(const Pen& pen, const StaffJourney& journey) {
-  auto& canvas = pen.canvas;
-  auto spec = staff_frame(pen, "rcpt", 5);
-  spec.primary = ui::Primary{pen.say("ack.rcpt.inbox"), true, Icon::check};
-  auto frame = ui::open_frame(canvas, spec);
-  Rect room = frame.content;
-  const Rect slip = canvas.portrait() ? room.cut_top(room.h * 0.5F, space::s20) : room.cut_left(room.w * 0.39F, space::s56);
-  if (!canvas.large()) ui::receipt_slip(canvas, slip, slip_of(pen, journey.receipt.receipt));
-  Caused caused = draw_receipt_state(pen, canvas.large() ? frame.content : room, journey.receipt);
+  Caused caused;
+  if (canvas.portrait()) {
+    const float wanted = canvas.line_height(Type::small) + space::s12 + ui::size::pad_h_portrait + space::s16 + ui::size::target_normal * std::min(canvas.em(), 1.25F);
+    const Rect pad = room.cut_bottom(std::min(wanted, std::max(pad_least, room.h * 0.58F)), space::s20);
+    draw_fields(pen, room, *journey.staff);
+    caused = draw_pad(pen, pad, journey);
+  } else {
+    const Rect pad = room.cut_right(room.w * pad_share, space::s36);
+    const auto words = mark_words(pen, *journey.staff);
+    room.cut_top(draw_fields(pen, room, *journey.staff), space::s4);
+    if (ui::note_height(canvas, words, room.w) <= room.h) ui::note_box(canvas, room, words);
+    caused = draw_pad(pen, pad, journey);
+  }
   ui::close_frame(canvas, spec, frame);
   return caused ? caused : frame_caused(frame);
 }

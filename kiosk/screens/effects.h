@@ -57,10 +57,19 @@ struct PaperView {               // one line of a bureau's inbox
   int deadline_days = 0;         // days left of that kind, negative: overdue
   bool here = true;              // the paper itself has arrived
   bool marked = false, closed_by_other = false;
+  std::optional<core::Instant> marked_at;
   core::Instant received_at{};
+  std::vector<core::LocalText> counted;  // how the last day was counted, line by line
   core::Digest digest{};         // D
 };
+struct RestDays { std::string from, to; };  // ISO dates, both inclusive; empty: none near
 struct StaffView { std::string id, name, position, bureau, bureau_bin; bool is_operator = false; };
+
+struct ScrubView {               // RELIABILITY, 1.5: is what is stored still what was stored?
+  std::int64_t records = 0, documents = 0;    // looked through in the last whole pass
+  std::vector<std::string> damaged;           // "q 17", "document 1a2b..."; no names
+  std::optional<core::Instant> finished_at;   // of the last whole pass
+};
 
 struct OperatorView {
   std::string device, version;
@@ -73,10 +82,12 @@ struct OperatorView {
   struct Locked { std::string id, name, bureau; core::Instant since{}; };
   std::vector<Locked> locked;
   bool chain_whole = true;
+  ScrubView stored;              // the journal and the files, read through again in the background
   std::int64_t records = 0;
   std::optional<core::Instant> chain_checked_at;
   int certificate_days = 0;
   std::optional<std::int64_t> clock_offset_ms;
+  std::optional<core::Instant> clock_confirmed_at;
 };
 
 struct LinkView {                // the header's line and the operator's banner
@@ -108,6 +119,7 @@ struct SignIn { std::string badge, pin; };                              // -> Si
 struct SignOut {};                                                      // no reply; keys are wiped
 struct ListPapers {};                                                   // -> PapersListed
 struct OpenPaper { core::Id id; };                                      // -> PaperOpened | PaperFailed
+struct ShowMark { core::Id paper; };                                    // -> MarkShown
 struct MarkReceipt {                                                    // -> Filed | FilingFailed | FilingUnknown ...
   core::Id paper;
   core::ScreenSignature signature;
@@ -116,6 +128,7 @@ struct MarkReceipt {                                                    // -> Fi
 struct LookUp { std::string number, check_code; };                      // -> LookedUp
 struct SaveReceipt { core::Id record; core::Language language; };       // to the USB stick -> ReceiptSaved
 struct LoadOperator {};                                                 // -> OperatorLoaded
+struct CheckStored {};                                                  // the journal read through now -> OperatorLoaded
 struct UnlockStaff { std::string id; };                                 // -> OperatorLoaded
 struct TryLinkNow {};                                                   // no reply; LinkChanged follows
 struct WipeScreen {};                                                   // end of session: textures, previews, caches
@@ -123,8 +136,8 @@ struct WipeScreen {};                                                   // end o
 using Effect = std::variant<effect::CheckBin, effect::CreateDraft, effect::OpenDraft, effect::SaveDraft,
     effect::LeaveDraft, effect::DropDraft, effect::ListSource, effect::AddFile, effect::CancelAdd,
     effect::MakeForm, effect::FileApplication, effect::ReadBadge, effect::SignIn, effect::SignOut,
-    effect::ListPapers, effect::OpenPaper, effect::MarkReceipt, effect::LookUp, effect::SaveReceipt,
-    effect::LoadOperator, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen>;
+    effect::ListPapers, effect::OpenPaper, effect::ShowMark, effect::MarkReceipt, effect::LookUp, effect::SaveReceipt,
+    effect::LoadOperator, effect::CheckStored, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen>;
 using Effects = std::vector<Effect>;
 
 // --- replies and news ---
@@ -143,15 +156,16 @@ struct FormFailed { core::ErrorCode why; };
 struct Filed { ReceiptView receipt; };
 struct FilingFailed { core::ErrorCode why; };     // nothing was filed; everything typed is kept
 struct FilingUnknown {};                          // "being checked" (I7); Filed or FilingFailed follows
-struct BadgeRead { std::optional<StaffView> staff; };
+struct BadgeRead { std::optional<StaffView> staff; bool locked = false; };
 struct SignedIn { StaffView staff; };
 struct SignInRefused { core::ErrorCode why; int tries_left = 0; };
-struct PapersListed { std::vector<PaperView> papers; };
+struct PapersListed { std::vector<PaperView> papers; RestDays rest; };
 struct PaperOpened { core::Id id; core::Digest digest; int pages = 0; };
 struct PaperFailed { core::Id id; core::ErrorCode why; };
+struct MarkShown { std::optional<ReceiptView> receipt; };
 struct LookedUp { std::optional<ReceiptView> receipt; };
 struct ReceiptSaved { bool saved = false; std::string why; };  // why: gone, full, storage
-struct OperatorLoaded { OperatorView view; };
+struct OperatorLoaded { OperatorView view; bool checked = false; };  // checked: by CheckStored
 // News: nobody asked.
 struct LinkChanged { LinkView link; };
 struct CustodyChanged { core::Id record; SendView custody; core::Instant at; std::string reason; std::string case_number; };
@@ -163,7 +177,7 @@ using Reply = std::variant<reply::BinChecked, reply::DraftSaved, reply::DraftOpe
     reply::SourceListed, reply::AddProgress, reply::FileAdded, reply::FileRefused, reply::FormReady,
     reply::FormFailed, reply::Filed, reply::FilingFailed, reply::FilingUnknown, reply::BadgeRead,
     reply::SignedIn, reply::SignInRefused, reply::PapersListed, reply::PaperOpened, reply::PaperFailed,
-    reply::LookedUp, reply::ReceiptSaved, reply::OperatorLoaded, reply::LinkChanged,
+    reply::MarkShown, reply::LookedUp, reply::ReceiptSaved, reply::OperatorLoaded, reply::LinkChanged,
     reply::CustodyChanged, reply::PapersChanged, reply::StopIntake, reply::Interrupted>;
 
 }  // namespace qabyl::kiosk

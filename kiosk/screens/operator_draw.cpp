@@ -1,5 +1,8 @@
 // The operator's panel (picture 15): state, queue, records that are held with their reasons, staff who are
 // locked out. Numbers, kinds and times; no person who filed anything. See staff_draw.h.
+#include <algorithm>
+#include <functional>
+
 #include "kiosk/screens/staff_draw.h"
 #include "kiosk/ui/lists.h"
 
@@ -12,84 +15,121 @@ using ui::State;
 using ui::Tone;
 using ui::Type;
 namespace space = ui::space;
+using Tab = OperatorScreen::Tab;
 
 constexpr std::uint64_t gigabyte = 1'000'000'000;
+constexpr int certificate_days_low = 14;
+constexpr std::int64_t clock_ms_high = 2'000;
+constexpr float try_w = 330;
 
-std::string moment(const Pen& pen, core::Instant at) { return pen.date(at) + ", " + pen.clock(at); }
+struct Tile { Icon icon; std::string label, value, sub; bool well = true; };
 
-void draw_tile(const Pen& pen, Rect box, Icon icon, const std::string& label, const std::string& value, const std::string& sub, bool well) {
-  auto& canvas = pen.canvas;
-  canvas.box(box, Tone::surface, Tone::line, ui::size::border, ui::size::radius_card);
-  Rect room = box.inset(space::s20, space::s16);
-  canvas.lamp(room.right() - 8, room.y + 14, well);
-  const float label_width = room.w - 40 - 30;
-  Rect head = room.cut_top(canvas.text_height(Type::least, label, label_width), space::s4);
-  canvas.icon(head.cut_left(28, space::s12).cut_top(28), icon, Tone::pri);
-  canvas.text(head.cut_left(label_width), Type::least, Tone::ink2, label);
-  room.cut_top(canvas.text(room, Type::h3, Tone::ink, value), space::s4);
-  canvas.text(room, Type::least, Tone::ink2, sub);
+// "2 сағ 10 мин": how long something has waited.
+std::string age(const Pen& pen, core::Instant since) {
+  const auto minutes = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::minutes>(pen.app.now().wall - since).count());
+  const auto days = minutes / (24 * 60), hours = minutes / 60 % 24;
+  if (days > 0) return pen.say("op.age.days", {{"d", number_text(days)}, {"h", number_text(hours)}});
+  return pen.say("op.age.hours", {{"h", number_text(hours)}, {"m", number_text(minutes % 60)}});
 }
 
-void draw_tiles(const Pen& pen, Rect room, const OperatorView& view) {
-  const int columns = pen.canvas.portrait() || pen.canvas.large() ? 2 : 4;
-  const auto& link = pen.app.link();
+// "+0,3": seconds with one digit after the comma.
+std::string seconds_text(const Pen& pen, std::int64_t ms) {
+  const auto tenths = (std::abs(ms) + 50) / 100;
+  return std::string(ms < 0 ? "−" : "+") + number_text(tenths / 10) + (pen.language() == core::Language::en ? "." : ",") + number_text(tenths % 10);
+}
+
+Tile queue_tile(const Pen& pen, const OperatorView& view) {
   const auto waiting = view.queued + view.sent;
-  const auto cell = [&](int i) { return room.row(i / columns, 4 / columns, space::s16).column(i % columns, columns, space::s16); };
-  const auto oldest = view.oldest_waiting ? pen.say("op.oldest", {{"t", moment(pen, *view.oldest_waiting)}}) : pen.say("op.queue.none");
-  draw_tile(pen, cell(0), Icon::cloud, pen.say("op.menu.queue"), number_text(waiting), oldest, waiting == 0 || link.online);
-  const auto gigabytes = pen.say("op.disk", {{"n", number_text(static_cast<std::int64_t>(view.free_bytes / gigabyte))}});
-  draw_tile(pen, cell(1), Icon::database, pen.say("op.disk.h"), gigabytes, {}, view.total_bytes == 0 || view.free_bytes * 5 > view.total_bytes);
-  draw_tile(pen, cell(2), Icon::shield, pen.say("op.menu.log"), pen.say(view.chain_whole ? "op.log.whole" : "op.log.mismatch"),
-            pen.say("op.records", {{"n", number_text(view.records)}}), view.chain_whole);
-  draw_tile(pen, cell(3), Icon::lock, pen.say("op.keys.h"), pen.say("op.cert", {{"n", number_text(view.certificate_days)}}), view.version, view.certificate_days > 14);
+  const auto oldest = view.oldest_waiting ? pen.say("op.oldest", {{"t", age(pen, *view.oldest_waiting)}}) : pen.say("op.queue.none");
+  return {Icon::cloud, pen.say("op.menu.queue"), pen.say("op.records", {{"n", number_text(waiting)}}), oldest, waiting == 0 || pen.app.link().online};
 }
 
-ui::RowSpec queue_row(const Pen& pen, const OperatorView::Line& line, std::size_t index) {
-  ui::RowSpec row;
-  row.key = "op.line." + number_text(static_cast<std::int64_t>(index));
-  row.title = line.number;
-  row.sub = pen.say("op.kind." + line.kind) + ", " + moment(pen, line.filed_at);
-  row.can_be_tapped = false;
-  switch (line.state) {
-    case SendView::queued: row.tag = pen.say("op.state.queued"); row.tag_state = State::warn; row.tag_icon = Icon::clock; break;
-    case SendView::sent: row.tag = pen.say("op.state.sending"); row.tag_state = State::info; row.tag_icon = Icon::cloud; break;
-    case SendView::accepted: row.tag = pen.say("op.state.confirmed"); row.tag_state = State::ok; row.tag_icon = Icon::check; break;
-    case SendView::quarantined:
-    case SendView::superseded: row.tag = pen.say("op.state.held"); row.tag_state = State::bad; row.tag_icon = Icon::warning; break;
+Tile disk_tile(const Pen& pen, const OperatorView& view) {
+  const auto free = pen.say("op.disk", {{"n", number_text(static_cast<std::int64_t>(view.free_bytes / gigabyte))}});
+  const auto percent = view.total_bytes == 0 ? std::int64_t{100} : static_cast<std::int64_t>(view.free_bytes / std::max<std::uint64_t>(1, view.total_bytes / 100));
+  const bool well = percent >= 20;  // DESIGN.md, section 10
+  return {Icon::database, pen.say("op.disk.h"), free, well ? pen.say("op.disk.share", {{"p", number_text(percent)}}) : pen.say("op.low.disk", {{"p", number_text(percent)}}), well};
+}
+
+Tile log_tile(const Pen& pen, const OperatorView& view) {
+  auto sub = pen.say("op.records", {{"n", number_text(view.records)}});
+  if (view.chain_checked_at) sub += ". " + pen.say("op.checked", {{"t", moment(pen, *view.chain_checked_at)}});
+  return {Icon::shield, pen.say("op.menu.log"), pen.say(view.chain_whole ? "op.log.whole" : "op.log.mismatch"), sub, view.chain_whole};
+}
+
+Tile stored_tile(const Pen& pen, const OperatorView& view) {
+  const auto& stored = view.stored;
+  if (!stored.damaged.empty()) {
+    return {Icon::document, pen.say("op.stored.h"), pen.say("op.stored.bad", {{"n", number_text(static_cast<std::int64_t>(stored.damaged.size()))}}), stored.damaged.front(), false};
   }
-  return row;
+  if (!stored.finished_at) return {Icon::document, pen.say("op.stored.h"), pen.say("op.stored.running"), {}, true};
+  return {Icon::document, pen.say("op.stored.h"), pen.say("op.stored.whole"),
+          pen.say("op.stored.count", {{"n", number_text(stored.documents)}}) + ". " + pen.say("op.checked", {{"t", moment(pen, *stored.finished_at)}}), true};
 }
 
-// Held records first, each with its reason in words; then who is locked out; then the newest of the queue.
-Caused draw_lines(const Pen& pen, Rect room, const OperatorView& view) {
+Tile clock_tile(const Pen& pen, const OperatorView& view) {
+  if (!view.clock_offset_ms || !view.clock_confirmed_at) return {Icon::clock, pen.say("op.clock.h"), pen.say("clock.doubt"), pen.say("op.clock.none"), false};
+  return {Icon::clock, pen.say("op.clock.h"), pen.say("op.clock.value", {{"s", seconds_text(pen, *view.clock_offset_ms)}}),
+          pen.say("op.clock.at", {{"t", moment(pen, *view.clock_confirmed_at)}}), std::abs(*view.clock_offset_ms) <= clock_ms_high};
+}
+
+Tile keys_tile(const Pen& pen, const OperatorView& view) {
+  const bool well = view.certificate_days > certificate_days_low;
+  return {Icon::lock, pen.say("op.keys.h"), view.version, pen.say("op.cert", {{"n", number_text(view.certificate_days)}}), well};
+}
+
+float tile_height(const Pen& pen, const Tile& tile, float width) {
+  const float room = width - 2 * space::s20, label = room - 70;
   auto& canvas = pen.canvas;
-  Caused caused;
-  for (const auto& held : view.held) {
-    const ui::NoteSpec note{Icon::warning, held.number, pen.say("reason." + held.reason), State::bad, true};
-    if (ui::note_height(canvas, note, room.w) > room.h) return caused;
-    room.cut_top(ui::note_box(canvas, room, note), space::s12);
-  }
-  for (const auto& locked : view.locked) {
-    ui::RowSpec row;
-    row.key = "op.locked." + locked.id;
-    row.title = locked.name;
-    row.sub = pen.say("op.locked", {{"t", moment(pen, locked.since)}});
-    row.icon = Icon::lock;
-    row.state = State::warn;
-    row.action_key = "op.unlock." + locked.id;
-    row.action = pen.say("op.unlock");
-    row.can_be_tapped = false;
-    const float height = ui::row_height(canvas, row, room.w);
-    if (height > room.h) return caused;
-    if (ui::list_row(canvas, room.cut_top(height, space::s12), row) == ui::RowTap::action) caused = staff::Event{staff::UnlockPressed{locked.id}};
-  }
-  for (std::size_t i = 0; i < view.lines.size(); ++i) {
-    const auto row = queue_row(pen, view.lines[i], i);
-    const float height = ui::row_height(canvas, row, room.w);
-    if (height > room.h) break;
-    ui::list_row(canvas, room.cut_top(height, space::s12), row);
+  return canvas.text_height(Type::least, tile.label, label) + canvas.text_height(Type::h3, tile.value, room) + canvas.text_height(Type::least, tile.sub, room) + 2 * space::s16 + 2 * space::s8;
+}
+
+void draw_tile(const Pen& pen, Rect box, const Tile& tile) {
+  auto& canvas = pen.canvas;
+  canvas.box(box, Tone::surface, tile.well ? Tone::line : Tone::edge, ui::size::border, ui::size::radius_card);
+  Rect room = box.inset(space::s20, space::s16);
+  canvas.lamp(room.right() - 8, room.y + 14, tile.well);
+  const float label_width = room.w - 70;
+  Rect head = room.cut_top(canvas.text_height(Type::least, tile.label, label_width), space::s8);
+  canvas.icon(head.cut_left(28, space::s12).cut_top(28), tile.icon, Tone::pri);
+  canvas.text(head.cut_left(label_width), Type::least, Tone::ink2, tile.label);
+  room.cut_top(canvas.text(room, Type::h3, Tone::ink, tile.value), space::s8);
+  canvas.text(room, Type::least, Tone::ink2, tile.sub);
+}
+
+// A list of anything that knows its height and how to draw itself, a page at a time.
+struct Item {
+  std::function<float(float width)> height;
+  std::function<Caused(Rect box)> draw;
+};
+
+Caused draw_items(const Pen& pen, Rect room, const std::vector<Item>& items, int list_page) {
+  const auto heights_in = [&](float width) {
+    std::vector<float> heights;
+    for (const auto& item : items) heights.push_back(item.height(width) + space::s12);
+    return heights;
+  };
+  Rect pager;
+  if (page_starts(heights_in(room.w), room.h + space::s12).size() > 1) pager = cut_pager(pen, room);
+  const auto heights = heights_in(room.w);
+  const auto starts = page_starts(heights, room.h + space::s12);
+  const auto page = std::min(static_cast<std::size_t>(list_page), starts.size() - 1);
+  const auto end = page + 1 < starts.size() ? starts[page + 1] : items.size();
+  Caused caused = draw_list_pager(pen, pager, "op", page, starts.size());
+  for (std::size_t i = starts[page]; i < end; ++i) {
+    if (auto tapped = items[i].draw(room.cut_top(heights[i] - space::s12, space::s12))) caused = tapped;
   }
   return caused;
+}
+
+Item note_item(const Pen& pen, ui::NoteSpec note) {
+  return {[&pen, note](float width) { return ui::note_height(pen.canvas, note, width); },
+          [&pen, note](Rect box) { return ui::note_box(pen.canvas, box, note), Caused{}; }};
+}
+
+Item row_item(const Pen& pen, ui::RowSpec row, Caused on_action = {}) {
+  return {[&pen, row](float width) { return ui::row_height(pen.canvas, row, width); },
+          [&pen, row, on_action](Rect box) { return ui::list_row(pen.canvas, box, row) == ui::RowTap::action ? on_action : Caused{}; }};
 }
 
 ui::NoteSpec link_note(const Pen& pen) {
@@ -101,32 +141,152 @@ ui::NoteSpec link_note(const Pen& pen) {
   return {Icon::cloud_off, pen.say("op.nolink", {{"t", since}}), text, State::warn, true};
 }
 
+Caused draw_link(const Pen& pen, Rect& room) {
+  auto& canvas = pen.canvas;
+  const auto note = link_note(pen);
+  const float button = try_w * std::min(1.4F, canvas.em());
+  const float height = std::max(ui::size::target_normal, ui::note_height(canvas, note, room.w - button - space::s20));
+  Rect top = room.cut_top(height, space::s16);
+  const Rect place = top.cut_right(button, space::s20).cut_top(ui::size::target_normal);
+  ui::note_box(canvas, top, note);
+  const ui::ButtonSpec spec{.key = "op.try", .label = pen.say("op.try"), .icon = Icon::refresh};
+  return canvas.button(place, spec) ? Caused{staff::Event{staff::TryLinkPressed{}}} : Caused{};
+}
+
+// Three tiles a row; a row is an item, so that large text pages them.
+Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_page) {
+  Caused caused = draw_link(pen, room);
+  const std::vector<Tile> tiles{queue_tile(pen, view), disk_tile(pen, view), log_tile(pen, view), stored_tile(pen, view), clock_tile(pen, view), keys_tile(pen, view)};
+  const int columns = pen.canvas.portrait() ? 2 : 3;
+  std::vector<Item> rows;
+  for (std::size_t first = 0; first < tiles.size(); first += static_cast<std::size_t>(columns)) {
+    const std::vector<Tile> row(tiles.begin() + static_cast<std::ptrdiff_t>(first), tiles.begin() + static_cast<std::ptrdiff_t>(first) + columns);
+    rows.push_back({[&pen, row, columns](float width) {
+                      float height = 0;
+                      for (const auto& tile : row) height = std::max(height, tile_height(pen, tile, Rect{0, 0, width, 0}.column(0, columns, space::s16).w));
+                      return height;
+                    },
+                    [&pen, row, columns](Rect box) {
+                      for (int i = 0; i < columns; ++i) draw_tile(pen, box.column(i, columns, space::s16), row[static_cast<std::size_t>(i)]);
+                      return Caused{};
+                    }});
+  }
+  if (auto tapped = draw_items(pen, room, rows, list_page)) caused = tapped;
+  return caused;
+}
+
+std::string kind_name(const Pen& pen, const std::string& kind) {
+  const auto id = "op.kind." + kind;
+  return pen.canvas.texts().has(pen.language(), id) ? pen.say(id) : pen.say("op.kind.other");
+}
+
+void tag_row(const Pen& pen, ui::RowSpec& row, SendView state) {
+  switch (state) {
+    case SendView::queued: row.tag = pen.say("op.state.queued"), row.tag_state = State::warn, row.tag_icon = Icon::clock; break;
+    case SendView::sent: row.tag = pen.say("op.state.sending"), row.tag_state = State::info, row.tag_icon = Icon::cloud; break;
+    case SendView::accepted: row.tag = pen.say("op.state.confirmed"), row.tag_state = State::ok, row.tag_icon = Icon::check; break;
+    case SendView::quarantined: row.tag = pen.say("op.state.held"), row.tag_state = State::bad, row.tag_icon = Icon::warning; break;
+    case SendView::superseded: row.tag = pen.say("op.state.superseded"), row.tag_state = State::neutral, row.tag_icon = Icon::info; break;
+  }
+}
+
+Item queue_item(const Pen& pen, const OperatorView::Line& line, std::size_t index) {
+  ui::RowSpec row;
+  row.key = "op.line." + number_text(static_cast<std::int64_t>(index));
+  row.title = line.number.empty() ? kind_name(pen, line.kind) : line.number;
+  row.sub = kind_name(pen, line.kind) + ", " + moment(pen, line.filed_at);
+  const bool waiting = line.state == SendView::queued || line.state == SendView::sent;
+  if (waiting) row.sub += " · " + pen.say("op.waits", {{"t", age(pen, line.filed_at)}});
+  row.icon = line.kind == "notice.mark_receipt" ? Icon::stamp : Icon::document;
+  row.state = waiting ? State::info : State::neutral;
+  row.can_be_tapped = false;
+  tag_row(pen, row, line.state);
+  return row_item(pen, row);
+}
+
+// The reason in words; its code beside them, for the telephone (DESIGN.md, 16.28).
+Item held_item(const Pen& pen, const OperatorView::Line& line) {
+  const auto id = "reason." + line.reason;
+  const auto words = pen.canvas.texts().has(pen.language(), id) ? pen.say(id) : pen.say("op.reason.other");
+  const auto title = (line.number.empty() ? std::string{} : line.number + ". ") + kind_name(pen, line.kind) + ", " + moment(pen, line.filed_at);
+  return note_item(pen, {Icon::warning, title, words + "\n" + pen.say("op.reason.code", {{"c", line.reason}}), State::bad, true});
+}
+
+Item locked_item(const Pen& pen, const OperatorView::Locked& locked) {
+  ui::RowSpec row;
+  row.key = "op.locked." + locked.id;
+  row.title = locked.name;
+  row.sub = (locked.bureau.empty() ? std::string{} : locked.bureau + ". ") + pen.say("op.locked", {{"t", moment(pen, locked.since)}});
+  row.icon = Icon::lock;
+  row.state = State::warn;
+  row.action_key = "op.unlock." + locked.id;
+  row.action = pen.say("op.unlock");
+  row.can_be_tapped = false;
+  return row_item(pen, row, staff::Event{staff::UnlockPressed{locked.id}});
+}
+
+std::vector<Item> items_of(const Pen& pen, const OperatorView& view, Tab tab) {
+  std::vector<Item> items;
+  if (tab == Tab::queue) {
+    for (std::size_t i = 0; i < view.lines.size(); ++i) items.push_back(queue_item(pen, view.lines[i], i));
+  } else if (tab == Tab::held) {
+    for (const auto& line : view.held) items.push_back(held_item(pen, line));
+  } else {
+    for (const auto& one : view.locked) items.push_back(locked_item(pen, one));
+  }
+  const char* none[] = {"", "op.queue.none", "op.held.none", "op.locked.none"};
+  if (items.empty()) items.push_back(note_item(pen, {Icon::check, {}, pen.say(none[static_cast<int>(tab)]), State::ok}));
+  return items;
+}
+
+constexpr const char* tab_ids[] = {"op.tab.state", "op.menu.queue", "op.tab.held", "op.tab.locked"};
+constexpr Icon tab_icons[] = {Icon::home, Icon::cloud, Icon::warning, Icon::lock};
+
+std::string tab_label(const Pen& pen, const OperatorScreen& panel, int tab) {
+  auto label = pen.say(tab_ids[tab]);
+  if (!panel.view || tab == 0) return label;
+  const auto& view = *panel.view;
+  const auto count = tab == 1 ? view.queued + view.sent : tab == 2 ? view.quarantined : static_cast<std::int64_t>(view.locked.size());
+  return count == 0 ? label : label + ": " + number_text(count);
+}
+
+Caused draw_tabs(const Pen& pen, Rect box, const OperatorScreen& panel) {
+  Caused caused;
+  for (int i = 0; i < 4; ++i) {
+    const ui::ButtonSpec spec{.key = "op.tab." + number_text(i), .label = tab_label(pen, panel, i),
+                              .look = panel.tab == static_cast<Tab>(i) ? ui::Look::choice_filled : ui::Look::plain, .type = Type::list};
+    if (pen.canvas.button(box.column(i, 4, space::s12), spec)) caused = staff::Event{staff::TabPressed{i}};
+  }
+  return caused;
+}
+
 }  // namespace
 
 Caused draw_operator(const Pen& pen, const StaffJourney& journey) {
   auto& canvas = pen.canvas;
+  const auto& panel = journey.panel;
   auto spec = staff_frame(pen, "op", 0);
   spec.steps.clear();
-  spec.under_brand = journey.staff->name;
+  spec.under_brand = pen.say("op.who") + "\n" + journey.staff->name;
+  const bool in_rail = !canvas.portrait() && !canvas.large();
+  for (int i = 0; in_rail && i < 4; ++i) {
+    spec.menu.push_back({"op.tab." + number_text(i), tab_label(pen, panel, i), tab_icons[i], panel.tab == static_cast<Tab>(i)});
+  }
   spec.back = pen.say("op.exit");
-  spec.primary = ui::Primary{pen.say("op.renew"), true, Icon::refresh};
+  spec.primary = ui::Primary{pen.say("op.check"), !panel.checking, Icon::refresh};
+  if (panel.checking) spec.warning = pen.say("op.checking");
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
-  room.cut_top(ui::heading(canvas, room, pen.say("op.h")), space::s16);
+  room.cut_top(ui::heading(canvas, room, pen.say(panel.tab == Tab::state ? "op.h" : tab_ids[static_cast<int>(panel.tab)])), space::s16);
   Caused caused;
-  const auto note = link_note(pen);
-  const float button = 330 * std::min(1.3F, canvas.em());
-  const float height = std::max(ui::size::target_normal, ui::note_height(canvas, note, room.w - button - space::s20));
-  Rect top = room.cut_top(height, space::s16);
-  if (canvas.button(top.cut_right(button, space::s20).cut_top(ui::size::target_normal), {.key = "op.try", .label = pen.say("op.try"), .icon = Icon::refresh})) caused = staff::Event{staff::TryLinkPressed{}};
-  ui::note_box(canvas, top, note);
-  if (journey.panel) {
-    const int rows = canvas.portrait() || canvas.large() ? 2 : 1;
-    const float tile = 190 * std::min(1.5F, canvas.em());
-    draw_tiles(pen, room.cut_top(tile * static_cast<float>(rows) + space::s16 * static_cast<float>(rows - 1), space::s20), *journey.panel);
-    if (auto tapped = draw_lines(pen, room, *journey.panel)) caused = tapped;
+  if (!in_rail) caused = draw_tabs(pen, room.cut_top(ui::size::target_normal * std::min(1.2F, canvas.em()), space::s16), panel);
+  if (panel.view) {
+    const auto& view = *panel.view;
+    auto tapped = panel.tab == Tab::state ? draw_state(pen, room, view, panel.list_page) : draw_items(pen, room, items_of(pen, view, panel.tab), panel.list_page);
+    if (tapped) caused = tapped;
   }
   ui::close_frame(canvas, spec, frame);
+  if (frame.menu.starts_with("op.tab.")) return staff::Event{staff::TabPressed{frame.menu.back() - '0'}};
   return caused ? caused : frame_caused(frame);
 }
 

@@ -11,13 +11,17 @@
 namespace qabyl::kiosk::staff {
 
 struct PaperTapped { std::string paper; };                    // a line of the inbox
-struct TabPressed { int tab = 0; };                            // of the inbox: needed, all, marked
+struct MarkTapped { std::string paper; };                     // the receipt of a mark made here
+struct DeadlineTapped { std::string paper; };                 // how its last day was counted
+struct TabPressed { int tab = 0; };                           // inbox: needed, all, marked; operator: state, queue, held, locked
+struct OtherBadgePressed {};                                  // somebody else signs in
+struct PartTurned { int by = 0; };                            // down and up within a page
 struct TypeBadgePressed {};                                   // the badge's code on the screen keyboard
-struct PageDrawn { int page = 0, dpi = 0; core::Digest pixels{}; };    // a page is wholly on the screen now
+struct PageDrawn { int page = 0, dpi = 0; core::Digest pixels{}; };  // loaded, and its lower edge is on the screen now
 struct UnlockPressed { std::string staff; };                  // operator
 struct TryLinkPressed {};                                     // operator
 struct SignOutPressed {};
 
-using Event = std::variant<PaperTapped, TabPressed, TypeBadgePressed, PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed>;
+using Event = std::variant<PaperTapped, MarkTapped, DeadlineTapped, TabPressed, OtherBadgePressed, PartTurned, TypeBadgePressed, PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed>;
 
 }  // namespace qabyl::kiosk::staff

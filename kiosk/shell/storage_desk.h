@@ -56,11 +56,15 @@ class StorageDesk {
   void handle(const effect::SignIn& effect);
   void handle(const effect::ListPapers& effect);
   void handle(const effect::OpenPaper& effect);
+  void handle(const effect::ShowMark& effect);
+  void handle(const effect::CheckStored& effect);
   void handle(const effect::MarkReceipt& effect);
   void handle(const effect::LookUp& effect);
   void handle(const effect::UnlockStaff& effect);
   void sign_out();
-  void tell_operator();
+  void tell_operator(bool checked = false);
+  void check_chain();
+  PaperView paper_view(const core::Paper& paper) const;
   void tell(Reply reply) { parts_.tell(std::move(reply)); }
 
   void file(core::Record record, std::string number, std::string check_code, const core::Id& draft);
@@ -72,8 +76,12 @@ class StorageDesk {
   std::optional<core::StaffMember> staff_;
   std::vector<core::Paper> papers_;                       // of staff_, as last listed
   std::optional<std::pair<core::Digest, core::Bytes>> open_paper_;
+  std::optional<core::Instant> chain_checked_at_;         // the whole journal, in this run
+  bool chain_whole_ = true;
 };
 
+// The store says in `detail` how many tries are left, as digits.
+int tries_left(const core::Error& error);
 // What a receipt screen shows of a record that is in the journal. Pure.
 ReceiptView receipt_view(const core::StoredRecord& stored);
 

@@ -45,7 +45,14 @@ void field_box(Canvas& canvas, Rect box, bool focused, bool wrong, bool locked) 
   canvas.box(box, locked ? Tone::sunk : Tone::surface, edge, border, size::radius_field);
 }
 
-float box_height(const Canvas& canvas) { return std::max(size::field, canvas.line_height(Type::field) + space::s36); }
+constexpr float lock_room = size::icon_small + space::s12, side_room = 2 * space::s24;
+
+// A field that takes text keeps one line and scrolls; a locked one shows all that it says.
+float box_height(const Canvas& canvas, const FieldSpec& spec, float width) {
+  const float line = canvas.line_height(Type::field);
+  const float text = spec.locked ? canvas.text_height(Type::field, spec.value, width - side_room - lock_room) : line;
+  return std::max(size::field, std::max(line, text) + space::s36);
+}
 
 float offset_for(float caret_x, float text_w, float room) {
   if (text_w <= room) return 0;
@@ -69,20 +76,22 @@ void field_text(Canvas& canvas, Rect room, const FieldSpec& spec) {
 }  // namespace
 
 float field_height(const Canvas& canvas, const FieldSpec& spec, float width) {
-  return words_height(canvas, spec.label, spec.hint, width) + box_height(canvas) + sentence_height(canvas, spec.error, width);
+  return words_height(canvas, spec.label, spec.hint, width) + box_height(canvas, spec, width) + sentence_height(canvas, spec.error, width);
 }
 
 bool field(Canvas& canvas, Rect box, const FieldSpec& spec) {
   const float above = draw_words(canvas, box, spec.label, spec.hint);
-  const Rect place{box.x, box.y + above, box.w, box_height(canvas)};
+  const Rect place{box.x, box.y + above, box.w, box_height(canvas, spec, box.w)};
   const bool tapped = canvas.target(place, spec.key, Role::field, spec.label, !spec.locked, spec.focused, spec.value);
   field_box(canvas, place, spec.focused, !spec.error.empty(), spec.locked);
   Rect room = place.inset(space::s24, space::s4);
   if (spec.locked) {
     const Rect lock = room.cut_left(size::icon_small, space::s12);
     canvas.icon({lock.x, lock.mid_y() - lock.w / 2, lock.w, lock.w}, Icon::lock, Tone::ink2);
+    canvas.text_mid(room, Type::field, Tone::ink, spec.value);
+  } else {
+    field_text(canvas, room, spec);
   }
-  field_text(canvas, room, spec);
   sentence(canvas, {box.x, place.bottom(), box.w, sentence_height(canvas, spec.error, box.w)}, spec.error, false);
   return tapped && !spec.locked;
 }

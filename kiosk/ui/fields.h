@@ -18,7 +18,8 @@ struct FieldSpec {
   bool locked = false;           // shown with a lock, cannot be changed
   std::string error;             // 4 px frame, icon and this sentence below
 };
-// Height that the field needs at `width`, label to error. A value too long for the box scrolls inside it.
+// Height that the field needs at `width`, label to error. A value too long for the box scrolls inside it;
+// that of a locked one wraps and the box grows.
 float field_height(const Canvas& canvas, const FieldSpec& spec, float width);
 // True when tapped. Draws from the top of `box`; only its width counts.
 bool field(Canvas& canvas, Rect box, const FieldSpec& spec);

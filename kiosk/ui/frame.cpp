@@ -29,10 +29,15 @@ void link_line(Canvas& canvas, Rect box, const FrameSpec& spec) {
     return;
   }
   if (!spec.title.empty()) {
-    const float top = canvas.text_height(Type::h3, spec.title, box.w), below = canvas.text_height(Type::small, spec.sub, box.w);
-    const float y = std::max(box.y, box.mid_y() - (top + below) / 2);
-    canvas.text({box.x, y, box.w, top}, Type::h3, Tone::ink, spec.title);
-    canvas.text({box.x, y + top, box.w, below}, Type::small, Tone::ink2, spec.sub);
+    // Long names take smaller letters before they take a third line.
+    const bool one_line = canvas.text_width(Type::h3, spec.title) <= box.w;
+    const auto type = one_line ? Type::h3 : canvas.fitting(box, spec.title, {Type::list, Type::stamp, Type::least}, 2);
+    const float top = canvas.text_height(type, spec.title, box.w), below = canvas.text_height(Type::small, spec.sub, box.w);
+    const auto sub = top + below <= box.h ? Type::small : Type::least;
+    const float sub_h = canvas.text_height(sub, spec.sub, box.w);
+    const float y = std::max(box.y, box.mid_y() - (top + sub_h) / 2);
+    canvas.text({box.x, y, box.w, top}, type, Tone::ink, spec.title);
+    canvas.text({box.x, y + top, box.w, std::max(sub_h, box.bottom() - y - top)}, sub, Tone::ink2, spec.sub);
     return;
   }
   canvas.lamp(box.x + space::s8, box.mid_y(), true);

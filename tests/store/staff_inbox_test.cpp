@@ -102,7 +102,11 @@ TEST_CASE("a badge and its PIN open the person's own key, offline and after a re
   const auto person = office.person("S-0007", "204518", rig.clock.now.wall);
   REQUIRE(rig.store().keep_feed({office.item("staff", person.body, rig.clock.now.wall)}, "1.1"));
   REQUIRE(rig.open());
-  CHECK(**rig.store().badge_name(person.badge) == "Айгүл Нұрланова");
+  const auto holder = rig.store().badge_holder(person.badge);
+  REQUIRE(*holder);
+  CHECK((*holder)->name == "Айгүл Нұрланова");
+  CHECK((*holder)->position == "бас бухгалтер");
+  CHECK_FALSE((*holder)->locked);
   const auto member = rig.store().sign_in(person.badge, "204518");
   REQUIRE(member);
   CHECK(member->id == "S-0007");
@@ -123,7 +127,7 @@ TEST_CASE("unknown badges, other texts and ended powers open nothing", "[store][
   REQUIRE(rig.store().keep_feed({office.item("staff", person.body, rig.clock.now.wall)}, "1.1"));
   for (const std::string badge : {"QBB1:S-0008:0123456789ABCDEFGHJKMNPQRS", "QBB1:S-0007", "QBB1::x", "S-0007", "", "QBB2:S-0007:0123456789ABCDEFGHJKMNPQRS"}) {
     CHECK(code_of(rig.store().sign_in(badge, "204518")) == ErrorCode::not_found);
-    CHECK_FALSE(*rig.store().badge_name(badge));
+    CHECK_FALSE(*rig.store().badge_holder(badge));
   }
   rig.clock.pass(400 * day);
   CHECK(code_of(rig.store().sign_in(person.badge, "204518")) == ErrorCode::not_found);
@@ -151,6 +155,7 @@ TEST_CASE("five wrong PINs lock a member of staff until an operator opens, resta
   const auto locked = rig.store().locked_staff();
   REQUIRE(locked->size() == 1);
   CHECK(locked->front().name == "Айгүл Нұрланова");
+  CHECK((*rig.store().badge_holder(person.badge))->locked);
   REQUIRE(rig.store().unlock_staff("S-0007"));
   CHECK(code_of(rig.store().unlock_staff("S-0007")) == ErrorCode::not_found);
   CHECK(rig.store().locked_staff()->empty());

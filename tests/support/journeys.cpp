@@ -31,10 +31,12 @@ void details(ScriptText& script, const Applicant& applicant) {
   const auto& shots = applicant.shots;
   script.wait("details.organisation");
   if (!applicant.organisation.empty()) field(script, "details.organisation", applicant.organisation);
+  if (applicant.one_field) script.tap("kb.next").wait("details.address");
   field(script, "details.address", applicant.address);
   if (!shots.empty()) script.shot(shots + "-03-details-1");
   script.tap("kb.next").wait("details.representative");
   field(script, "details.representative", applicant.representative);
+  if (applicant.one_field) script.tap("kb.next").wait("details.position");
   field(script, "details.position", applicant.position);
   if (!shots.empty()) script.shot(shots + "-03-details-2");
   script.tap("kb.next").wait("details.phone").tap("details.phone").pad("details.pad", applicant.phone).tap("details.by_office");

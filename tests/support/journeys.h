@@ -40,6 +40,7 @@ struct Applicant {
   std::string representative = "Нұрланова Айгүл", position = "Заңгер", phone = "7012345678";
   std::vector<std::pair<std::string, std::string>> documents;  // code, name on the stick
   bool stacked = false;              // portrait or large text: a document's panel hides the list until "back"
+  bool one_field = false;            // large text: the keyboard leaves room for one field, its key goes to the next
   bool fee_later = true;
   std::string fee_file;
   std::string shots;                 // prefix of pictures; empty: none

@@ -162,6 +162,7 @@ void Tour::visits_in_other_languages() {
     Applicant applicant = applicant_in(visit.language);
     applicant.documents = {{"LD2", "1-founding-documents.pdf"}};
     applicant.shots = visit.name;
+    applicant.one_field = visit.large;
     applicant.stacked = visit.large || !visit.more.empty();
     ScriptText opening;
     opening.tap_if("power.notme", 1500).tap_if("wiped.start", 1500).wait("start.apply");

@@ -22,9 +22,10 @@ Awaited::Kind Awaited::asked(const Effect& effect) {
   if (is_any<effect::SignIn>(effect)) return sign_in;
   if (is_any<effect::ListPapers>(effect)) return papers;
   if (is_any<effect::OpenPaper>(effect)) return paper;
+  if (is_any<effect::ShowMark>(effect)) return mark;
   if (is_any<effect::LookUp>(effect)) return look_up;
   if (is_any<effect::SaveReceipt>(effect)) return save_receipt;
-  if (is_any<effect::LoadOperator, effect::UnlockStaff>(effect)) return operator_panel;
+  if (is_any<effect::LoadOperator, effect::CheckStored, effect::UnlockStaff>(effect)) return operator_panel;
   return kinds;
 }
 
@@ -39,6 +40,7 @@ Awaited::Kind Awaited::answered(const Reply& reply) {
   if (is_any<reply::SignedIn, reply::SignInRefused>(reply)) return sign_in;
   if (is_any<reply::PapersListed>(reply)) return papers;
   if (is_any<reply::PaperOpened, reply::PaperFailed>(reply)) return paper;
+  if (is_any<reply::MarkShown>(reply)) return mark;
   if (is_any<reply::LookedUp>(reply)) return look_up;
   if (is_any<reply::ReceiptSaved>(reply)) return save_receipt;
   if (is_any<reply::OperatorLoaded>(reply)) return operator_panel;

@@ -1,0 +1,81 @@
+// The receipt of a mark: the slip, where the signed copy is now, a copy on a stick. See staff_draw.h.
+#include <algorithm>
+
+#include "kiosk/screens/staff_draw.h"
+#include "kiosk/ui/lists.h"
+#include "kiosk/ui/papers.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+using ui::Icon;
+using ui::Rect;
+using ui::State;
+namespace space = ui::space;
+using Copy = ReceiptScreen::Copy;
+
+void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
+  ui::SlipSpec slip;
+  slip.word = pen.say("rcpt.word");
+  slip.number_label = pen.say("ack.rcpt.no");
+  slip.number = receipt.number;
+  auto at = pen.date(receipt.filed_at) + ", " + pen.clock_seconds(receipt.filed_at);
+  if (receipt.trust != core::Trust::trusted) at += ". " + pen.say("clock.doubt");
+  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("ack.rcpt.bureau"), receipt.organisation}, {pen.say("ack.rcpt.paper"), receipt.title}};
+  slip.qr = pen.state.qr_of(receipt.qr);
+  slip.qr_note = pen.say("rcpt.qr");
+  slip.code_label = pen.say("rcpt.code");
+  slip.code = receipt.check_code;
+  ui::receipt_slip(pen.canvas, box, slip);
+}
+
+std::string copy_text(const Pen& pen, const ReceiptScreen& screen) {
+  switch (screen.copy) {
+    case Copy::none: return pen.say("ack.copies.here");
+    case Copy::saving: return pen.say("rcpt.copy.saving");
+    case Copy::saved: return pen.say("rcpt.copy.saved") + ". " + pen.say("usb.pull");
+    case Copy::failed: break;
+  }
+  if (screen.copy_problem == "gone") return pen.say("rcpt.copy.gone");
+  return pen.say(screen.copy_problem == "full" ? "rcpt.copy.full" : "rcpt.copy.failed");
+}
+
+Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
+  auto& canvas = pen.canvas;
+  room.cut_top(ui::heading(canvas, room, pen.say("ack.rcpt.h")), space::s20);
+  draw_custody(pen, room.cut_top(custody_height_of(pen, screen.receipt, room.w), space::s12), screen.receipt);
+  const bool saved = screen.copy == Copy::saved, failed = screen.copy == Copy::failed;
+  const ui::NoteSpec note{saved ? Icon::check : failed ? Icon::warning : Icon::info, {}, copy_text(pen, screen), saved ? State::ok : failed ? State::bad : State::info};
+  room.cut_top(ui::note_box(canvas, room, note), space::s16);
+  const float height = ui::size::target_normal * std::min(canvas.em(), 1.25F);
+  const Rect row = room.cut_top(height, space::s16);
+  const ui::ButtonSpec usb{.key = "rcpt.usb", .label = pen.say("rcpt.usb"), .icon = Icon::usb, .enabled = screen.copy != Copy::saving};
+  if (!canvas.large()) return canvas.button(row, usb) ? Caused{person::SaveReceiptPressed{}} : Caused{};
+  if (canvas.button(row.column(0, 2, space::s16), usb)) return person::SaveReceiptPressed{};
+  const ui::ButtonSpec show{.key = "rcpt.slip", .label = pen.say("rcpt.show"), .icon = Icon::eye};
+  return canvas.button(row.column(1, 2, space::s16), show) ? Caused{person::ZoomPressed{}} : Caused{};
+}
+
+}  // namespace
+
+Caused draw_mark_receipt(const Pen& pen, const StaffJourney& journey) {
+  auto& canvas = pen.canvas;
+  const auto& screen = journey.receipt;
+  auto spec = staff_frame(pen, "rcpt", 5);
+  spec.primary = ui::Primary{pen.say("ack.rcpt.inbox"), true, Icon::check};
+  auto frame = ui::open_frame(canvas, spec);
+  Rect room = frame.content;
+  Caused caused;
+  if (canvas.large() && screen.slip_alone) {
+    const Rect foot = room.cut_bottom(ui::size::target_normal, space::s16);
+    draw_slip(pen, {room.mid_x() - room.w * 0.4F, room.y, room.w * 0.8F, room.h}, screen.receipt);
+    if (canvas.button(foot, {.key = "rcpt.slip", .label = pen.say("rcpt.close"), .icon = Icon::cross})) caused = person::ZoomPressed{};
+  } else {
+    if (!canvas.large()) draw_slip(pen, canvas.portrait() ? room.cut_top(room.h * 0.5F, space::s20) : room.cut_left(room.w * 0.39F, space::s56), screen.receipt);
+    caused = draw_state(pen, room, screen);
+  }
+  ui::close_frame(canvas, spec, frame);
+  return caused ? caused : frame_caused(frame);
+}
+
+}  // namespace qabyl::kiosk
