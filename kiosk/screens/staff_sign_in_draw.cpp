@@ -117,8 +117,8 @@ Caused draw_pin(const Pen& pen, Rect& room, const SignInScreen& form) {
   row.cut_left(boxes, space::s36);
   const bool beside = row.w >= side_button_least;
   const float label = canvas.text_height(Type::list, pin.label, height) + space::s8;
-  const Rect place = beside ? Rect{row.x, row.y + std::min(label, canvas.line_height(Type::list) + space::s8), std::min(row.w, 460.0F), ui::size::target_normal + space::s4}
-                            : room.cut_top(ui::size::target_normal, space::s20).cut_left(std::min(room.w, 560.0F));
+  const Rect place = beside ? Rect{row.x, row.y + std::min(label, canvas.line_height(Type::list) + space::s8), std::min(row.w, ui::size::other_badge_w), ui::size::target_normal + space::s4}
+                            : room.cut_top(ui::size::target_normal, space::s20).cut_left(std::min(room.w, ui::size::type_badge_w));
   if (!canvas.button(place, known ? other : type)) return {};
   return known ? Caused{staff::Event{staff::OtherBadgePressed{}}} : Caused{staff::Event{staff::TypeBadgePressed{}}};
 }

@@ -60,6 +60,7 @@ inline constexpr float strip = 8, pager_w = 160;
 inline constexpr float thumb_w = 98, thumb_h = 114, page_ratio = 1.4142F;
 inline constexpr float qr_module_least = 4, qr_quiet = 4;
 inline constexpr float stamp_w = 216, stamp_h = 78, stamp_turn_degrees = 4;
+inline constexpr float other_badge_w = 460, type_badge_w = 560;
 inline constexpr float perforation = 9;
 inline constexpr float dialog_w = 1100, ring_radius = 108, ring_thick = 20;
 inline constexpr float away_answer = 120, cleared_mark = 150, message_w = 1180, message_icon = 132;

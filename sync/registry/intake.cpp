@@ -3,6 +3,7 @@
 
 #include "core/schema.h"
 #include "sync/registry/feed_out.h"
+#include "sync/registry/notice_copies.h"
 #include "sync/registry/rows.h"
 #include "sync/wire/messages.h"
 
@@ -158,6 +159,7 @@ Status after_acceptance(Registry& registry, const core::Record& record, core::In
   body["paper"] = paper;
   body["closed"] = true;
   body["by_record"] = record.id;
+  QABYL_TRY_DO(keep_marked_copy(registry, record.case_id, now));
   return feed_bureau(registry, bin, feed_kind::paper_state, body, nullptr, now);
 }
 

@@ -3,6 +3,7 @@
 #include "core/paper/notice_paper.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/intake.h"
+#include "sync/registry/notice_copies.h"
 #include "sync/registry/office.h"
 #include "sync/registry/people.h"
 #include "sync/registry/rows.h"
@@ -205,11 +206,10 @@ core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& office
   act.kind = core::kind::notice_send;
   act.case_id = case_id;
   act.docs = {{"notice-" + content.number + ".pdf", paper.pdf.size(), body, "application/pdf"}};
-  act.body["number"] = content.number;
-  act.body["date"] = core::iso_date(content.date);
+  act.body = notice_body(content);
   act.body["paper"] = core::to_hex(body);
   act.body["pages"] = paper.pages;
-  act.body["copies"] = 2;
+  QABYL_TRY_DO(keep_copies(registry, content, body, now));  // first: what cannot be rendered must not be sent
   QABYL_TRY(record, append_act(registry, act, officer, now));
   const Json meta = notice_meta(registry, content, case_id, paper, body);
   const std::string bin = inspection.assignment.member("bureau").text("bin");

@@ -86,4 +86,11 @@ inline constexpr std::string_view migration_2 = R"(
 ALTER TABLE manifest ADD COLUMN type_differs INTEGER NOT NULL DEFAULT 0;
 )";
 
+// Copies of papers (paragraph 10): 1 and 2 as sent, 2 with the mark as it came back.
+inline constexpr std::string_view migration_3 = R"(
+CREATE TABLE paper_copies(
+  record TEXT NOT NULL, copy INTEGER NOT NULL CHECK(copy IN (1, 2)), marked INTEGER NOT NULL CHECK(marked IN (0, 1)),
+  sha256 BLOB NOT NULL, pages INTEGER NOT NULL, made_at INTEGER NOT NULL, PRIMARY KEY(record, marked, copy)) STRICT, WITHOUT ROWID;
+)";
+
 }  // namespace qabyl::sync::registry

@@ -1,5 +1,6 @@
 // The office's acts and what they send to kiosks: feed, epochs, sealed papers with Range, mark of receipt,
 // a second mark, registration by A14 (paragraphs 1, 7, 8, 10).
+#include "sync/registry/notice_copies.h"
 #include "tests/sync/registry_rig.h"
 
 using namespace qabyl;
@@ -288,4 +289,30 @@ TEST_CASE("a bad request of a group is taken back alone", "[sync][registry]") {
   const auto answers = reg::run_group(*office.registry, {note("one", 200), note("two", 503), note("three", 200)}, noon);
   CHECK(answers[1].status == 503);
   CHECK(office.count("SELECT count(*) FROM audit") == 2);
+}
+
+TEST_CASE("two copies of a notice are kept at issue, and copy 2 with the mark when it has come back", "[sync][registry][copies]") {
+  Sample s;
+  auto& registry = *s.office.registry;
+  const core::Id notice = s.secrets.text("notice");
+  auto copies = reg::copies_of(registry, notice);
+  REQUIRE(copies);
+  REQUIRE(copies->size() == 2);
+  CHECK((*copies)[0].copy == 1);
+  CHECK((*copies)[1].copy == 2);
+  CHECK((*copies)[0].sha256 != (*copies)[1].sha256);  // the margin names the copy
+  CHECK((*copies)[0].pages == s.meta().number("pages"));
+  CHECK_FALSE(reg::read_copy(registry, notice, 2, true, "O-0001", s.office.now));
+  const auto marked = s.mark(1, 0, 7);
+  CHECK(s.kiosk.verdict(s.kiosk.put(marked), marked).outcome == core::Outcome::accepted);
+  copies = reg::copies_of(registry, notice);
+  REQUIRE(copies);
+  REQUIRE(copies->size() == 3);
+  CHECK((*copies)[2].marked);
+  const auto pdf = reg::read_copy(registry, notice, 2, true, "O-0001", s.office.now);
+  REQUIRE(pdf);
+  CHECK(core::as_text(*pdf).substr(0, 5) == "%PDF-");
+  CHECK(*pdf != *reg::read_copy(registry, notice, 2, false, "O-0001", s.office.now));
+  CHECK(*registry.database.integer("SELECT count(*) FROM audit WHERE action = 'copy.read' AND actor = 'O-0001'") == 2);
+  CHECK(*registry.database.integer("SELECT count(*) FROM audit WHERE action = 'copy.not_rendered'") == 0);
 }

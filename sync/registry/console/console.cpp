@@ -4,10 +4,6 @@
 
 #include "core/crypto.h"
 #include "core/encoding.h"
-#include "core/inspection.h"
-#include "core/licence_application.h"
-#include "sync/registry/console/page.h"
-#include "sync/registry/office_views.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -64,18 +60,21 @@ Response Console::handle(const Request& request, core::Instant now) {
 
 Response Console::route(const Visit& visit) {
   const auto path = visit.request.path();
-  if (path == "/") return cases(visit);
+  if (path == "/") return home(visit);
+  if (path == "/cases") return cases(visit);
   if (path == "/kiosks") return kiosks(visit);
   if (path == "/document") return document(visit);
+  if (path == "/copy") return copy(visit);
   const auto [id, what] = case_path(path);
   if (!id.empty() && what.empty()) return one_case(visit, id, "");
-  return Page(registry_.assets.texts, visit.language, visit.session).title(escaped(registry_.assets.texts.say(visit.language, "console.none"))).response(404);
+  return missing(visit);
 }
 
 Response Console::post(const Visit& visit) {
   const auto fields = form_fields(visit.request.body);
   if (!same_secret(form_field(fields, "csrf"), visit.session->csrf)) {
-    return Page(registry_.assets.texts, visit.language, visit.session).title(escaped(registry_.assets.texts.say(visit.language, "console.csrf"))).response(403);
+    auto refusal = page(visit, Section::none);
+    return refusal.title(refusal.say("console.csrf")).response(403);
   }
   if (visit.request.path() == "/logout") {
     (void)sign_out(registry_, visit.token);
@@ -86,11 +85,11 @@ Response Console::post(const Visit& visit) {
 }
 
 Response Console::login_page(const Visit& visit, std::string_view problem) {
-  Page page(registry_.assets.texts, visit.language, nullptr);
-  page.title(page.say("console.login.h"));
-  if (!problem.empty()) page.paragraph("<strong>" + page.say(problem) + "</strong>");
-  page.form("/login", input("login", page.say("console.login")) + input("password", page.say("console.password"), "password"), page.say("console.enter"));
-  return page.response(problem.empty() ? 200 : 403);
+  auto made = page(visit, Section::none);
+  made.title(made.say("console.login.h"), made.say("console.login.sub"));
+  if (!problem.empty()) made.problem(made.say(problem));
+  made.act("/login", made.say("console.enter"), {}, input("login", made.say("console.login")) + input("password", made.say("console.password"), "password"));
+  return made.response(problem.empty() ? 200 : 403);
 }
 
 Response Console::login(const Visit& visit) {
@@ -107,92 +106,9 @@ std::string Console::when(const Visit& visit, core::Instant at) const {
   return escaped(core::format_date(registry_.assets.texts, visit.language, local.date) + ", " + core::format_time(local));
 }
 
-Response Console::cases(const Visit& visit) {
-  Page page(registry_.assets.texts, visit.language, visit.session);
-  page.title(page.say("console.cases"));
-  const auto lines = case_lines(registry_, "", view_rows_max);
-  if (!lines) return page.paragraph(page.say("console.failed")).response(500);
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& line : *lines) {
-    const auto number = line.number.empty() ? page.say("console.nonumber") : escaped(line.number);
-    rows.push_back({link("/case/" + line.id, number), page.say("console.kind." + line.kind), escaped(line.title), page.say("console.state." + line.state),
-                    escaped(line.device), when(visit, line.opened), std::to_string(line.records)});
-  }
-  page.table({page.say("console.number"), page.say("console.kind"), page.say("console.title"), page.say("console.state"), page.say("console.device"),
-              page.say("console.opened"), page.say("console.records")}, rows);
-  return page.response();
-}
-
-Response Console::one_case(const Visit& visit, const core::Id& id, std::string_view problem) {
-  Page page(registry_.assets.texts, visit.language, visit.session);
-  const auto line = case_line(registry_, id);
-  const auto records = case_page(registry_, id);
-  if (!line || !*line || !records) return page.title(page.say("console.none")).response(404);
-  const auto& found = **line;
-  page.title(page.say("console.kind." + found.kind) + (found.number.empty() ? "" : " " + escaped(found.number)) + ": " + escaped(found.title));
-  page.paragraph(page.say("console.state") + ": " + page.say("console.state." + found.state));
-  if (!problem.empty()) page.paragraph("<strong>" + page.say(problem) + "</strong>");
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& one : *records) {
-    std::string documents;
-    for (std::size_t i = 0; i < one.record.docs.size(); ++i) {
-      const auto& document = one.record.docs[i];
-      documents += link("/document?record=" + one.record.id + "&index=" + std::to_string(i), escaped(document.name)) + "<br><code>" + core::to_hex(document.sha256) + "</code><br>";
-    }
-    rows.push_back({when(visit, one.record.at.utc), escaped(one.record.kind), escaped(one.record.actor.name) + " " + escaped(one.record.device), documents,
-                    "<code>" + escaped(one.record.id) + "</code>"});
-  }
-  page.table({page.say("console.when"), page.say("console.act"), page.say("console.who"), page.say("console.documents"), page.say("console.record")}, rows);
-  const auto password = input("password", page.say("console.password.again"), "password");
-  const bool clerk = visit.session->role == role::clerk;
-  if (found.state == "submitted" && clerk) page.form("/case/" + id + "/register", password, page.say("console.do.register"));
-  if (found.state == "assignment_registered" && clerk) page.form("/case/" + id + "/notice", password, page.say("console.do.notice"));
-  return page.response(problem.empty() ? 200 : 409);
-}
-
-Response Console::kiosks(const Visit& visit) {
-  Page page(registry_.assets.texts, visit.language, visit.session);
-  page.title(page.say("console.kiosks"));
-  const auto lines = kiosk_lines(registry_);
-  if (!lines) return page.paragraph(page.say("console.failed")).response(500);
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& line : *lines) {
-    const auto contact = line.device.last_contact ? when(visit, *line.device.last_contact) : page.say("console.silent");
-    rows.push_back({escaped(line.device.device), contact, line.device.last_contact ? std::to_string(line.waiting) : page.say("console.unknown"),
-                    std::to_string(line.open_uploads), std::to_string(line.quarantined)});
-  }
-  page.table({page.say("console.device"), page.say("console.contact"), page.say("console.waiting"), page.say("console.uploads"), page.say("console.held")}, rows);
-  return page.response();
-}
-
-// The original as it came, never rendered here: an attachment, with its type left to the reader's machine.
-Response Console::document(const Visit& visit) {
-  const core::Id record(visit.request.query("record"));
-  const auto index = parse_decimal(visit.request.query("index"));
-  if (!core::valid_id(record) || !index || *index > 1'000) return redirect("/");
-  const auto bytes = read_case_document(registry_, record, static_cast<int>(*index), visit.session->officer, visit.now);
-  Page page(registry_.assets.texts, visit.language, visit.session);
-  if (!bytes) return page.title(page.say("console.none")).response(404);
-  Response response;
-  response.set("Content-Type", "application/octet-stream");
-  response.set("Content-Disposition", "attachment; filename=\"document-" + std::to_string(*index) + "\"");
-  response.set("Content-Security-Policy", "sandbox; default-src 'none'");
-  response.set("X-Content-Type-Options", "nosniff");
-  response.body.assign(bytes->begin(), bytes->end());
-  return response;
-}
-
-Response Console::act(const Visit& visit, const core::Id& id, std::string_view what) {
-  if (visit.session->role != role::clerk) return one_case(visit, id, "console.forbidden");
-  const auto officer = open_officer(registry_, visit.session->login, form_field(form_fields(visit.request.body), "password"), visit.now);
-  if (!officer) return one_case(visit, id, officer.error().code == core::ErrorCode::locked ? "console.locked" : "console.wrong");
-  if (what == "register") {
-    return register_application(registry_, *officer, id, visit.now) ? redirect("/case/" + id) : one_case(visit, id, "console.refused");
-  }
-  if (what == "notice") {
-    return send_notice(registry_, *officer, id, {}, visit.now) ? redirect("/case/" + id) : one_case(visit, id, "console.refused");
-  }
-  return redirect("/case/" + id);
+Response Console::missing(const Visit& visit) const {
+  auto made = page(visit, Section::none);
+  return made.title(made.say("console.none")).response(404);
 }
 
 }  // namespace qabyl::sync::registry

@@ -2,22 +2,12 @@
 // alone: scripts are forbidden altogether by the content security policy.
 #include "sync/registry/console/page.h"
 
+#include "sync/registry/console/style.h"
+
 namespace qabyl::sync::registry {
 namespace {
 
 constexpr std::size_t form_fields_max = 64;
-
-constexpr std::string_view style =
-    "body{margin:0;font:17px/1.45 Inter,'PT Sans',sans-serif;background:#F5F1E7;color:#0F272C;display:flex;min-height:100vh}"
-    "nav{background:#06313A;color:#fff;width:252px;padding:24px 0;box-sizing:border-box;flex:none}"
-    "nav b{font:700 28px 'PT Serif',serif;padding:0 24px;display:block}nav small{color:#C4DCDD;padding:0 24px 20px;display:block}"
-    "nav a{display:block;color:#fff;text-decoration:none;padding:12px 24px}nav a:hover,nav a:focus{background:#0A5460;border-left:4px solid #F0B93A;padding-left:20px}"
-    "nav form{padding:12px 24px}main{padding:28px 44px;flex:1;min-width:0}h1{font:700 36px/1.2 'PT Serif',serif;margin:0 0 18px}"
-    "table{border-collapse:collapse;background:#fff;width:100%;margin:0 0 24px}th{text-align:left;border-bottom:2px solid #0F272C}"
-    "th,td{padding:10px 14px;vertical-align:top}td{border-bottom:1px solid #D8D0BD}a{color:#0A5460}code{font-family:'PT Mono',monospace;font-size:14px;overflow-wrap:anywhere}"
-    "input,select{font:inherit;padding:9px 12px;border:2px solid #66777B;border-radius:8px;min-width:280px}label{display:block;margin:0 0 12px}"
-    "button{font:600 17px Inter,sans-serif;background:#0A5460;color:#fff;border:0;border-bottom:4px solid #06404A;border-radius:10px;padding:10px 20px;min-height:44px}"
-    "@media print{nav,form{display:none}body{background:#fff;color:#000}}";
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -54,48 +44,95 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-Page& Page::title(std::string_view text) {
-  title_ = text;
-  body_ += "<h1>" + std::string(text) + "</h1>";
+Page& Page::title(std::string_view html, std::string_view sub_html) {
+  title_ = html;
+  body_ += "<h1>" + std::string(html) + "</h1>";
+  body_ += sub_html.empty() ? "" : "<p class=\"sub\">" + std::string(sub_html) + "</p>";
   return *this;
 }
 
-Page& Page::paragraph(std::string_view text) {
-  body_ += "<p>" + std::string(text) + "</p>";
+Page& Page::crumb(std::string_view href, std::string_view html) { return add("<p class=\"crumb\">" + link(href, html) + "</p>"); }
+
+Page& Page::problem(std::string_view html) { return add("<p class=\"problem\" role=\"alert\">" + std::string(html) + "</p>"); }
+
+Page& Page::add(std::string_view html) {
+  body_ += html;
   return *this;
 }
 
-Page& Page::table(const std::vector<std::string>& headings, const std::vector<std::vector<std::string>>& rows) {
-  body_ += "<table><thead><tr>";
-  for (const auto& heading : headings) body_ += "<th scope=\"col\">" + heading + "</th>";
-  body_ += "</tr></thead><tbody>";
-  for (const auto& row : rows) {
-    body_ += "<tr>";
-    for (const auto& cell : row) body_ += "<td>" + cell + "</td>";
-    body_ += "</tr>";
+Page& Page::open(std::string_view css_class) { return add("<div class=\"" + std::string(css_class) + "\">"); }
+
+Page& Page::close() { return add("</div>"); }
+
+Page& Page::stat(std::int64_t number, std::string_view html, std::string_view small_html, Look look) {
+  const char* colour = look == Look::bad ? " bad" : look == Look::warn ? " warn" : "";
+  return add("<div class=\"stat" + std::string(colour) + "\"><b>" + std::to_string(number) + "</b><span>" + std::string(html) + "</span><small>" +
+             std::string(small_html) + "</small></div>");
+}
+
+Page& Page::card(std::string_view heading_html, std::string_view html) {
+  return add("<section class=\"card\"><h2>" + std::string(heading_html) + "</h2>" + std::string(html) + "</section>");
+}
+
+Page& Page::act(std::string_view action, std::string_view heading_html, std::string_view law_html, std::string_view fields_html) {
+  const std::string csrf = session_ != nullptr ? "<input type=\"hidden\" name=\"csrf\" value=\"" + session_->csrf + "\">" : std::string();
+  const std::string law = law_html.empty() ? std::string() : "<p class=\"law\">" + std::string(law_html) + "</p>";
+  return card(heading_html, law + "<form method=\"post\" action=\"" + escaped(action) + "\">" + std::string(fields_html) + csrf + "<button>" +
+                                std::string(heading_html) + "</button></form>");
+}
+
+std::string Page::navigation() const {
+  const auto current = [](bool here) { return std::string(here ? " aria-current=\"page\"" : ""); };
+  const auto entry = [&](std::string_view href, std::string_view icon, std::string_view id, Section section) {
+    return "<a href=\"" + std::string(href) + "\"" + current(section == section_) + ">" + std::string(icon) + say(id) + "</a>";
+  };
+  std::string html = "<nav><div class=\"brand\">" + std::string(horn_svg) + "<div><b>" + say("kit.brand") + "</b><small>" + say("console.registry") + "</small></div></div>";
+  if (session_ != nullptr) {
+    html += entry("/", icon_home, "console.home", Section::home) + entry("/cases", icon_inbox, "console.cases", Section::cases) +
+            entry("/kiosks", icon_kiosk, "console.kiosks", Section::kiosks);
   }
-  body_ += "</tbody></table>";
-  return *this;
+  html += "<div class=\"who\">";
+  if (session_ != nullptr) {
+    html += escaped(session_->name) + "<br>" + escaped(session_->position) + "<form method=\"post\" action=\"/logout\"><input type=\"hidden\" name=\"csrf\" value=\"" +
+            session_->csrf + "\"><button>" + say("console.logout") + "</button></form>";
+  }
+  html += "<div class=\"lang\">";
+  for (const auto language : core::languages) {
+    const std::string code(core::to_text(language));
+    html += "<a href=\"/language?to=" + code + "\" lang=\"" + code + "\"" + current(language == language_) + ">" + say("hdr.short." + code) + "</a>";
+  }
+  return html + "</div></div></nav>";
 }
 
-Page& Page::form(std::string_view action, std::string_view fields, std::string_view button) {
-  body_ += "<form method=\"post\" action=\"" + escaped(action) + "\">" + std::string(fields);
-  if (session_ != nullptr) body_ += "<input type=\"hidden\" name=\"csrf\" value=\"" + session_->csrf + "\">";
-  body_ += "<p><button>" + std::string(button) + "</button></p></form>";
-  return *this;
+std::string table(const std::vector<std::string>& headings_html, const std::vector<std::vector<std::string>>& rows_html) {
+  std::string html = "<table><thead><tr>";
+  for (const auto& heading : headings_html) html += "<th scope=\"col\">" + heading + "</th>";
+  html += "</tr></thead><tbody>";
+  for (const auto& row : rows_html) {
+    html += "<tr>";
+    for (const auto& cell : row) html += "<td>" + cell + "</td>";
+    html += "</tr>";
+  }
+  return html + "</tbody></table>";
+}
+
+std::string facts(const std::vector<std::pair<std::string, std::string>>& rows_html) {
+  std::string html = "<dl>";
+  for (const auto& [name, value] : rows_html) html += "<dt>" + name + "</dt><dd>" + value + "</dd>";
+  return html + "</dl>";
+}
+
+std::string tag(Look look, std::string_view html) {
+  const std::string_view colour = look == Look::ok ? "ok" : look == Look::warn ? "warn" : look == Look::bad ? "bad" : "plain";
+  const std::string_view icon = look == Look::ok ? icon_check : look == Look::bad ? icon_warning : icon_clock;
+  return "<span class=\"tag " + std::string(colour) + "\">" + std::string(icon) + std::string(html) + "</span>";
 }
 
 Response Page::response(int status) const {
-  std::string html = "<!doctype html><html lang=\"" + std::string(core::to_text(language_)) + "\"><head><meta charset=\"utf-8\">"
-                     "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title_ + " · Qabyl</title><style>" + std::string(style) +
-                     "</style></head><body><nav><b>" + say("kit.brand") + "</b><small>" + say("console.registry") + "</small>";
-  if (session_ != nullptr) {
-    html += link("/", say("console.cases")) + link("/kiosks", say("console.kiosks")) + "<small>" + escaped(session_->name) + "<br>" +
-            escaped(session_->position) + "</small><form method=\"post\" action=\"/logout\"><input type=\"hidden\" name=\"csrf\" value=\"" +
-            session_->csrf + "\"><button>" + say("console.logout") + "</button></form>";
-  }
-  html += "<small>" + link("/language?to=kk", say("hdr.short.kk")) + link("/language?to=ru", say("hdr.short.ru")) + link("/language?to=en", say("hdr.short.en")) + "</small>";
-  html += "</nav><main>" + body_ + "</main></body></html>";
+  const std::string html = "<!doctype html><html lang=\"" + std::string(core::to_text(language_)) + "\"><head><meta charset=\"utf-8\">"
+                           "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title_ + " · " + say("kit.brand") + "</title><style>" +
+                           std::string(console_style) + "</style></head><body><a class=\"skip\" href=\"#main\">" + say("console.skip") + "</a>" + navigation() +
+                           "<main id=\"main\">" + body_ + "</main></body></html>";
   Response response;
   response.status = status;
   response.set("Content-Type", "text/html; charset=utf-8");
@@ -103,16 +140,20 @@ Response Page::response(int status) const {
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "no-referrer");
   response.set("Cache-Control", "no-store");
-  response.body = std::move(html);
+  response.body = html;
   return response;
 }
 
-std::string link(std::string_view href, std::string_view text) {
-  return "<a href=\"" + escaped(href) + "\">" + std::string(text) + "</a>";
+std::string link(std::string_view href, std::string_view html) {
+  return "<a href=\"" + escaped(href) + "\">" + std::string(html) + "</a>";
 }
 
-std::string input(std::string_view name, std::string_view label, std::string_view type, std::string_view value) {
-  return "<label>" + std::string(label) + "<br><input name=\"" + escaped(name) + "\" type=\"" + escaped(type) + "\" value=\"" + escaped(value) + "\" required></label>";
+std::string input(std::string_view name, std::string_view label_html, std::string_view type, std::string_view value) {
+  return "<label>" + std::string(label_html) + "<input name=\"" + escaped(name) + "\" type=\"" + escaped(type) + "\" value=\"" + escaped(value) + "\" required></label>";
+}
+
+std::string text_area(std::string_view name, std::string_view label_html, std::string_view hint_html) {
+  return "<label>" + std::string(label_html) + "<small>" + std::string(hint_html) + "</small><textarea name=\"" + escaped(name) + "\"></textarea></label>";
 }
 
 std::vector<std::pair<std::string, std::string>> form_fields(std::string_view body) {

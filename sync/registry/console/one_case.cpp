@@ -1,0 +1,143 @@
+// One case: its time line with records, documents and digests, what it is about, the copies of its notice, and
+// the acts that are possible now with the paragraph that each carries out. See console.h.
+#include <algorithm>
+
+#include "core/encoding.h"
+#include "core/licence_application.h"
+#include "sync/registry/console/console.h"
+#include "sync/registry/console/style.h"
+#include "sync/registry/notice_copies.h"
+#include "sync/registry/office.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+// What a document is offered as: the original, never shown here (O8).
+std::string document_item(const Page& page, const CaseRecord& one, const ManifestRow& document) {
+  const auto name = escaped(document.ref.name.empty() ? "document-" + std::to_string(document.index) : document.ref.name);
+  const auto shown = document.here ? link("/document?record=" + one.record.id + "&index=" + std::to_string(document.index), name) : name + " " + tag(Look::warn, page.say("console.coming"));
+  const auto warning = document.type_differs ? " " + tag(Look::warn, page.say("console.type_differs")) : std::string();
+  return "<li>" + shown + warning + "<br><code>" + core::to_hex(document.ref.sha256) + "</code></li>";
+}
+
+std::string outcome(const Page& page, const RecordRow& row) {
+  if (row.outcome == core::Outcome::accepted) return {};
+  const auto text = page.say("console.outcome." + std::string(core::to_text(row.outcome)));
+  if (row.reason.empty()) return " " + tag(Look::warn, text);
+  return " " + tag(Look::bad, text) + "<small>" + page.say("reason." + row.reason) + (row.field.empty() ? "" : ": <code>" + escaped(row.field) + "</code>") + "</small>";
+}
+
+const core::Record* newest_of(const std::vector<CaseRecord>& records, std::string_view kind) {
+  for (auto one = records.rbegin(); one != records.rend(); ++one) {
+    if (one->record.kind == kind && one->row.outcome == core::Outcome::accepted) return &one->record;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string Console::time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records) {
+  std::string html = "<ol class=\"line\">";
+  for (const auto& one : records) {
+    const bool bad = one.row.outcome == core::Outcome::quarantined;
+    html += "<li><time>" + when(visit, one.row.taken) + "</time><span class=\"dot" + std::string(bad ? " bad" : "") + "\">" + std::string(bad ? icon_warning : icon_check) + "</span><div><b>" +
+            page.say("console.rec." + one.record.kind) + "</b>" + outcome(page, one.row);
+    const auto who = one.record.actor.name.empty() ? page.say("console.applicant") : escaped(one.record.actor.name);
+    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>";
+    if (!one.documents.empty()) {
+      html += "<ul class=\"docs\">";
+      for (const auto& document : one.documents) html += document_item(page, one, document);
+      html += "</ul>";
+    }
+    html += "</div></li>";
+  }
+  return html + "</ol>";
+}
+
+std::string Console::case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records) {
+  std::vector<std::pair<std::string, std::string>> rows;
+  if (const auto* filed = newest_of(records, core::kind::application_submit)) {
+    rows.emplace_back(page.say("console.organisation"), escaped(filed->body.text("organisation")));
+    rows.emplace_back(page.say("console.bin"), escaped(core::format_bin(filed->body.text("bin"))));
+    rows.emplace_back(page.say("console.receipt"), escaped(filed->body.text("number")));
+    const auto* profile = registry_.assets.profile(filed->body.text("profile"));
+    std::string missing_list;
+    for (const auto& code : filed->body.items("missing")) {
+      std::string name = code.is_string() ? code.string() : std::string();
+      for (const auto& document : profile != nullptr ? profile->documents : std::vector<core::RequiredDocument>{}) {
+        if (document.code == name) name = document.name.in(visit.language);
+      }
+      missing_list += "<br>" + escaped(name);
+    }
+    rows.emplace_back(page.say("console.missing"), missing_list.empty() ? page.say("console.missing.none") : tag(Look::warn, std::to_string(filed->body.items("missing").size())) + missing_list);
+  }
+  if (const auto* talon = newest_of(records, core::kind::application_register)) {
+    rows.emplace_back(page.say("console.talon"), escaped(talon->body.text("number") + ", " + talon->body.text("date")) +
+                                                      (talon->body.flag("clock_doubtful") ? "<small>" + page.say("console.talon.doubt") + "</small>" : std::string()));
+  }
+  if (const auto* assignment = newest_of(records, core::kind::assignment_sign)) {
+    const auto& bureau = assignment->body.member("bureau");
+    const auto& term = assignment->body.member("term");
+    rows.emplace_back(page.say("console.organisation"), escaped(bureau.text("name")));
+    rows.emplace_back(page.say("console.bin"), escaped(core::format_bin(bureau.text("bin"))));
+    rows.emplace_back(page.say("console.assignment"), "№ " + escaped(assignment->body.text("journal_number") + ", " + assignment->body.text("date")));
+    rows.emplace_back(page.say("console.term"), escaped(term.text("start") + " – " + term.text("end")));
+    rows.emplace_back(page.say("console.subject"), escaped(assignment->body.text("subject")));
+  }
+  if (const auto* committee = newest_of(records, core::kind::assignment_register)) {
+    rows.emplace_back(page.say("console.committee"), "№ " + escaped(committee->body.text("number") + ", " + committee->body.text("date")) + "<small>" + escaped(committee->body.text("office")) + "</small>");
+  }
+  return facts(rows);
+}
+
+std::string Console::copies(const Page& page, const std::vector<CaseRecord>& records) {
+  const auto* sent = newest_of(records, core::kind::notice_send);
+  const auto lines = sent != nullptr ? copies_of(registry_, sent->id) : core::Result<std::vector<CopyLine>>(std::vector<CopyLine>{});
+  if (!lines || lines->empty()) return {};
+  std::string html = "<ul class=\"docs\">";
+  for (const auto& line : *lines) {
+    const auto name = line.marked ? page.say("console.copy.marked") : page.say("console.copy", {{"n", std::to_string(line.copy)}});
+    html += "<li>" + link("/copy?notice=" + sent->id + "&copy=" + std::to_string(line.copy) + (line.marked ? "&marked=1" : ""), name) +
+            "<small>" + page.say("console.pages", {{"n", std::to_string(line.pages)}}) + "</small></li>";
+  }
+  return html + "</ul>";
+}
+
+// Each act asks for the password again (O1) and names its paragraph.
+void Console::add_acts(Page& page, const Visit& visit, const CaseLine& line) {
+  const auto password = input("password", page.say("console.password.again"), "password");
+  if (visit.session->role != role::clerk) return;
+  const std::string here = "/case/" + line.id;
+  if (line.state == "submitted") page.act(here + "/register", page.say("console.do.register"), page.say("console.law.licence_application.register"), password);
+  if (line.state == "assignment_registered") {
+    page.act(here + "/notice", page.say("console.do.notice"), page.say("console.law.notice.send"),
+             text_area("documents_kk", page.say("console.documents.kk"), page.say("console.documents.hint")) +
+                 text_area("documents_ru", page.say("console.documents.ru"), page.say("console.documents.same")) + password);
+  }
+  if (line.state == "notice_copy_returned") {
+    page.act(here + "/file", page.say("console.do.file"), page.say("console.law.notice.file"),
+             input("unit", page.say("console.unit")) + input("place", page.say("console.place")) + password);
+  }
+}
+
+Response Console::one_case(const Visit& visit, const core::Id& id, std::string_view problem) {
+  auto made = page(visit, Section::cases);
+  const auto line = case_line(registry_, id);
+  const auto records = case_page(registry_, id);
+  if (!line || !*line || !records) return missing(visit);
+  const auto& found = **line;
+  made.crumb("/cases", made.say("console.cases"));
+  made.title(escaped(found.title), made.say("console.kind." + found.kind) + (found.number.empty() ? "" : " № " + escaped(found.number)) + " " +
+                                       tag(Look::plain, made.say("console.state." + found.state)));
+  if (!problem.empty()) made.problem(made.say(problem));
+  made.open("two").open("");
+  made.card(made.say("console.line"), time_line(made, visit, *records));
+  made.close().open("");
+  add_acts(made, visit, found);
+  made.card(made.say("console.about"), case_facts(made, visit, *records));
+  if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
+  made.close().close();
+  return made.response(problem.empty() ? 200 : 409);
+}
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,51 @@
+// The console's style sheet and its few drawings (design/DESIGN.md, 3.1 and 11). Text only: knows no page.
+#pragma once
+
+#include <string_view>
+
+namespace qabyl::sync::registry {
+
+inline constexpr std::string_view console_style = R"(
+*{box-sizing:border-box}body{margin:0;font:17px/1.45 Inter,"PT Sans",sans-serif;background:#F5F1E7;color:#0F272C;display:flex;min-height:100vh}
+a{color:#0A5460}:focus-visible{outline:4px solid #0F272C;outline-offset:2px;box-shadow:0 0 0 10px #F0B93A}
+.skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:#fff;padding:10px 16px;z-index:2}
+nav{background:#06313A;color:#fff;width:252px;padding:24px 0;flex:none;display:flex;flex-direction:column}
+.brand{display:flex;gap:14px;align-items:center;padding:0 24px 16px;border-bottom:2px solid #8A6F2E;margin:0 0 14px}
+.brand b{font:700 28px/1.1 "PT Serif",serif;display:block}.brand small{color:#C4DCDD;font-size:15px}.brand svg{flex:none}
+nav>a{display:flex;gap:14px;align-items:center;color:#fff;text-decoration:none;padding:12px 24px;border-left:4px solid transparent;min-height:50px}
+nav>a:hover{background:#0A5460}nav>a[aria-current]{background:#0B414C;border-left-color:#F0B93A;font-weight:600}
+nav>a i{margin-left:auto;background:#F0B93A;color:#1E1500;border-radius:12px;padding:1px 11px;font:600 15px Inter,sans-serif}
+.who{margin-top:auto;padding:20px 24px 0;color:#C4DCDD;font-size:16px}.who form{margin:12px 0}.who button{background:none;border:2px solid #6E979D;color:#fff}
+.lang a{color:#C4DCDD;margin-right:16px;display:inline-block;padding:10px 0}.lang a[aria-current]{color:#fff;font-weight:600}
+nav{position:sticky;top:0;height:100vh;overflow-y:auto}main{padding:28px 44px 60px;flex:1;min-width:0;max-width:1500px}h1{font:700 36px/1.2 "PT Serif",serif;margin:0 0 6px}h2{font:600 21px/1.3 Inter,sans-serif;margin:0 0 12px}
+.sub{color:#374A4F;margin:0 0 20px}.crumb{margin:0 0 4px}
+.stats{display:grid;grid-template-columns:repeat(auto-fit,minmax(210px,1fr));gap:20px;margin:0 0 20px}
+.stat{background:#fff;border:2px solid #D8D0BD;border-left:8px solid #0A5460;border-radius:16px;padding:14px 20px}.stat.warn{border-left-color:#F0B93A}.stat.bad{border-left-color:#8A1717}
+.stat b{font:700 42px/1.15 "PT Serif",serif;display:block}.stat span{font-weight:600}.stat small{display:block;color:#374A4F;font-size:16px}
+.card{background:#fff;border:2px solid #D8D0BD;border-radius:16px;padding:20px 24px;margin:0 0 20px;overflow-x:auto}
+.two{display:grid;grid-template-columns:minmax(0,2.3fr) minmax(320px,1fr);gap:20px;align-items:start}@media(max-width:1250px){.two{grid-template-columns:1fr}}
+table{border-collapse:collapse;width:100%}th{text-align:left;border-bottom:2px solid #0F272C;font-size:15px;padding:8px 12px}td{border-bottom:1px solid #D8D0BD;padding:12px;vertical-align:top}tr:last-child td{border-bottom:0}
+td small,li small,dd small{color:#374A4F;font-size:15px;display:block}code{font:14px "PT Mono",monospace;overflow-wrap:anywhere;color:#374A4F}
+.tag{display:inline-flex;gap:8px;align-items:center;border-radius:8px;padding:3px 12px;background:#DFECEC;font-weight:600;font-size:16px}.tag.ok{background:#DFEFE4;color:#0F5236}.tag.warn{background:#FFF1CC;color:#573800}.tag.bad{background:#FBE6E1;color:#8A1717}.tag.plain{background:#EBE5D6;color:#374A4F}
+ol.line{list-style:none;margin:0;padding:0}ol.line>li{display:grid;grid-template-columns:190px 30px 1fr;gap:0 16px;position:relative;padding:0 0 22px}
+ol.line time{text-align:right;color:#374A4F}ol.line .dot{width:26px;height:26px;border-radius:50%;background:#0F5236;color:#fff;display:grid;place-items:center}ol.line .dot.bad{background:#8A1717}
+ol.line>li:not(:last-child):before{content:"";position:absolute;left:218px;top:26px;bottom:0;width:2px;background:#D8D0BD}
+ul.docs{list-style:none;margin:8px 0 0;padding:0}ul.docs li{display:block;padding:4px 0}dl{margin:0}dt{color:#374A4F;font-size:15px}dd{margin:0 0 10px}
+label{display:block;margin:0 0 14px;font-weight:600}label small{display:block;font-weight:400;color:#374A4F}input,textarea,select{display:block;margin-top:6px;font:inherit;padding:9px 12px;border:2px solid #66777B;border-radius:12px;width:100%;max-width:460px;background:#fff;color:inherit}textarea{min-height:110px}
+button{font:600 17px Inter,sans-serif;background:#0A5460;color:#fff;border:0;border-bottom:4px solid #06404A;border-radius:12px;padding:9px 20px;min-height:46px;cursor:pointer}button:active{transform:translateY(3px);border-bottom-width:1px}
+.problem{border:5px solid #8A1717;background:#FBE6E1;border-radius:16px;padding:14px 20px;margin:0 0 20px;font-weight:600;color:#8A1717}.note{background:#FFF1CC;color:#573800;border-radius:12px;padding:12px 18px;margin:0 0 16px}
+.law{color:#374A4F;font-size:15px;margin:-6px 0 12px}
+@media print{nav,form,.skip{display:none}body{background:#fff;color:#000}main{padding:0}.card,.stat{border-color:#000}}
+)";
+
+// The ram's horn on its gold tile, and the icons of the design's 24-unit grid.
+inline constexpr std::string_view horn_svg =
+    R"(<svg width="52" height="52" viewBox="0 0 52 52" aria-hidden="true"><rect width="52" height="52" rx="12" fill="#F0B93A"/><g fill="none" stroke="#1E1500" stroke-width="4" stroke-linecap="round"><path d="M26 42V27c0-10-4-15-9-15s-8 4-8 8 3 7 6 7 5-2 5-5"/><path d="M26 27c0-10 4-15 9-15s8 4 8 8-3 7-6 7-5-2-5-5"/><path d="M20 36l6 6 6-6"/></g></svg>)";
+inline constexpr std::string_view icon_home = R"(<svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M3 11l9-8 9 8M6 9v11h12V9"/></svg>)";
+inline constexpr std::string_view icon_inbox = R"(<svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M3 13l3-9h12l3 9v7H3zM3 13h5l2 3h4l2-3h5"/></svg>)";
+inline constexpr std::string_view icon_kiosk = R"(<svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M4 4h16v11H4zM12 15v5M8 20h8"/></svg>)";
+inline constexpr std::string_view icon_check = R"(<svg width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" aria-hidden="true"><path d="M4 12l6 6L20 6"/></svg>)";
+inline constexpr std::string_view icon_warning = R"(<svg width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" aria-hidden="true"><path d="M12 3l10 18H2zM12 10v5M12 18v.5"/></svg>)";
+inline constexpr std::string_view icon_clock = R"(<svg width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" aria-hidden="true"><circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 3"/></svg>)";
+
+}  // namespace qabyl::sync::registry
