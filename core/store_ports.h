@@ -32,7 +32,7 @@ struct SignedVerdict { Verdict verdict; std::string jws; };  // verified by open
 class Outbox {
  public:
   virtual ~Outbox() = default;
-  // Queued and sent items by q; at most records_max, and at most bytes_max of JWS (at least one item).
+  // Queued items by q, then sent ones by q; at most records_max, and at most bytes_max of JWS (at least one item).
   virtual Result<std::vector<OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) = 0;
   virtual Status keep_upload(const Id& record, int index, std::string_view upload) = 0;
   virtual Status keep_document_sent(const Id& record, int index) = 0;

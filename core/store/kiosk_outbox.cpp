@@ -64,7 +64,12 @@ Result<std::vector<OutboxItem>> KioskStore::pending(std::size_t records_max, std
   (void)state.tidy_wal(wal_pages_rest_max);  // nobody at the counter waits here; stays due if it fails
   std::vector<OutboxItem> items;
   std::size_t bytes = 0;
-  QABYL_TRY(rows, state.db().prepare("SELECT q, id, digest, state, sealed FROM records WHERE state IN ('queued', 'sent') ORDER BY q LIMIT ?"));
+  // Record first: what the registry has not heard of goes before what only waits for its pages, however much that is.
+  QABYL_TRY(rows, state.db().prepare(
+      "SELECT * FROM (SELECT q, id, digest, state, sealed FROM records WHERE state IN ('queued', 'sent') AND state = 'queued' ORDER BY q LIMIT ?1) "
+      "UNION ALL "
+      "SELECT * FROM (SELECT q, id, digest, state, sealed FROM records WHERE state IN ('queued', 'sent') AND state = 'sent' ORDER BY q LIMIT ?1) "
+      "LIMIT ?1"));
   rows.bind(1, static_cast<std::int64_t>(records_max));
   for (;;) {  // ends with the rows
     QABYL_TRY(row, rows.step());

@@ -44,6 +44,18 @@ TEST_CASE("records wait in order of q, and a batch keeps to its limits but never
   CHECK(rig.store().pending(100, 1)->size() == 1);
 }
 
+TEST_CASE("a record that the registry has not heard of goes before any number that only wait for pages", "[store][outbox]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  const auto first = rig.file("a"), second = rig.file("b"), third = rig.file("c");
+  REQUIRE(rig.store().keep_verdict(rig.verdict(first, Outcome::received), "jws 1"));
+  REQUIRE(rig.store().keep_verdict(rig.verdict(second, Outcome::received), "jws 2"));
+  const auto next = rig.store().pending(2, 1'000'000);
+  REQUIRE(next->size() == 2);
+  CHECK((*next)[0].id == third.record.id);
+  CHECK((*next)[1].id == first.record.id);
+}
+
 TEST_CASE("uploads are remembered over restarts until the registry has every document", "[store][outbox]") {
   tests::StoreRig rig;
   REQUIRE(rig.open());
