@@ -65,12 +65,6 @@ struct PaperView {               // one line of a bureau's inbox
 struct RestDays { std::string from, to; };  // ISO dates, both inclusive; empty: none near
 struct StaffView { std::string id, name, position, bureau, bureau_bin; bool is_operator = false; };
 
-struct ScrubView {               // RELIABILITY, 1.5: is what is stored still what was stored?
-  std::int64_t records = 0, documents = 0;    // looked through in the last whole pass
-  std::vector<std::string> damaged;           // "q 17", "document 1a2b..."; no names
-  std::optional<core::Instant> finished_at;   // of the last whole pass
-};
-
 struct OperatorView {
   std::string device, version;
   std::int64_t queued = 0, sent = 0, quarantined = 0;
@@ -82,7 +76,6 @@ struct OperatorView {
   struct Locked { std::string id, name, bureau; core::Instant since{}; };
   std::vector<Locked> locked;
   bool chain_whole = true;
-  ScrubView stored;              // the journal and the files, read through again in the background
   std::int64_t records = 0;
   std::optional<core::Instant> chain_checked_at;
   int certificate_days = 0;

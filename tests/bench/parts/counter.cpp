@@ -166,6 +166,12 @@ bool Counter::sync(const std::function<bool()>& done, core::Millis at_most) {
   return true;
 }
 
+std::int64_t Counter::unheard() {
+  const auto counts = store_->counts();
+  if (!counts) give_up(counts.error().detail);
+  return counts->queued;
+}
+
 std::int64_t Counter::waiting() {
   const auto counts = store_->counts();
   if (!counts) give_up(counts.error().detail);

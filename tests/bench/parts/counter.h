@@ -50,6 +50,7 @@ class Counter {
   // Drives the real uplink over TLS until `done`; false after `at_most`.
   bool sync(const std::function<bool()>& done, core::Millis at_most);
   sync::Uplink& uplink() { return *uplink_; }
+  std::int64_t unheard();                                  // records without any word of the registry
   std::int64_t waiting();                                  // records that the registry has not settled
 
  private:

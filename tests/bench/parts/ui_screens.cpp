@@ -45,7 +45,7 @@ void to_staff(Visit& visit, bool is_operator) {
 
 void to_inbox(Visit& visit) {
   to_staff(visit, false);
-  visit.reply(reply::PapersListed{papers(40)});
+  visit.reply(reply::PapersListed{papers(40), {}});
 }
 
 void to_reading(Visit& visit) {
