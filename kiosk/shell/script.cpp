@@ -1,6 +1,7 @@
 // The steps of a script. See script.h and kiosk/README.md.
 #include "kiosk/shell/script.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <sstream>
 
@@ -29,6 +30,13 @@ char32_t small(char32_t point) {
 
 float centre_x(const SeenWidget& widget) { return widget.x + widget.w / 2; }
 float centre_y(const SeenWidget& widget) { return widget.y + widget.h / 2; }
+
+// A list of at least one [x, y].
+bool is_stroke(const core::Json& stroke) {
+  return stroke.is_array() && !stroke.array().empty() && std::ranges::all_of(stroke.array(), [](const core::Json& point) {
+    return point.is_array() && point.array().size() == 2 && point.array()[0].is_integer() && point.array()[1].is_integer();
+  });
+}
 
 }  // namespace
 
@@ -178,6 +186,7 @@ Script::Progress Script::draw_strokes(const core::Json& what, const ScriptHands&
   if (!pad) return reason_ = "not on the screen", std::nullopt;
   const auto& strokes = what.items("strokes");
   if (part_ >= strokes.size()) return true;
+  if (!is_stroke(strokes[part_])) return reason_ = "not a stroke", false;
   const auto& points = strokes[part_].array();
   const auto& point = points.at(point_).array();
   const float x = pad->x + static_cast<float>(point.at(0).integer()) / pad_unit * pad->w;
