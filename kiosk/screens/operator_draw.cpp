@@ -150,14 +150,15 @@ Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_
   const int columns = pen.canvas.portrait() ? 2 : 3;
   std::vector<Item> rows;
   for (std::size_t first = 0; first < tiles.size(); first += static_cast<std::size_t>(columns)) {
-    const std::vector<Tile> row(tiles.begin() + static_cast<std::ptrdiff_t>(first), tiles.begin() + static_cast<std::ptrdiff_t>(first) + columns);
+    const auto last = std::min(tiles.size(), first + static_cast<std::size_t>(columns));
+    const std::vector<Tile> row(tiles.begin() + static_cast<std::ptrdiff_t>(first), tiles.begin() + static_cast<std::ptrdiff_t>(last));
     rows.push_back({[&pen, row, columns](float width) {
                       float height = 0;
                       for (const auto& tile : row) height = std::max(height, tile_height(pen, tile, Rect{0, 0, width, 0}.column(0, columns, space::s16).w));
                       return height;
                     },
                     [&pen, row, columns](Rect box) {
-                      for (int i = 0; i < columns; ++i) draw_tile(pen, box.column(i, columns, space::s16), row[static_cast<std::size_t>(i)]);
+                      for (std::size_t i = 0; i < row.size(); ++i) draw_tile(pen, box.column(static_cast<int>(i), columns, space::s16), row[i]);
                       return Caused{};
                     }});
   }
