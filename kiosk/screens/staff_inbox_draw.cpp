@@ -162,14 +162,20 @@ Caused draw_rows(const Pen& pen, Rect room, const InboxScreen& inbox) {
     ui::note_box(canvas, room, {inbox.listed ? Icon::check : Icon::clock, {}, pen.say(inbox.listed ? "inbox.empty" : "inbox.loading")});
     return {};
   }
-  const auto rows = static_cast<std::size_t>(canvas.large() ? inbox_rows_large : inbox_rows);
-  const auto pages = (papers.size() + rows - 1) / rows;
-  const auto first = std::min(static_cast<std::size_t>(inbox.list_page), pages - 1) * rows;
-  Caused caused;
-  if (pages > 1) caused = draw_list_pager(pen, cut_pager(pen, room), "inbox", first / rows, pages);
-  for (std::size_t i = first; i < std::min(papers.size(), first + rows); ++i) {
-    const Rect box = room.cut_top(row_height(pen, *papers[i], room.w), space::s12);
-    if (auto tapped = draw_row(pen, box, *papers[i], i)) caused = tapped;
+  const auto heights_in = [&](float width) {
+    std::vector<float> heights;
+    for (const auto* paper : papers) heights.push_back(row_height(pen, *paper, width) + space::s12);
+    return heights;
+  };
+  Rect pager;
+  if (page_starts(heights_in(room.w), room.h + space::s12).size() > 1) pager = cut_pager(pen, room);
+  const auto heights = heights_in(room.w);
+  const auto starts = page_starts(heights, room.h + space::s12);
+  const auto page = std::min(static_cast<std::size_t>(inbox.list_page), starts.size() - 1);
+  const auto end = page + 1 < starts.size() ? starts[page + 1] : papers.size();
+  Caused caused = draw_list_pager(pen, pager, "inbox", page, starts.size());
+  for (std::size_t i = starts[page]; i < end; ++i) {
+    if (auto tapped = draw_row(pen, room.cut_top(heights[i] - space::s12, space::s12), *papers[i], i)) caused = tapped;
   }
   return caused;
 }

@@ -7,8 +7,6 @@
 
 namespace qabyl::kiosk {
 
-inline constexpr int inbox_rows = 5, inbox_rows_large = 3;
-
 struct InboxScreen {
   enum class Tab { needed, all, marked };
 

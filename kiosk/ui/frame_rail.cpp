@@ -57,7 +57,7 @@ float step_row(Canvas& canvas, Rect box, const FrameSpec& spec, int number, Fram
 
 void menu_lines(Canvas& canvas, Rect box, const FrameSpec& spec, Frame& frame) {
   for (const auto& line : spec.menu) {
-    const Rect row = box.cut_top(size::target_normal, space::s8);
+    const Rect row = box.cut_top(size::target_normal, space::s12);
     if (canvas.target(row, line.key, Role::button, line.label, true, line.selected)) frame.menu = line.key;
     if (line.selected) canvas.fill(row, Tone::gold, size::radius_field);
     const Tone ink = line.selected ? Tone::gold_ink : Tone::rail_ink;
