@@ -186,7 +186,7 @@ int Shell::run() {
     }
     if (dirty_ || !input_.empty()) draw_burst();
     if (script_) script_->step(hands_, clock_.read().steady);
-    wait();
+    if (!ending()) wait();  // a script that has just ended wakes nobody any more
   }
   if (script_ && script_->failed()) {
     std::fprintf(stderr, "script: %s\n", script_->failure().c_str());
