@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/civil_time.h"
-#include "core/draft.h"
+#include "core/cases/draft.h"
 #include "core/paper/paper.h"
 #include "core/signature.h"
 

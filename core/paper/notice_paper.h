@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/civil_time.h"
-#include "core/inspection.h"
+#include "core/cases/inspection.h"
 #include "core/paper/paper.h"
 
 namespace qabyl::core::paper {
@@ -18,7 +18,7 @@ struct NoticeContent {
   Date date{};                  // of the notice
   Instant made_at{};            // the PDF's creation date
   LocalText authority, authority_address;
-  // Body of the assignment (core/inspection.h). Its texts may be plain or {kk, ru, en}.
+  // Body of the assignment (core/cases/inspection.h). Its texts may be plain or {kk, ru, en}.
   Json assignment;
   std::string committee_number;
   Date committee_date{};

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/encoding.h"
-#include "core/inspection.h"
+#include "core/cases/inspection.h"
 #include "core/store/kiosk_store_state.h"
 #include "core/verdict.h"
 

@@ -9,8 +9,8 @@
 #include <functional>
 #include <memory>
 
-#include "core/draft.h"
-#include "core/judgement.h"
+#include "core/cases/draft.h"
+#include "core/cases/judgement.h"
 #include "core/store_ports.h"
 
 namespace qabyl::core {

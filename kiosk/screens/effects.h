@@ -8,8 +8,8 @@
 #include <variant>
 #include <vector>
 
-#include "core/draft.h"
-#include "core/inspection.h"
+#include "core/cases/draft.h"
+#include "core/cases/inspection.h"
 #include "core/signature.h"
 #include "core/verdict.h"
 

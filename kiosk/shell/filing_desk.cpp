@@ -6,7 +6,7 @@
 
 #include "core/counter_receipt.h"
 #include "core/encoding.h"
-#include "core/licence_application.h"
+#include "core/cases/licence_application.h"
 #include "core/receipt_number.h"
 #include "core/paper/application_paper.h"
 #include "kiosk/shell/receipt_slip.h"

@@ -1,8 +1,8 @@
 // See receipt_slip.h.
 #include "kiosk/shell/receipt_slip.h"
 
-#include "core/inspection.h"
-#include "core/licence_application.h"
+#include "core/cases/inspection.h"
+#include "core/cases/licence_application.h"
 
 namespace qabyl::kiosk {
 namespace {

@@ -1,10 +1,10 @@
 // Taking a record and judging it are two steps (RELIABILITY, I6). Taking asks only: can these bytes be this
-// device's next record? Then they are stored and take their q, whatever they say. Judging (core/judgement.h)
+// device's next record? Then they are stored and take their q, whatever they say. Judging (core/cases/judgement.h)
 // follows in the same transaction and ends in a signed verdict; the final one is stored and repeated byte
 // for byte. Knows no HTTP but the problem codes.
 #pragma once
 
-#include "core/judgement.h"
+#include "core/cases/judgement.h"
 #include "sync/registry/registry.h"
 #include "sync/wire/problem.h"
 

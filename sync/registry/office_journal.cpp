@@ -2,7 +2,7 @@
 #include "sync/registry/office_journal.h"
 
 #include "core/encoding.h"
-#include "core/inspection.h"
+#include "core/cases/inspection.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/rows.h"
 

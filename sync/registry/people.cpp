@@ -2,7 +2,7 @@
 #include "sync/registry/people.h"
 
 #include "core/encoding.h"
-#include "core/inspection.h"
+#include "core/cases/inspection.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/rows.h"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/encoding.h"
-#include "core/judgement.h"
+#include "core/cases/judgement.h"
 #include "core/receipt_number.h"
 #include "tests/core/assets.h"
 #include "tests/core/seeded_random.h"

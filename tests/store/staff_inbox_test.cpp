@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/encoding.h"
-#include "core/inspection.h"
+#include "core/cases/inspection.h"
 #include "core/jws.h"
 #include "tests/store/store_rig.h"
 #include "tests/support/catch.h"

@@ -18,7 +18,7 @@ bool any_prefix(std::string_view text, const std::vector<std::string>& prefixes)
 
 // --- own headers ---
 
-const std::set<std::string> headers_of_cases{"core/licence_application.h", "core/inspection.h", "core/judgement.h", "core/draft.h"};
+bool is_case_header(const std::string& include) { return include.starts_with("core/cases/"); }
 bool is_core_header(const std::string& include) {
   return include.starts_with("core/") && include.find('/', 5) == include.npos;
 }
@@ -28,13 +28,14 @@ struct Layer {
   std::string folder;
   std::vector<std::string> may;   // prefixes
   bool core = true;               // headers directly in core/
-  bool cases = true;              // and those of the cases among them
+  bool cases = true;              // and those in core/cases/
 };
 const std::vector<Layer> layers{
-    {"core", {}},
+    {"core", {}, true, false},
+    {"core/cases", {"core/cases/"}},
     {"core/paper", {"core/paper/"}},
     {"core/store", {"core/store/", "core/sys/"}},
-    {"core/sys", {"core/sys/", "core/bytes.h", "core/result.h", "core/ports.h"}, false},
+    {"core/sys", {"core/sys/", "core/bytes.h", "core/result.h", "core/ports.h"}, false, false},
     {"sync/wire", {"sync/wire/", "sync/log/"}},
     {"sync/log", {"sync/log/"}},
     {"sync/client", {"sync/client/", "sync/wire/", "sync/log/", "core/sys/"}},
@@ -43,7 +44,7 @@ const std::vector<Layer> layers{
     {"kiosk/screens", {"kiosk/screens/"}},
     {"kiosk/ui", {"kiosk/ui/", "core/paper/qr.h", "kiosk/screens/page_source.h"}, true, false},
     {"kiosk/devices", {"kiosk/devices/", "core/sys/", "kiosk/preview/protocol.h"}, true, false},
-    {"kiosk/preview", {"kiosk/preview/"}, false},
+    {"kiosk/preview", {"kiosk/preview/"}, false, false},
     {"kiosk/shell", {"kiosk/", "core/sys/", "core/store/", "core/paper/", "sync/client/", "sync/wire/", "sync/log/"}},
     {"kiosk", {"kiosk/", "core/sys/", "core/store/", "core/paper/", "sync/client/", "sync/wire/", "sync/log/"}}};
 
@@ -60,8 +61,8 @@ bool may_include(const SourceFile& file, const Layer& layer, const std::string& 
   const auto name = file.name();
   const bool drawing = name == "draw.h" || file.path.ends_with("_draw.cpp") || file.path.ends_with("_draw.h");
   if (layer.folder == "kiosk/screens" && drawing && (include.starts_with("kiosk/ui/") || include == "core/paper/qr.h")) return true;
-  if (!is_core_header(include) || !layer.core) return false;
-  return layer.cases || headers_of_cases.count(include) == 0;
+  if (is_case_header(include)) return layer.core && layer.cases;
+  return layer.core && is_core_header(include);
 }
 
 // --- libraries of others ---

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/encoding.h"
-#include "core/licence_application.h"
+#include "core/cases/licence_application.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/console/style.h"
 #include "sync/registry/notice_copies.h"

@@ -5,7 +5,7 @@
 #include <cstdlib>
 
 #include "core/encoding.h"
-#include "core/licence_application.h"
+#include "core/cases/licence_application.h"
 #include "core/receipt_number.h"
 #include "core/sys/files.h"
 #include "kiosk/devices/key_store.h"

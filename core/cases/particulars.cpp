@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/bin_number.h"
-#include "core/inspection.h"
+#include "core/cases/inspection.h"
 #include "core/text.h"
 
 namespace qabyl::core {

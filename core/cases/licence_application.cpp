@@ -1,6 +1,6 @@
 // Licence application: what a filing must hold, and the guards of its first two steps (RULES f1,
 // paragraphs 1 and 6). An incomplete application is a filing too (A20); an unsigned form is not.
-#include "core/licence_application.h"
+#include "core/cases/licence_application.h"
 
 #include <algorithm>
 #include <set>

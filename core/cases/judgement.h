@@ -2,8 +2,8 @@
 // Pure; the registry calls it after the record is stored, the kiosk before it makes one.
 #pragma once
 
-#include "core/inspection.h"
-#include "core/licence_application.h"
+#include "core/cases/inspection.h"
+#include "core/cases/licence_application.h"
 #include "core/verdict.h"
 
 namespace qabyl::core {

@@ -1,6 +1,6 @@
 // The draft as JSON and back, and what is still missing from it. Knows no store and no screen; checks
 // shape only: whether an answer is good is asked when it is filed (licence_application.cpp).
-#include "core/draft.h"
+#include "core/cases/draft.h"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // An inspection up to its notice (RULES f3, f4): what each record may do to the case, and the marks of
 // receipt. Guards refuse with stable codes. Knows no staff list and no clock: dates come in records.
-#include "core/inspection.h"
+#include "core/cases/inspection.h"
 
 #include <algorithm>
 #include <set>

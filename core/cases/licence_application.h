@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/answers.h"
-#include "core/draft.h"
+#include "core/cases/draft.h"
 #include "core/signature.h"
 
 namespace qabyl::core {

@@ -1,6 +1,6 @@
 // The judge of a record that was taken (RELIABILITY I6 and 4.7, rows 26-29 and 43-46). Pure: the case's
 // history and the staff list come in, one word goes out. It never loses a record: it says why it does not count.
-#include "core/judgement.h"
+#include "core/cases/judgement.h"
 
 #include <algorithm>
 #include <cstdlib>
