@@ -122,25 +122,38 @@ Item row_item(const Pen& pen, ui::RowSpec row, Caused on_action = {}) {
           [&pen, row, on_action](Rect box) { return ui::list_row(pen.canvas, box, row) == ui::RowTap::action ? on_action : Caused{}; }};
 }
 
+// Why there is no contact, in words; the code beside them, for the telephone (DESIGN.md, 16.28).
+std::string cause_words(const Pen& pen, const std::string& cause) {
+  const auto id = "op.cause." + cause;
+  const auto words = pen.canvas.texts().has(pen.language(), id) ? pen.say(id) : pen.say("op.cause.other");
+  return words + " " + pen.say("op.reason.code", {{"c", cause}}) + ".";
+}
+
 ui::NoteSpec link_note(const Pen& pen) {
   const auto& link = pen.app.link();
   if (link.online) return {Icon::cloud, {}, pen.say("hdr.online"), State::ok};
   const auto since = link.last_contact ? moment(pen, *link.last_contact) : pen.say("op.never");
-  auto text = pen.say("op.goes.on");
+  auto text = (link.cause.empty() ? std::string{} : cause_words(pen, link.cause) + "\n") + pen.say("op.goes.on");
   if (link.next_try) text += " " + pen.say("op.next", {{"t", pen.clock_seconds(*link.next_try)}});
   return {Icon::cloud_off, pen.say("op.nolink", {{"t", since}}), text, State::warn, true};
 }
 
+Caused draw_try(const Pen& pen, Rect place) {
+  const ui::ButtonSpec spec{.key = "op.try", .label = pen.say("op.try"), .icon = Icon::refresh};
+  return pen.canvas.button(place, spec) ? Caused{staff::Event{staff::TryLinkPressed{}}} : Caused{};
+}
+
+// The button, and the note beside it; in large text the note is the first item of the list below.
 Caused draw_link(const Pen& pen, Rect& room) {
   auto& canvas = pen.canvas;
   const auto note = link_note(pen);
   const float button = try_w * std::min(1.4F, canvas.em());
+  if (canvas.large()) return draw_try(pen, room.cut_top(ui::size::target_normal, space::s16).cut_left(button));
   const float height = std::max(ui::size::target_normal, ui::note_height(canvas, note, room.w - button - space::s20));
   Rect top = room.cut_top(height, space::s16);
   const Rect place = top.cut_right(button, space::s20).cut_top(ui::size::target_normal);
   ui::note_box(canvas, top, note);
-  const ui::ButtonSpec spec{.key = "op.try", .label = pen.say("op.try"), .icon = Icon::refresh};
-  return canvas.button(place, spec) ? Caused{staff::Event{staff::TryLinkPressed{}}} : Caused{};
+  return draw_try(pen, place);
 }
 
 // Three tiles a row; a row is an item, so that large text pages them.
@@ -149,6 +162,7 @@ Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_
   const std::vector<Tile> tiles{queue_tile(pen, view), disk_tile(pen, view), log_tile(pen, view), clock_tile(pen, view), keys_tile(pen, view)};
   const int columns = pen.canvas.portrait() ? 2 : 3;
   std::vector<Item> rows;
+  if (pen.canvas.large()) rows.push_back(note_item(pen, link_note(pen)));
   for (std::size_t first = 0; first < tiles.size(); first += static_cast<std::size_t>(columns)) {
     const auto last = std::min(tiles.size(), first + static_cast<std::size_t>(columns));
     const std::vector<Tile> row(tiles.begin() + static_cast<std::ptrdiff_t>(first), tiles.begin() + static_cast<std::ptrdiff_t>(last));

@@ -52,7 +52,9 @@ std::string WidgetRegistry::to_json() const {
         {"enabled", widget.enabled},
         {"selected", widget.selected}});
   }
-  return core::canonical(core::Json::Object{{"widgets", std::move(all)}});
+  core::Json::Array texts;
+  for (const auto& drawn : texts_) texts.emplace_back(drawn.text);
+  return core::canonical(core::Json::Object{{"widgets", std::move(all)}, {"texts", std::move(texts)}});
 }
 
 }  // namespace qabyl::kiosk::ui

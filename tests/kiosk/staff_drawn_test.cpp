@@ -92,9 +92,20 @@ void to_panel(Visit& visit, Answers) {
   visit.reply(reply::OperatorLoaded{view, false});
 }
 
+// The longest of the causes, and one that this version has no words for.
+void to_panel_without_line(Visit& visit, Answers answers) {
+  to_panel(visit, answers);
+  visit.reply(reply::LinkChanged{LinkView{true, false, nine, nine + core::Millis{90'000}, "answer"}});
+}
+void to_panel_of_unknown_cause(Visit& visit, Answers answers) {
+  to_panel(visit, answers);
+  visit.reply(reply::LinkChanged{LinkView{true, false, {}, {}, "unheard_of"}});
+}
+
 const std::vector<Stage>& staff_stages() {
   static const std::vector<Stage> stages{{"staff.badge", to_badge},   {"staff.pin", to_pin},         {"staff.inbox.empty", to_empty_inbox}, {"staff.inbox", to_inbox},
-                                         {"staff.reading", to_reading}, {"staff.acknowledge", to_mark}, {"staff.operator", to_panel}};
+                                         {"staff.reading", to_reading}, {"staff.acknowledge", to_mark}, {"staff.operator", to_panel},
+                                         {"staff.operator.no-line", to_panel_without_line}, {"staff.operator.odd-cause", to_panel_of_unknown_cause}};
   return stages;
 }
 

@@ -9,11 +9,14 @@
 
 #include "sync/client/curl_transport.h"
 #include "sync/client/enrolment.h"
-#include "tests/sync/canned_server.h"
+#include "tests/support/canned_server.h"
 #include "tests/sync/wire_rig.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
+using rig::canned_answer;
+using rig::CannedOptions;
+using rig::CannedServer;
 
 namespace {
 

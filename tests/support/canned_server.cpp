@@ -1,5 +1,5 @@
 // One thread, one connection at a time. See canned_server.h.
-#include "tests/sync/canned_server.h"
+#include "tests/support/canned_server.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -10,12 +10,21 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <mutex>
 #include <thread>
 
-#include "tests/support/catch.h"
+namespace qabyl::rig {
+namespace {
 
-namespace qabyl::test {
+void require(bool well, const char* what) {
+  if (well) return;
+  std::fprintf(stderr, "canned server: %s\n", what);
+  std::abort();
+}
+
+}  // namespace
 
 struct CannedServer::State {
   CannedOptions options;
@@ -46,6 +55,18 @@ struct CannedServer::State {
       ERR_clear_error();
     }
   }
+  void remember(const std::string& told) {
+    const std::lock_guard<std::mutex> guard(mutex);
+    heard += told;
+  }
+  void stay_silent(SSL* tls) {
+    char byte = 0;
+    while (!ending) {
+      const int read = SSL_read(tls, &byte, 1);
+      const bool patience = read <= 0 && SSL_get_error(tls, read) == SSL_ERROR_WANT_READ;  // the socket's own time limit
+      if (read <= 0 && !patience) return;
+    }
+  }
   void serve(SSL* tls) {
     std::string told;
     char piece[4096];
@@ -54,21 +75,20 @@ struct CannedServer::State {
       if (bytes <= 0) break;
       told.append(piece, static_cast<std::size_t>(bytes));
     }
-    {
-      const std::lock_guard<std::mutex> guard(mutex);
-      heard += told;
-    }
     const auto end = told.find("\r\n\r\n");
-    if (end == told.npos) return;
+    if (end == told.npos) return remember(told);
     const auto length = told.find("Content-Length: ");
     std::size_t rest = length < end ? std::stoul(told.substr(length + 16)) - (told.size() - end - 4) : 0;
     while (rest > 0) {  // a client that still sends would take the close for a cut
       const int bytes = SSL_read(tls, piece, sizeof piece);
-      if (bytes <= 0) return;
+      if (bytes <= 0) return remember(told);
+      told.append(piece, static_cast<std::size_t>(bytes));
       rest -= std::min(rest, static_cast<std::size_t>(bytes));
     }
-    const std::string reply = options.answer(told.substr(0, end + 4));
-    SSL_write(tls, reply.data(), static_cast<int>(reply.size()));
+    remember(told);
+    const auto reply = options.answer(told);
+    if (!reply) return stay_silent(tls);
+    if (!reply->empty()) SSL_write(tls, reply->data(), static_cast<int>(reply->size()));
     SSL_shutdown(tls);
   }
 };
@@ -83,8 +103,8 @@ CannedServer::CannedServer(CannedOptions options) : state_(std::make_unique<Stat
   BIO* key_text = BIO_new_mem_buf(state.options.key_pem.data(), static_cast<int>(state.options.key_pem.size()));
   X509* certificate = PEM_read_bio_X509(certificate_text, nullptr, nullptr, nullptr);
   EVP_PKEY* key = PEM_read_bio_PrivateKey(key_text, nullptr, nullptr, nullptr);
-  REQUIRE(SSL_CTX_use_certificate(state.context, certificate) == 1);
-  REQUIRE(SSL_CTX_use_PrivateKey(state.context, key) == 1);
+  require(SSL_CTX_use_certificate(state.context, certificate) == 1, "certificate");
+  require(SSL_CTX_use_PrivateKey(state.context, key) == 1, "key");
   X509_free(certificate);
   EVP_PKEY_free(key);
   BIO_free(certificate_text);
@@ -92,9 +112,12 @@ CannedServer::CannedServer(CannedOptions options) : state_(std::make_unique<Stat
   state.listener = ::socket(AF_INET, SOCK_STREAM, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(state.options.port));
+  const int again = 1;  // the port may just have been another server's
+  setsockopt(state.listener, SOL_SOCKET, SO_REUSEADDR, &again, sizeof again);
   inet_pton(AF_INET, state.options.address.c_str(), &address.sin_addr);
-  REQUIRE(::bind(state.listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
-  REQUIRE(::listen(state.listener, 8) == 0);
+  require(::bind(state.listener, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0, "bind");
+  require(::listen(state.listener, 8) == 0, "listen");
   socklen_t bytes = sizeof address;
   getsockname(state.listener, reinterpret_cast<sockaddr*>(&address), &bytes);
   state.port = ntohs(address.sin_port);
@@ -122,4 +145,4 @@ std::string canned_answer(const std::string& status_line, const std::string& bod
   return "HTTP/1.1 " + status_line + "\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
 }
 
-}  // namespace qabyl::test
+}  // namespace qabyl::rig
