@@ -95,8 +95,9 @@ core::Result<core::Bytes> read_copy(Registry& registry, const core::Id& notice, 
   QABYL_TRY(copies, copies_of(registry, notice));
   for (const CopyLine& line : copies) {
     if (line.copy != copy || line.marked != marked) continue;
+    QABYL_TRY(bytes, registry.read_document(line.sha256));
     QABYL_TRY_DO(registry.store.audit(officer, "copy.read", notice + "." + std::to_string(copy) + (marked ? ".marked" : ""), "done", now));
-    return registry.read_document(line.sha256);
+    return bytes;
   }
   return core::Error{core::ErrorCode::not_found, "copy"};
 }

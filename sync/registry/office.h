@@ -5,6 +5,7 @@
 #pragma once
 
 #include "sync/registry/office_journal.h"
+#include "sync/registry/powers.h"
 #include "sync/wire/messages.h"
 
 namespace qabyl::sync::registry {
@@ -12,14 +13,6 @@ namespace qabyl::sync::registry {
 inline constexpr int password_tries_max = 5;
 inline constexpr core::Millis password_lock{15 * 60 * 1000};
 inline constexpr std::size_t password_chars_min = 10;
-
-namespace role {                      // of officers
-inline constexpr std::string_view head = "head";        // first head: signs assignments (R07.1)
-inline constexpr std::string_view deputy = "deputy";    // deputy head: signs assignments
-inline constexpr std::string_view clerk = "clerk";      // registers and sends
-inline constexpr std::string_view inspector = "inspector";
-inline constexpr std::string_view admin = "admin";      // people and kiosks; signs nothing
-}  // namespace role
 
 struct OfficerSpec { std::string login, name, position, role, password; };
 core::Result<std::string> add_officer(Registry& registry, const OfficerSpec& spec, core::Instant now);  // id O-0001

@@ -14,8 +14,6 @@ namespace {
 using core::Json;
 
 core::Error may_not() { return {core::ErrorCode::forbidden, "officer.role"}; }
-bool signs_assignments(const OpenOfficer& officer) { return officer.role == role::head || officer.role == role::deputy; }
-bool keeps_papers(const OpenOfficer& officer) { return officer.role != role::admin; }
 
 core::Date today(const Registry& registry, core::Instant now) { return registry.assets.zone.local(now).date; }
 
@@ -166,7 +164,7 @@ core::Status tell_kiosk(Registry& registry, const core::Record& filing, const Js
 core::LocalText authority_name(Registry& registry) { return said(registry, "paper.authority"); }
 
 core::Result<core::Id> sign_assignment(Registry& registry, const OpenOfficer& officer, const Json& body, core::Instant now) {
-  if (!signs_assignments(officer)) return may_not();
+  if (!may(officer.role, Power::sign_assignment)) return may_not();
   QABYL_TRY(number, registry.store.next_number("journal"));
   OfficeAct act;
   act.kind = core::kind::assignment_sign;
@@ -180,7 +178,7 @@ core::Result<core::Id> sign_assignment(Registry& registry, const OpenOfficer& of
 
 core::Result<core::Id> register_assignment(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
                                            const CommitteeEntry& entry, core::Instant now) {
-  if (!keeps_papers(officer)) return may_not();
+  if (!may(officer.role, Power::register_assignment)) return may_not();
   OfficeAct act;
   act.kind = core::kind::assignment_register;
   act.case_id = case_id;
@@ -192,7 +190,7 @@ core::Result<core::Id> register_assignment(Registry& registry, const OpenOfficer
 
 core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
                                    const NoticeSpec& spec, core::Instant now) {
-  if (!keeps_papers(officer)) return may_not();
+  if (!may(officer.role, Power::send_notice)) return may_not();
   QABYL_TRY(inspection, inspection_of(registry, case_id));
   if (inspection.state != core::InspectionState::assignment_registered) {
     return core::Error{core::ErrorCode::wrong_state, "notice.before_registration"};
@@ -219,7 +217,7 @@ core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& office
 
 core::Result<core::Id> file_notice(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
                                    std::string_view unit, std::string_view place, core::Instant now) {
-  if (!keeps_papers(officer)) return may_not();
+  if (!may(officer.role, Power::file_notice)) return may_not();
   OfficeAct act;
   act.kind = core::kind::notice_file;
   act.case_id = case_id;
@@ -230,7 +228,7 @@ core::Result<core::Id> file_notice(Registry& registry, const OpenOfficer& office
 
 core::Result<Registration> register_application(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
                                                 core::Instant now) {
-  if (!keeps_papers(officer)) return may_not();
+  if (!may(officer.role, Power::register_application)) return may_not();
   QABYL_TRY(row, registry.store.record(case_id));
   QABYL_TRY(history, case_history(registry, case_id));
   if (!row || history.empty() || history.front().kind != core::kind::application_submit) {

@@ -64,12 +64,19 @@ core::Result<core::Record> record_of(Registry& registry, const OfficeAct& act, c
   return record;
 }
 
+// The case of an inspection, and the officers whom its assignment names: they may open it (O3).
 core::Status open_inspection(Registry& registry, const core::Record& record, core::Instant now) {
   if (record.kind != core::kind::assignment_sign) return core::Done{};
   const core::Json& bureau = record.body.member("bureau");
-  return registry.database.run(
+  QABYL_TRY_DO(registry.database.run(
       "INSERT INTO cases(id, kind, device, bureau_bin, title, state, opened_at) VALUES(?, 'inspection', ?, ?, ?, '', ?)",
-      record.case_id, office_device, bureau.text("bin"), bureau.text("name"), rows::ms(now));
+      record.case_id, office_device, bureau.text("bin"), bureau.text("name"), rows::ms(now)));
+  for (const core::Json& official : record.body.items("officials")) {
+    const std::string officer = official.text("officer");
+    if (officer.empty()) continue;
+    QABYL_TRY_DO(registry.database.run("INSERT OR IGNORE INTO case_people(case_id, officer) VALUES(?, ?)", record.case_id, officer));
+  }
+  return core::Done{};
 }
 
 }  // namespace

@@ -20,9 +20,6 @@ core::Error invalid(const char* what) { return {core::ErrorCode::invalid_input, 
 bool bad_line(std::string_view text, std::size_t chars_max) {
   return core::check_text(text, chars_max) != core::TextProblem::none;
 }
-bool one_of(std::string_view text, std::initializer_list<std::string_view> known) {
-  return std::find(known.begin(), known.end(), text) != known.end();
-}
 bool digits_only(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -36,7 +33,7 @@ Status check_officer(const OfficerSpec& spec) {
   if (bad_line(spec.login, login_chars_max)) return invalid("officer.login");
   if (bad_line(spec.name, core::name_chars_max)) return invalid("officer.name");
   if (bad_line(spec.position, core::line_chars_max)) return invalid("officer.position");
-  if (!one_of(spec.role, {role::head, role::deputy, role::clerk, role::inspector, role::admin})) return invalid("officer.role");
+  if (!known_role(spec.role)) return invalid("officer.role");
   if (core::char_count(spec.password) < password_chars_min) return invalid("officer.password");
   return core::Done{};
 }

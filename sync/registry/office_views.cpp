@@ -1,6 +1,9 @@
 // See office_views.h.
 #include "sync/registry/office_views.h"
 
+#include <algorithm>
+#include <array>
+
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
@@ -13,11 +16,28 @@ CaseLine read_case(const core::Statement& row) {
           row.text(5), row.text(6), rows::instant(row.integer(7)), row.integer(8)};
 }
 
+// States in which the office has to act. The one list of them: SQL and pages read it.
+constexpr std::array<std::string_view, 4> office_turn{"submitted", "assignment_signed", "assignment_registered", "notice_copy_returned"};
+std::string office_turn_list() {
+  std::string list;
+  for (const auto state : office_turn) list += (list.empty() ? "'" : ", '") + std::string(state) + "'";
+  return list;
+}
+constexpr std::string_view named_clause = "EXISTS(SELECT 1 FROM case_people p WHERE p.case_id = c.id AND p.officer = ?4)";
+
 core::Result<std::int64_t> count(Registry& registry, std::string_view sql, std::string_view device) {
   QABYL_TRY(query, registry.database.prepare(sql));
   query.bind(1, device);
   QABYL_TRY(found, query.step());
   return found ? query.integer(0) : 0;
+}
+
+bool signed_by_device(const Registry& registry, const std::vector<DeviceRow>& devices, const core::Jws& jws, std::string_view device) {
+  if (device == "registry") return core::verify_jws(jws, core::typ::record, registry.keys.record.verify_key).has_value();
+  for (const DeviceRow& row : devices) {
+    if (row.device == device) return core::verify_jws(jws, core::typ::record, row.record_key).has_value();
+  }
+  return false;
 }
 
 core::Result<std::vector<std::string>> bureaus_of(Registry& registry, std::string_view device) {
@@ -28,11 +48,35 @@ core::Result<std::vector<std::string>> bureaus_of(Registry& registry, std::strin
 
 }  // namespace
 
-core::Result<std::vector<CaseLine>> case_lines(Registry& registry, std::string_view kind, std::size_t rows_max) {
-  QABYL_TRY(query, registry.database.prepare("SELECT " + std::string(case_columns) +
-                                             " FROM cases WHERE ?1 = '' OR kind = ?1 ORDER BY opened_at DESC LIMIT ?2"));
-  query.bind(1, kind).bind(2, static_cast<std::int64_t>(std::min(rows_max, view_rows_max)));
+Turn turn_of(std::string_view state) {
+  if (std::find(office_turn.begin(), office_turn.end(), state) != office_turn.end()) return Turn::office;
+  return state == "notice_sent" ? Turn::bureau : Turn::nobody;
+}
+
+core::Result<std::vector<CaseLine>> case_lines(Registry& registry, const CaseQuery& asked) {
+  std::string sql = "SELECT " + std::string(case_columns) + " FROM cases c WHERE (opened_at, id) < (?1, ?2)";
+  if (!asked.kind.empty()) sql += " AND kind = ?3";
+  if (asked.our_turn) sql += " AND state IN (" + office_turn_list() + ")";
+  if (!asked.named.empty()) sql += std::string(" AND ") + std::string(named_clause);
+  QABYL_TRY(query, registry.database.prepare(sql + " ORDER BY opened_at DESC, id DESC LIMIT ?5"));
+  query.bind(1, rows::ms(asked.before_time)).bind(2, asked.before_id);
+  if (!asked.kind.empty()) query.bind(3, asked.kind);
+  if (!asked.named.empty()) query.bind(4, asked.named);
+  query.bind(5, static_cast<std::int64_t>(std::min(asked.rows_max, view_rows_max)));
   return rows::all<CaseLine>(query, read_case);
+}
+
+core::Result<bool> names_officer(Registry& registry, const core::Id& case_id, std::string_view officer) {
+  QABYL_TRY(query, registry.database.prepare("SELECT 1 FROM case_people WHERE case_id = ? AND officer = ?"));
+  query.bind(1, case_id).bind(2, officer);
+  return query.step();
+}
+
+core::Result<std::vector<std::pair<std::string, std::int64_t>>> case_counts(Registry& registry, std::string_view named) {
+  QABYL_TRY(query, registry.database.prepare("SELECT state, count(*) FROM cases c" + (named.empty() ? std::string() : " WHERE " + std::string(named_clause)) +
+                                             " GROUP BY state"));
+  if (!named.empty()) query.bind(4, named);
+  return rows::all<std::pair<std::string, std::int64_t>>(query, [](const core::Statement& row) { return std::pair(row.text(0), row.integer(1)); });
 }
 
 core::Result<std::optional<CaseLine>> case_line(Registry& registry, const core::Id& id) {
@@ -43,13 +87,14 @@ core::Result<std::optional<CaseLine>> case_line(Registry& registry, const core::
 
 core::Result<std::vector<CaseRecord>> case_page(Registry& registry, const core::Id& case_id) {
   QABYL_TRY(found, registry.store.case_records(case_id, false));
+  QABYL_TRY(devices, registry.store.devices());
   std::vector<CaseRecord> page;
   for (const RecordRow& row : found) {
     QABYL_TRY(jws, core::parse_jws(row.jws));
     if (core::sha256(jws.payload) != row.digest) return core::Error{core::ErrorCode::corrupt, "record " + row.id};
     QABYL_TRY(record, core::decode_record(core::as_text(jws.payload)));
     QABYL_TRY(documents, registry.store.manifest(row.id));
-    page.push_back({row, record, documents});
+    page.push_back({row, record, documents, signed_by_device(registry, devices, jws, row.device)});
   }
   return page;
 }
@@ -80,15 +125,33 @@ core::Result<std::vector<BureauLine>> bureau_lines(Registry& registry) {
   });
 }
 
-core::Result<core::Bytes> read_case_document(Registry& registry, const core::Id& record, int index,
-                                             std::string_view officer, core::Instant now) {
+core::Result<std::vector<OfficerLine>> officer_lines(Registry& registry) {
+  QABYL_TRY(query, registry.database.prepare("SELECT id, name, position, role FROM officers ORDER BY name LIMIT ?"));
+  query.bind(1, static_cast<std::int64_t>(view_rows_max));
+  return rows::all<OfficerLine>(query, [](const core::Statement& row) { return OfficerLine{row.text(0), row.text(1), row.text(2), row.text(3)}; });
+}
+
+core::Result<bool> copy_failed(Registry& registry, const core::Id& notice) {
+  QABYL_TRY(query, registry.database.prepare("SELECT 1 FROM audit WHERE action = 'copy.not_rendered' AND object = ? LIMIT 1"));
+  query.bind(1, notice);
+  return query.step();
+}
+
+core::Result<ManifestRow> case_document(Registry& registry, const core::Id& record, int index) {
   QABYL_TRY(manifest, registry.store.manifest(record));
   for (const ManifestRow& line : manifest) {
-    if (line.index != index || !line.here) continue;
-    QABYL_TRY_DO(registry.store.audit(officer, "document.read", record + "." + std::to_string(index), "done", now));
-    return registry.read_document(line.ref.sha256);
+    if (line.index == index) return line;
   }
   return core::Error{core::ErrorCode::not_found, "document"};
+}
+
+core::Result<core::Bytes> read_case_document(Registry& registry, const core::Id& record, int index,
+                                             std::string_view officer, core::Instant now) {
+  QABYL_TRY(line, case_document(registry, record, index));
+  if (!line.here) return core::Error{core::ErrorCode::not_found, "document"};
+  QABYL_TRY(bytes, registry.read_document(line.ref.sha256));
+  QABYL_TRY_DO(registry.store.audit(officer, "document.read", record + "." + std::to_string(index), "done", now));
+  return bytes;
 }
 
 }  // namespace qabyl::sync::registry

@@ -71,7 +71,19 @@ Json bureau_of(const Json& sample, const std::string& bin) {
   return {};
 }
 
-Json assignment_of(const Registry& registry, const Json& sample, core::Instant now) {
+// The officials of the plan by their log-ins: name and officer's id (O3: whom the assignment names may open the case).
+Json officials_of(const Json& plan, const Json& secrets) {
+  Json::Array officials;
+  for (const Json& one : plan.items("officials")) {
+    for (const Json& officer : secrets.items("officers")) {
+      if (officer.text("login") != one.text("login")) continue;
+      officials.push_back(Json::Object{{"name", officer.text("name")}, {"officer", officer.text("id")}, {"head", one.flag("head")}});
+    }
+  }
+  return Json(std::move(officials));
+}
+
+Json assignment_of(const Registry& registry, const Json& sample, const Json& secrets, core::Instant now) {
   const Json& plan = sample.member("inspection");
   const core::Date today = registry.assets.zone.local(now).date;
   const core::Date start = registry.assets.calendar.add_working_days(today, start_in_working_days);
@@ -80,7 +92,7 @@ Json assignment_of(const Registry& registry, const Json& sample, core::Instant n
   Json body;
   for (const char* key : {"inspection_kind", "subject", "ground"}) body[key] = plan.text(key);
   body["bureau"] = bureau_of(sample, plan.text("bureau_bin"));
-  body["officials"] = plan.items("officials");
+  body["officials"] = officials_of(plan, secrets);
   body["term"] = Json::Object{{"start", core::iso_date(start)}, {"end", core::iso_date(end)}};
   body["period"] = Json::Object{{"from", last_year + "-01-01"}, {"to", last_year + "-12-31"}};
   body["past_inspections"] = Json::Array{};
@@ -106,7 +118,7 @@ core::Status send_sample_notice(Registry& registry, const Json& sample, Json& se
   QABYL_TRY(head, open_sample_officer(registry, secrets, role::head, now));
   QABYL_TRY(clerk, open_sample_officer(registry, secrets, role::clerk, now));
   const Json& plan = sample.member("inspection");
-  QABYL_TRY(case_id, sign_assignment(registry, head, assignment_of(registry, sample, now), now));
+  QABYL_TRY(case_id, sign_assignment(registry, head, assignment_of(registry, sample, secrets, now), now));
   const CommitteeEntry entry{plan.member("committee").text("number"), core::iso_date(registry.assets.zone.local(now).date),
                              plan.member("committee").text("office")};
   QABYL_TRY(registered, register_assignment(registry, clerk, case_id, entry, now));

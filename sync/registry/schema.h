@@ -93,4 +93,18 @@ CREATE TABLE paper_copies(
   sha256 BLOB NOT NULL, pages INTEGER NOT NULL, made_at INTEGER NOT NULL, PRIMARY KEY(record, marked, copy)) STRICT, WITHOUT ROWID;
 )";
 
+// Assignments before their signature (paragraph 8); whom an inspection names (O3); lists by state and page.
+inline constexpr std::string_view migration_4 = R"(
+CREATE TABLE assignment_drafts(
+  id TEXT PRIMARY KEY, author TEXT NOT NULL, body TEXT NOT NULL, version INTEGER NOT NULL,
+  for_signing INTEGER NOT NULL DEFAULT 0 CHECK(for_signing IN (0, 1)), remark TEXT NOT NULL DEFAULT '',
+  changed_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE case_people(case_id TEXT NOT NULL, officer TEXT NOT NULL, PRIMARY KEY(officer, case_id)) STRICT, WITHOUT ROWID;
+CREATE INDEX audit_by_object ON audit(object, action);
+DROP INDEX cases_by_time;
+CREATE INDEX cases_by_time ON cases(opened_at, id);
+CREATE INDEX cases_by_state ON cases(state, opened_at, id);
+ALTER TABLE sessions DROP COLUMN language;
+)";
+
 }  // namespace qabyl::sync::registry

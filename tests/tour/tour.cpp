@@ -269,12 +269,13 @@ void Tour::console_pages() {
   };
   fetch("/login", "login.html");
   const auto form = read_text(out_ + "/console/login.html");
-  const auto at = form.find("name=\"csrf\" value=\"");
-  const auto csrf = at == std::string::npos ? std::string() : form.substr(at + 19, form.find('"', at + 19) - at - 19);
-  const auto status = fetch("/login", "signed-in.html", {"--data-urlencode", "login=clerk", "--data-urlencode", "password=" + password, "--data-urlencode", "csrf=" + csrf});
+  const auto at = form.find("name=\"form\" value=\"");
+  const auto token = at == std::string::npos ? std::string() : form.substr(at + 19, form.find('"', at + 19) - at - 19);
+  const auto status = fetch("/login", "signed-in.html", {"--data-urlencode", "login=clerk", "--data-urlencode", "password=" + password, "--data-urlencode", "form=" + token});
   check(status == "303" || status == "302", "a clerk signs in to the console");
   check(fetch("/", "start.html") == "200", "the console shows what came in");
   check(fetch("/kiosks", "kiosks.html") == "200", "the console shows the kiosks");
+  check(fetch("/cases", "cases.html") == "200" && fetch("/assignments", "assignments.html") == "200", "the console shows cases and assignments");
 }
 
 void Tour::finish() {

@@ -1,16 +1,15 @@
-// What a signed-in officer fetches and does: documents and copies as attachments, acts with the own password.
-// See console.h.
-#include "core/text.h"
+// What a signed-in officer does and fetches: the acts of a case with the own password; documents and copies as
+// attachments. See console.h.
+#include "core/encoding.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/notice_copies.h"
-#include "sync/registry/office.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
-constexpr std::size_t documents_asked_max = 100;
+constexpr std::int64_t document_index_max = 1'000;
 
-// The original as it came, never rendered here: an attachment, with its type left to the reader's machine.
+// The original as it came, never rendered here: an attachment, with its type left to the reader's machine (O8).
 Response attachment(const core::Bytes& bytes, const std::string& name, const std::string& type) {
   Response response;
   response.set("Content-Type", type);
@@ -22,67 +21,65 @@ Response attachment(const core::Bytes& bytes, const std::string& name, const std
   return response;
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const auto line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    const auto tidy = core::tidy_spaces(line);
-    if (!tidy.empty()) lines.push_back(tidy);
-  }
-  return lines;
-}
-
-// One document a line, in Kazakh and in Russian, in the same order (paragraph 11). nullopt: they do not match.
-std::optional<NoticeSpec> notice_spec(const std::vector<std::pair<std::string, std::string>>& fields) {
-  const auto kk = lines_of(form_field(fields, "documents_kk")), ru = lines_of(form_field(fields, "documents_ru"));
-  if (kk.size() != ru.size() || kk.size() > documents_asked_max) return std::nullopt;
-  NoticeSpec spec;
-  for (std::size_t i = 0; i < kk.size(); ++i) {
-    const bool clean = core::char_count(kk[i]) <= core::line_chars_max && core::char_count(ru[i]) <= core::line_chars_max &&
-                       !core::has_hidden_characters(kk[i]) && !core::has_hidden_characters(ru[i]);
-    if (!clean) return std::nullopt;
-    spec.documents.push_back({kk[i], ru[i], ru[i]});
-  }
-  return spec;
+core::Result<core::Id> case_of_record(Registry& registry, const core::Id& record) {
+  QABYL_TRY(row, registry.store.record(record));
+  if (!row) return core::Error{core::ErrorCode::not_found, "record"};
+  return row->case_id;
 }
 
 }  // namespace
 
+// Opens the officer's key and does one act. A failed password is counted and stays counted; an act that was refused
+// leaves nothing behind, not even a journal number.
+core::Status Console::with_password(const Visit& visit, const std::function<core::Status(const OpenOfficer&)>& act) {
+  QABYL_TRY(officer, open_officer(registry_, visit.session->login, visit.fields.secret("password"), visit.now));
+  QABYL_TRY(part, core::Savepoint::begin(registry_.database));
+  QABYL_TRY_DO(act(officer));
+  return part.release();
+}
+
+Response Console::act(const Visit& visit, const core::Id& id, std::string_view what) {
+  const ActForm* form = act_form(what);
+  if (form == nullptr || !may_open(visit, id)) return missing(visit);
+  if (!may(visit.session->role, form->power)) return one_case(visit, id, {"officer.role", std::string(what)});
+  const auto done = with_password(visit, [&](const OpenOfficer& officer) { return form->carry_out(registry_, officer, id, visit.fields, visit.now); });
+  return done ? redirect("/case/" + id) : one_case(visit, id, {done.error().detail, std::string(what)});
+}
+
+// First a page that says what it is and where it comes from; the file itself only when asked again (O8).
 Response Console::document(const Visit& visit) {
   const core::Id record(visit.request.query("record"));
   const auto index = parse_decimal(visit.request.query("index"));
-  if (!core::valid_id(record) || !index || *index > 1'000) return redirect("/");
-  const auto bytes = read_case_document(registry_, record, static_cast<int>(*index), visit.session->officer, visit.now);
-  return bytes ? attachment(*bytes, "document-" + std::to_string(*index), "application/octet-stream") : missing(visit);
+  if (!core::valid_id(record) || !index || *index > document_index_max) return missing(visit);
+  const auto case_id = case_of_record(registry_, record);
+  const auto line = case_document(registry_, record, static_cast<int>(*index));
+  if (!case_id || !line || !line->here || !may_open(visit, *case_id)) return missing(visit);
+  if (visit.request.query("open") == "1") {
+    const auto bytes = read_case_document(registry_, record, static_cast<int>(*index), visit.session->officer, visit.now);
+    return bytes ? attachment(*bytes, "document-" + std::to_string(*index), "application/octet-stream") : missing(visit);
+  }
+  auto made = page(visit, Section::cases);
+  made.crumb("/case/" + *case_id, made.say("console.back.case"));
+  made.title(escaped(line->ref.name.empty() ? "document-" + std::to_string(*index) : line->ref.name));
+  made.add("<p class=\"note\">" + made.say("console.original.warning") + "</p>");
+  if (line->type_differs) made.problem(made.say("console.type_differs"));
+  made.card(made.say("console.original"), facts({{made.say("console.type"), escaped(line->ref.type)},
+                                                 {made.say("console.bytes"), std::to_string(line->ref.bytes)},
+                                                 {"SHA-256", "<code>" + core::to_hex(line->ref.sha256) + "</code>"}}) +
+                                              "<p>" + link("/document?record=" + record + "&index=" + std::to_string(*index) + "&open=1", made.say("console.original.get")) + "</p>");
+  return made.response();
 }
 
 Response Console::copy(const Visit& visit) {
   const core::Id notice(visit.request.query("notice"));
   const auto number = parse_decimal(visit.request.query("copy"));
   const bool marked = visit.request.query("marked") == "1";
-  if (!core::valid_id(notice) || !number || *number < 1 || *number > 2) return redirect("/");
+  if (!core::valid_id(notice) || !number || *number < 1 || *number > 2) return missing(visit);
+  const auto case_id = case_of_record(registry_, notice);
+  if (!case_id || !may_open(visit, *case_id)) return missing(visit);
   const auto bytes = read_copy(registry_, notice, static_cast<int>(*number), marked, visit.session->officer, visit.now);
   const std::string name = "notice-copy-" + std::to_string(*number) + (marked ? "-marked.pdf" : ".pdf");
   return bytes ? attachment(*bytes, name, "application/pdf") : missing(visit);
-}
-
-Response Console::act(const Visit& visit, const core::Id& id, std::string_view what) {
-  if (visit.session->role != role::clerk) return one_case(visit, id, "console.forbidden");
-  const auto fields = form_fields(visit.request.body);
-  const auto spec = what == "notice" ? notice_spec(fields) : NoticeSpec{};
-  if (!spec) return one_case(visit, id, "console.documents.differ");
-  const auto officer = open_officer(registry_, visit.session->login, form_field(fields, "password"), visit.now);
-  if (!officer) return one_case(visit, id, officer.error().code == core::ErrorCode::locked ? "console.locked" : "console.wrong");
-  core::Status done = core::Error{core::ErrorCode::not_found, "act"};
-  if (what == "register") {
-    if (const auto made = register_application(registry_, *officer, id, visit.now)) done = core::Done{};
-  } else if (what == "notice") {
-    if (const auto made = send_notice(registry_, *officer, id, *spec, visit.now)) done = core::Done{};
-  } else if (what == "file") {
-    if (const auto made = file_notice(registry_, *officer, id, form_field(fields, "unit"), form_field(fields, "place"), visit.now)) done = core::Done{};
-  }
-  return done ? redirect("/case/" + id) : one_case(visit, id, "console.refused");
 }
 
 }  // namespace qabyl::sync::registry

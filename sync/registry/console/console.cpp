@@ -1,6 +1,7 @@
-// Routes and pages of the console. See console.h. Every POST of a signed-in officer carries the CSRF token;
-// a signing act asks for the password again (RELIABILITY O1, O2).
+// Routes, sign-in and the frame of every page. See console.h.
 #include "sync/registry/console/console.h"
+
+#include <algorithm>
 
 #include "core/crypto.h"
 #include "core/encoding.h"
@@ -8,51 +9,57 @@
 namespace qabyl::sync::registry {
 namespace {
 
-constexpr std::string_view cookie_name = "qabyl=";
+// __Host-: only over TLS, only this host, only the whole path (RFC 6265bis): no neighbour can plant one.
+constexpr std::string_view session_cookie = "__Host-qabyl", login_cookie = "__Host-qabyl-login", language_cookie = "__Host-qabyl-lang";
+constexpr std::size_t login_token_bytes = 16;
 
-std::string cookie_token(const Request& request) {
-  const std::string_view cookies = request.header("Cookie");
-  const auto at = cookies.find(cookie_name);
-  if (at == std::string_view::npos) return {};
-  const auto value = cookies.substr(at + cookie_name.size());
-  return std::string(value.substr(0, value.find(';')));
+std::string cookie(const Request& request, std::string_view name) {
+  std::string_view rest = request.header("Cookie");
+  while (!rest.empty()) {
+    auto part = rest.substr(0, rest.find(';'));
+    rest.remove_prefix(std::min(rest.size(), part.size() + 1));
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    const auto equals = part.find('=');
+    if (equals != std::string_view::npos && part.substr(0, equals) == name) return std::string(part.substr(equals + 1));
+  }
+  return {};
 }
 
-core::Language asked_language(const Request& request) {
-  const std::string_view cookies = request.header("Cookie");
-  for (const auto language : core::languages) {
-    if (cookies.find("qlang=" + std::string(core::to_text(language))) != std::string_view::npos) return language;
-  }
-  return core::Language::kk;
+void set_cookie(Response& response, std::string_view name, std::string_view value) {
+  response.set("Set-Cookie", std::string(name) + "=" + std::string(value) + "; Path=/; Secure; HttpOnly; SameSite=Strict");
 }
 
 bool same_secret(std::string_view a, std::string_view b) { return core::equal_constant_time(core::as_bytes(a), core::as_bytes(b)); }
 
-// "/case/<id>/<what>": the two parts, empty when absent.
-std::pair<std::string, std::string> case_path(std::string_view path) {
-  constexpr std::string_view prefix = "/case/";
-  if (path.substr(0, prefix.size()) != prefix) return {};
+// "/case/<id>/<what>" under "/case/": the two parts, empty when absent.
+std::pair<std::string, std::string> path_under(std::string_view prefix, std::string_view path) {
+  if (!path.starts_with(prefix)) return {};
   const auto rest = path.substr(prefix.size());
   const auto slash = rest.find('/');
   const std::string id(rest.substr(0, slash));
   return {core::valid_id(id) ? id : std::string(), slash == std::string_view::npos ? "" : std::string(rest.substr(slash + 1))};
 }
 
+// Only to a page of ours: one slash, then nothing that a browser could take for a host.
+bool is_own_path(std::string_view path) {
+  const auto plain = [](char c) { return c > ' ' && c < 127 && c != '\\'; };
+  return path.starts_with('/') && !path.starts_with("//") && path.size() <= target_bytes_max && std::all_of(path.begin(), path.end(), plain);
+}
+
 }  // namespace
 
+std::string named_in_lists(const Session& session) { return reach(session.role) == Reach::own ? session.officer : std::string(); }
+
 Response Console::handle(const Request& request, core::Instant now) {
-  Visit visit{request, now, asked_language(request), cookie_token(request), nullptr};
+  const auto asked = core::parse_language(cookie(request, language_cookie));
+  Visit visit{request, now, asked ? *asked : core::Language::kk, cookie(request, session_cookie), nullptr, {}};
   std::optional<Session> session;
   if (!visit.token.empty()) {
     if (auto found = find_session(registry_, visit.token, now)) session = *std::move(found);
   }
   if (session) visit.session = &*session;
-  if (request.path() == "/language") {
-    auto response = redirect("/");
-    const auto language = core::parse_language(request.query("to"));
-    if (language) response.set("Set-Cookie", "qlang=" + std::string(core::to_text(*language)) + "; Path=/; Secure; SameSite=Strict");
-    return response;
-  }
+  if (request.method == "POST") visit.fields = Fields(request.body);
+  if (request.path() == "/language") return language(visit);
   if (request.path() == "/login") return request.method == "POST" ? login(visit) : login_page(visit, "");
   if (visit.session == nullptr) return redirect("/login");
   return request.method == "POST" ? post(visit) : route(visit);
@@ -61,44 +68,103 @@ Response Console::handle(const Request& request, core::Instant now) {
 Response Console::route(const Visit& visit) {
   const auto path = visit.request.path();
   if (path == "/") return home(visit);
-  if (path == "/cases") return cases(visit);
   if (path == "/kiosks") return kiosks(visit);
+  if (path == "/cases") return cases(visit);
+  if (path == "/assignments") return assignments(visit);
   if (path == "/document") return document(visit);
   if (path == "/copy") return copy(visit);
-  const auto [id, what] = case_path(path);
-  if (!id.empty() && what.empty()) return one_case(visit, id, "");
+  if (const auto [id, what] = path_under("/case/", path); !id.empty() && what.empty()) return one_case(visit, id);
+  if (const auto [id, what] = path_under("/assignment/", path); !id.empty() && what.empty()) return assignment(visit, id);
   return missing(visit);
 }
 
 Response Console::post(const Visit& visit) {
-  const auto fields = form_fields(visit.request.body);
-  if (!same_secret(form_field(fields, "csrf"), visit.session->csrf)) {
+  if (!same_secret(visit.fields.secret("csrf"), visit.session->csrf)) {
     auto refusal = page(visit, Section::none);
     return refusal.title(refusal.say("console.csrf")).response(403);
   }
-  if (visit.request.path() == "/logout") {
+  const auto path = visit.request.path();
+  if (path == "/logout") {
     (void)sign_out(registry_, visit.token);
     return redirect("/login");
   }
-  const auto [id, what] = case_path(visit.request.path());
-  return id.empty() ? redirect("/") : act(visit, id, what);
+  if (!visit.fields.readable()) {
+    auto refusal = page(visit, Section::none);
+    return refusal.title(refusal.say("console.unreadable")).response(400);
+  }
+  if (path == "/assignments") return begin(visit);
+  if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);
+  if (const auto [id, what] = path_under("/case/", path); !id.empty()) return act(visit, id, what);
+  return missing(visit);
 }
 
+Response Console::language(const Visit& visit) {
+  const auto back = percent_decoded(visit.request.query("back"));
+  auto response = redirect(is_own_path(back) ? back : "/");
+  const auto language = core::parse_language(visit.request.query("to"));
+  if (language) set_cookie(response, language_cookie, core::to_text(*language));
+  return response;
+}
+
+// The token of this form lies in a cookie too: another site can send neither (O2, before there is a session).
 Response Console::login_page(const Visit& visit, std::string_view problem) {
+  std::string token = cookie(visit.request, login_cookie);
+  if (token.size() != login_token_bytes * 2) {
+    core::Bytes bytes(login_token_bytes);
+    registry_.random.fill(bytes);
+    token = core::to_hex(bytes);
+  }
   auto made = page(visit, Section::none);
   made.title(made.say("console.login.h"), made.say("console.login.sub"));
   if (!problem.empty()) made.problem(made.say(problem));
-  made.act("/login", made.say("console.enter"), {}, input("login", made.say("console.login")) + input("password", made.say("console.password"), "password"));
-  return made.response(problem.empty() ? 200 : 403);
+  made.act("/login", made.say("console.enter"), {},
+           input("login", made.say("console.login"), "text", visit.fields.text("login")) + input("password", made.say("console.password"), "password") + hidden("form", token));
+  auto response = made.response(problem.empty() ? 200 : 403);
+  set_cookie(response, login_cookie, token);
+  return response;
 }
 
 Response Console::login(const Visit& visit) {
-  const auto fields = form_fields(visit.request.body);
-  auto token = sign_in(registry_, form_field(fields, "login"), form_field(fields, "password"), visit.language, visit.now);
+  const auto token_here = cookie(visit.request, login_cookie);
+  if (token_here.empty() || !same_secret(visit.fields.secret("form"), token_here)) return login_page(visit, "console.csrf");
+  auto token = sign_in(registry_, visit.fields.text("login"), visit.fields.secret("password"), visit.now);
   if (!token) return login_page(visit, token.error().code == core::ErrorCode::locked ? "console.locked" : "console.wrong");
   auto response = redirect("/");
-  response.set("Set-Cookie", std::string(cookie_name) + *token + "; Path=/; Secure; HttpOnly; SameSite=Strict");
+  set_cookie(response, session_cookie, *token);
   return response;
+}
+
+Page Console::page(const Visit& visit, Section section) {
+  Frame frame{registry_.assets.texts, visit.language, visit.session, section};
+  // After a POST the page shows a refusal: the switch of language leads to the page that held the form.
+  const auto path = visit.request.path();
+  frame.target = visit.request.method == "GET" ? visit.request.target : std::string(path.substr(0, path.rfind('/') == 0 ? path.size() : path.rfind('/')));
+  if (visit.session == nullptr) return Page(std::move(frame));
+  if (const auto counts = case_counts(registry_, named_in_lists(*visit.session)); counts && reach(visit.session->role) != Reach::none) {
+    for (const auto& [state, n] : *counts) frame.cases_waiting += turn_of(state) == Turn::office ? n : 0;
+  }
+  if (const auto drafts = assignment_drafts(registry_, ""); drafts && may(visit.session->role, Power::sign_assignment)) {
+    frame.assignments_waiting = std::count_if(drafts->begin(), drafts->end(), [](const auto& draft) { return draft.for_signing; });
+  }
+  if (const auto kiosks = kiosk_lines(registry_)) {
+    frame.kiosks_silent = std::count_if(kiosks->begin(), kiosks->end(), [&](const auto& line) { return !in_contact(line, visit.now); });
+  }
+  return Page(std::move(frame));
+}
+
+bool Console::may_open(const Visit& visit, const core::Id& case_id) {
+  const Reach far = reach(visit.session->role);
+  if (far != Reach::own) return far == Reach::all;
+  const auto named = names_officer(registry_, case_id, visit.session->officer);
+  return named && *named;
+}
+
+std::string Console::why(const Page& page, std::string_view code) const {
+  for (const char* family : {"console.why.", "reason."}) {
+    const std::string id = family + std::string(code);
+    if (page.knows(id)) return page.say(id);
+  }
+  return page.say("console.refused");
 }
 
 std::string Console::when(const Visit& visit, core::Instant at) const {
@@ -106,9 +172,19 @@ std::string Console::when(const Visit& visit, core::Instant at) const {
   return escaped(core::format_date(registry_.assets.texts, visit.language, local.date) + ", " + core::format_time(local));
 }
 
-Response Console::missing(const Visit& visit) const {
+std::string Console::day(const Visit& visit, std::string_view iso) const {
+  const auto date = core::parse_iso_date(iso);
+  return escaped(date ? core::format_date(registry_.assets.texts, visit.language, *date) : std::string(iso));
+}
+
+Response Console::missing(const Visit& visit) {
   auto made = page(visit, Section::none);
   return made.title(made.say("console.none")).response(404);
+}
+
+Response Console::forbidden(const Visit& visit) {
+  auto made = page(visit, Section::none);
+  return made.title(made.say("console.forbidden")).response(403);
 }
 
 }  // namespace qabyl::sync::registry

@@ -1,15 +1,18 @@
-// The office console: server-rendered HTML over office.h and office_views.h; works without scripts. Knows
-// no socket. Runs on the storage thread, inside a transaction of the group commit.
+// The office console: server-rendered HTML over office.h, assignments.h and office_views.h; works without
+// scripts. Knows no socket. Runs on the storage thread, inside a transaction of the group commit.
 //
-// Sign in with roles; what waits for whom; one case as a time line with records, documents and digests; registering an
-// application (the talon), sending the notice of a registered assignment in two copies, filing copy 2; kiosks.
+// Sign in with roles (powers.h); what waits for whom; one case as a time line with records, documents and digests;
+// the acts of a case (act_forms.h); assignments from draft to signature; kiosks. Every POST carries a token that the
+// page was given; a signing act asks for the password again (RELIABILITY O1, O2); who may open which case: O3.
 #pragma once
 
+#include <functional>
+
+#include "sync/registry/assignments.h"
+#include "sync/registry/console/act_forms.h"
 #include "sync/registry/console/page.h"
 #include "sync/registry/office_sessions.h"
 #include "sync/registry/office_views.h"
-#include "sync/registry/registry.h"
-#include "sync/wire/http.h"
 
 namespace qabyl::sync::registry {
 
@@ -24,10 +27,17 @@ class Console {
     core::Instant now;
     core::Language language;
     std::string token;
-    const Session* session;
+    const Session* session = nullptr;
+    Fields fields;           // of a POST
   };
+  struct Refusal {           // why an act was not done, and what had been typed
+    std::string code;        // empty: nothing was refused
+    std::string act;         // path of the form
+  };
+
   Response route(const Visit& visit);
   Response post(const Visit& visit);
+  Response language(const Visit& visit);
   Response login_page(const Visit& visit, std::string_view problem);
   Response login(const Visit& visit);
   // lists.cpp
@@ -35,23 +45,39 @@ class Console {
   Response cases(const Visit& visit);
   Response kiosks(const Visit& visit);
   // one_case.cpp
-  Response one_case(const Visit& visit, const core::Id& id, std::string_view problem);
-  void add_acts(Page& page, const Visit& visit, const CaseLine& line);
+  Response one_case(const Visit& visit, const core::Id& id, const Refusal& refusal = {});
+  std::string act_card(const Page& page, const ActForm& form, const core::Id& id, const Fields* typed) const;
   std::string time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
   std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
   std::string copies(const Page& page, const std::vector<CaseRecord>& records);
-  // documents.cpp
+  // acts.cpp
+  Response act(const Visit& visit, const core::Id& id, std::string_view what);
   Response document(const Visit& visit);
   Response copy(const Visit& visit);
-  Response act(const Visit& visit, const core::Id& id, std::string_view what);
+  core::Status with_password(const Visit& visit, const std::function<core::Status(const OpenOfficer&)>& act);
+  // assignment_pages.cpp
+  Response assignments(const Visit& visit, std::string_view problem = {});
+  Response begin(const Visit& visit);
+  Response assignment(const Visit& visit, const core::Id& id, std::string_view problem = {}, const core::Json* typed = nullptr);
+  Response change(const Visit& visit, const core::Id& id, std::string_view what);
+  Response decide(const Visit& visit, const core::Id& id, std::string_view what);
+  Response edit(const Visit& visit, AssignmentDraft draft, std::string_view what);
 
-  Page page(const Visit& visit, Section section) const { return {registry_.assets.texts, visit.language, visit.session, section}; }
-  Response missing(const Visit& visit) const;
+  bool may_open(const Visit& visit, const core::Id& case_id);
+  Page page(const Visit& visit, Section section);
+  std::string why(const Page& page, std::string_view code) const;   // HTML: the words of a refusal
+  Response missing(const Visit& visit);
+  Response forbidden(const Visit& visit);
   std::string when(const Visit& visit, core::Instant at) const;
+  std::string day(const Visit& visit, std::string_view iso) const;  // a date in words; as it is when it is none
   std::string case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines);
   std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines);
 
   Registry& registry_;
 };
+
+// Whose cases the officer's lists hold: all ("") or those that name him (O3).
+std::string named_in_lists(const Session& session);
+bool in_contact(const KioskLine& line, core::Instant now);
 
 }  // namespace qabyl::sync::registry

@@ -1,4 +1,4 @@
-// The console's lists: what waits for the office, all cases, all kiosks. See console.h.
+// The console's lists: what waits for the office, cases page by page, kiosks. See console.h.
 #include "sync/registry/console/console.h"
 
 #include <algorithm>
@@ -9,29 +9,54 @@ namespace {
 constexpr core::Millis silent_after{10 * 60 * 1000};
 constexpr std::size_t newest_shown = 8;
 
-bool in_contact(const KioskLine& line, core::Instant now) { return line.device.last_contact && now - *line.device.last_contact < silent_after; }
-
-std::int64_t in_state(const std::vector<CaseLine>& lines, std::string_view state) {
-  return std::count_if(lines.begin(), lines.end(), [&](const CaseLine& line) { return line.state == state; });
+std::int64_t in_state(const std::vector<std::pair<std::string, std::int64_t>>& counts, std::string_view state) {
+  for (const auto& [name, n] : counts) {
+    if (name == state) return n;
+  }
+  return 0;
 }
 
 Look look_of(std::string_view state) {
-  if (state == "submitted" || state == "notice_copy_returned" || state == "assignment_registered") return Look::warn;  // our turn
+  if (turn_of(state) == Turn::office) return Look::warn;
   return state == "registered" || state == "notice_filed" ? Look::ok : Look::plain;
 }
 
+std::string_view side_of(std::string_view state) {
+  switch (turn_of(state)) {
+    case Turn::office: return "console.side.us";
+    case Turn::bureau: return "console.side.bureau";
+    case Turn::nobody: break;
+  }
+  return "console.side.nobody";
+}
+
+// "1763888328000.<id>": older than that case.
+void start_after(CaseQuery& query, std::string_view cursor) {
+  const auto dot = cursor.find('.');
+  if (dot == std::string_view::npos) return;
+  const auto time = parse_decimal(cursor.substr(0, dot));
+  const core::Id id(cursor.substr(dot + 1));
+  if (!time || !core::valid_id(id)) return;
+  query.before_time = core::Instant{core::Millis{static_cast<std::int64_t>(*time)}};
+  query.before_id = id;
+}
+
+std::string cursor_of(const CaseLine& line) { return std::to_string(line.opened.time_since_epoch().count()) + "." + line.id; }
+
 }  // namespace
+
+bool in_contact(const KioskLine& line, core::Instant now) { return line.device.last_contact && now - *line.device.last_contact < silent_after; }
 
 std::string Console::case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& line : lines) {
     const auto number = line.number.empty() ? page.say("console.nonumber") : escaped(line.number);
     rows.push_back({link("/case/" + line.id, escaped(line.title)) + "<small>" + page.say("console.kind." + line.kind) + ", " + number + "</small>",
-                    tag(look_of(line.state), page.say("console.state." + line.state)), when(visit, line.opened),
-                    escaped(line.device == "registry" ? std::string() : line.device), std::to_string(line.records)});
+                    tag(look_of(line.state), page.say("console.state." + line.state)), page.say(side_of(line.state)), when(visit, line.opened),
+                    escaped(line.device == "registry" ? std::string() : line.device)});
   }
   if (rows.empty()) return "<p>" + page.say("console.nothing") + "</p>";
-  return table({page.say("console.title"), page.say("console.state"), page.say("console.opened"), page.say("console.device"), page.say("console.records")}, rows);
+  return table({page.say("console.title"), page.say("console.state"), page.say("console.turn"), page.say("console.opened"), page.say("console.device")}, rows);
 }
 
 // A silent kiosk's queue is unknown, not zero (DESIGN 11).
@@ -53,32 +78,64 @@ Response Console::home(const Visit& visit) {
   auto made = page(visit, Section::home);
   const auto today = registry_.assets.zone.local(visit.now).date;
   const auto& texts = registry_.assets.texts;
+  const bool sees_cases = reach(visit.session->role) != Reach::none;
+  const auto named = named_in_lists(*visit.session);
   made.title(made.say("console.hello", {{"name", visit.session->name}}),
              escaped(core::format_date(texts, visit.language, today) + ", " + core::format_weekday(texts, visit.language, today)));
-  const auto lines = case_lines(registry_, "", view_rows_max);
+  const auto counts = case_counts(registry_, named);
+  CaseQuery newest;
+  newest.named = named;
+  newest.rows_max = newest_shown;
+  const auto lines = case_lines(registry_, newest);
   const auto devices = kiosk_lines(registry_);
-  if (!lines || !devices) return made.problem(made.say("console.failed")).response(500);
-  const auto silent = std::count_if(devices->begin(), devices->end(), [&](const KioskLine& line) { return !in_contact(line, visit.now); });
-  const auto to_register = in_state(*lines, "submitted"), to_mark = in_state(*lines, "notice_sent"), to_file = in_state(*lines, "notice_copy_returned");
+  if (!counts || !lines || !devices) return made.problem(made.say("console.failed")).response(500);
   made.open("stats");
-  made.stat(to_register, made.say("console.stat.register"), made.say("console.side.us"), to_register > 0 ? Look::warn : Look::plain);
-  made.stat(to_mark, made.say("console.stat.mark"), made.say("console.side.bureau"), Look::plain);
-  made.stat(to_file, made.say("console.stat.file"), made.say("console.side.us"), to_file > 0 ? Look::warn : Look::plain);
+  const auto state = [&](std::string_view name, std::string_view text) {
+    const auto n = in_state(*counts, name);
+    made.stat(n, made.say(text), made.say(side_of(name)), n > 0 ? look_of(name) : Look::plain);
+  };
+  if (sees_cases) {
+    state("submitted", "console.stat.register");
+    state("notice_sent", "console.stat.mark");
+    state("notice_copy_returned", "console.stat.file");
+  }
+  const auto silent = std::count_if(devices->begin(), devices->end(), [&](const KioskLine& line) { return !in_contact(line, visit.now); });
   made.stat(static_cast<std::int64_t>(devices->size()) - silent, made.say("console.stat.kiosks"), made.say("console.stat.silent", {{"n", std::to_string(silent)}}),
             silent > 0 ? Look::bad : Look::plain);
   made.close();
-  const std::vector<CaseLine> newest(lines->begin(), lines->begin() + static_cast<std::ptrdiff_t>(std::min(newest_shown, lines->size())));
-  made.card(made.say("console.newest"), case_table(made, visit, newest));
+  if (sees_cases) made.card(made.say("console.newest"), case_table(made, visit, *lines));
   made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *devices));
   return made.response();
 }
 
 Response Console::cases(const Visit& visit) {
+  if (reach(visit.session->role) == Reach::none) return forbidden(visit);
   auto made = page(visit, Section::cases);
   made.title(made.say("console.cases"));
-  const auto lines = case_lines(registry_, "", view_rows_max);
+  const std::string_view shown = visit.request.query("show");
+  CaseQuery query;
+  query.named = named_in_lists(*visit.session);
+  query.our_turn = shown == "us";
+  query.kind = shown == "application" || shown == "inspection" ? std::string(shown) : std::string();
+  query.rows_max = page_rows + 1;  // one more: is there an older page?
+  start_after(query, visit.request.query("before"));
+  auto lines = case_lines(registry_, query);
   if (!lines) return made.problem(made.say("console.failed")).response(500);
-  return made.card(made.say("console.newest"), case_table(made, visit, *lines)).response();
+  std::string tabs = "<div class=\"tabs\">";
+  for (const char* one : {"", "us", "application", "inspection"}) {
+    const std::string name(one);
+    tabs += "<a href=\"/cases" + (name.empty() ? name : "?show=" + name) + "\"" + (shown == name ? " aria-current=\"page\"" : "") + ">" +
+            made.say("console.show." + (name.empty() ? std::string("all") : name)) + "</a>";
+  }
+  made.add(tabs + "</div>");
+  const bool more = lines->size() > page_rows;
+  if (more) lines->pop_back();
+  made.card(made.say("console.list"), case_table(made, visit, *lines));
+  if (more) {
+    const std::string kept = shown.empty() ? std::string() : "&show=" + percent_encoded(shown);
+    made.add("<p class=\"bar\">" + link("/cases?before=" + cursor_of(lines->back()) + kept, made.say("console.older")) + "</p>");
+  }
+  return made.response();
 }
 
 Response Console::kiosks(const Visit& visit) {

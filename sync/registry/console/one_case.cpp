@@ -7,7 +7,6 @@
 #include "sync/registry/console/console.h"
 #include "sync/registry/console/style.h"
 #include "sync/registry/notice_copies.h"
-#include "sync/registry/office.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -25,6 +24,13 @@ std::string outcome(const Page& page, const RecordRow& row) {
   const auto text = page.say("console.outcome." + std::string(core::to_text(row.outcome)));
   if (row.reason.empty()) return " " + tag(Look::warn, text);
   return " " + tag(Look::bad, text) + "<small>" + page.say("reason." + row.reason) + (row.field.empty() ? "" : ": <code>" + escaped(row.field) + "</code>") + "</small>";
+}
+
+// Was the record's signature good when this page was made, and by what digest can it be found elsewhere?
+std::string proof(const Page& page, const CaseRecord& one) {
+  const auto checked = one.signature_good ? "<span class=\"good\">" + page.say("console.proof.good") + "</span>" : tag(Look::bad, page.say("console.proof.bad"));
+  return "<details><summary>" + page.say("console.proof") + "</summary>" + checked + "<br><code>" + core::to_hex(one.row.digest) + "</code><br><code>" +
+         escaped(one.row.device) + " q " + std::to_string(one.row.q) + ", " + escaped(one.row.id) + "</code></details>";
 }
 
 const core::Record* newest_of(const std::vector<CaseRecord>& records, std::string_view kind) {
@@ -49,7 +55,7 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
       for (const auto& document : one.documents) html += document_item(page, one, document);
       html += "</ul>";
     }
-    html += "</div></li>";
+    html += proof(page, one) + "</div></li>";
   }
   return html + "</ol>";
 }
@@ -72,7 +78,7 @@ std::string Console::case_facts(const Page& page, const Visit& visit, const std:
     rows.emplace_back(page.say("console.missing"), missing_list.empty() ? page.say("console.missing.none") : tag(Look::warn, std::to_string(filed->body.items("missing").size())) + missing_list);
   }
   if (const auto* talon = newest_of(records, core::kind::application_register)) {
-    rows.emplace_back(page.say("console.talon"), escaped(talon->body.text("number") + ", " + talon->body.text("date")) +
+    rows.emplace_back(page.say("console.talon"), escaped(talon->body.text("number")) + ", " + day(visit, talon->body.text("date")) +
                                                       (talon->body.flag("clock_doubtful") ? "<small>" + page.say("console.talon.doubt") + "</small>" : std::string()));
   }
   if (const auto* assignment = newest_of(records, core::kind::assignment_sign)) {
@@ -80,12 +86,12 @@ std::string Console::case_facts(const Page& page, const Visit& visit, const std:
     const auto& term = assignment->body.member("term");
     rows.emplace_back(page.say("console.organisation"), escaped(bureau.text("name")));
     rows.emplace_back(page.say("console.bin"), escaped(core::format_bin(bureau.text("bin"))));
-    rows.emplace_back(page.say("console.assignment"), "№ " + escaped(assignment->body.text("journal_number") + ", " + assignment->body.text("date")));
-    rows.emplace_back(page.say("console.term"), escaped(term.text("start") + " – " + term.text("end")));
+    rows.emplace_back(page.say("console.assignment"), "№ " + escaped(assignment->body.text("journal_number")) + ", " + day(visit, assignment->body.text("date")));
+    rows.emplace_back(page.say("console.term"), day(visit, term.text("start")) + " – " + day(visit, term.text("end")));
     rows.emplace_back(page.say("console.subject"), escaped(assignment->body.text("subject")));
   }
   if (const auto* committee = newest_of(records, core::kind::assignment_register)) {
-    rows.emplace_back(page.say("console.committee"), "№ " + escaped(committee->body.text("number") + ", " + committee->body.text("date")) + "<small>" + escaped(committee->body.text("office")) + "</small>");
+    rows.emplace_back(page.say("console.committee"), "№ " + escaped(committee->body.text("number")) + ", " + day(visit, committee->body.text("date")) + "<small>" + escaped(committee->body.text("office")) + "</small>");
   }
   return facts(rows);
 }
@@ -100,27 +106,29 @@ std::string Console::copies(const Page& page, const std::vector<CaseRecord>& rec
     html += "<li>" + link("/copy?notice=" + sent->id + "&copy=" + std::to_string(line.copy) + (line.marked ? "&marked=1" : ""), name) +
             "<small>" + page.say("console.pages", {{"n", std::to_string(line.pages)}}) + "</small></li>";
   }
+  if (const auto failed = copy_failed(registry_, sent->id); failed && *failed) html += "<li>" + tag(Look::bad, page.say("console.copy.failed")) + "</li>";
   return html + "</ul>";
 }
 
-// Each act asks for the password again (O1) and names its paragraph.
-void Console::add_acts(Page& page, const Visit& visit, const CaseLine& line) {
-  const auto password = input("password", page.say("console.password.again"), "password");
-  if (visit.session->role != role::clerk) return;
-  const std::string here = "/case/" + line.id;
-  if (line.state == "submitted") page.act(here + "/register", page.say("console.do.register"), page.say("console.law.licence_application.register"), password);
-  if (line.state == "assignment_registered") {
-    page.act(here + "/notice", page.say("console.do.notice"), page.say("console.law.notice.send"),
-             text_area("documents_kk", page.say("console.documents.kk"), page.say("console.documents.hint")) +
-                 text_area("documents_ru", page.say("console.documents.ru"), page.say("console.documents.same")) + password);
+// Each act asks for the password again (O1) and names its paragraph; what was typed before a refusal stands in it.
+std::string Console::act_card(const Page& page, const ActForm& form, const core::Id& id, const Fields* typed) const {
+  std::string controls;
+  for (const auto& field : form.fields) {
+    const std::string value = typed != nullptr ? typed->text(field.name) : std::string();
+    const std::string hint = field.hint != nullptr ? page.say(field.hint) : std::string();
+    switch (field.kind) {
+      case ActField::Kind::line: controls += input(field.name, page.say(field.label), "text", value); break;
+      case ActField::Kind::date: controls += input(field.name, page.say(field.label), "date", value); break;
+      case ActField::Kind::lines: controls += text_area(field.name, page.say(field.label), hint, value); break;
+    }
   }
-  if (line.state == "notice_copy_returned") {
-    page.act(here + "/file", page.say("console.do.file"), page.say("console.law.notice.file"),
-             input("unit", page.say("console.unit")) + input("place", page.say("console.place")) + password);
-  }
+  controls += input("password", page.say("console.password.again"), "password");
+  return "<section class=\"card\"><h2>" + page.say(form.heading) + "</h2><p class=\"law\">" + page.say(form.law) + "</p><form method=\"post\" action=\"/case/" + id + "/" +
+         std::string(form.path) + "\">" + controls + page.csrf() + button(page.say(form.heading)) + "</form></section>";
 }
 
-Response Console::one_case(const Visit& visit, const core::Id& id, std::string_view problem) {
+Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal& refusal) {
+  if (!may_open(visit, id)) return reach(visit.session->role) == Reach::none ? forbidden(visit) : missing(visit);
   auto made = page(visit, Section::cases);
   const auto line = case_line(registry_, id);
   const auto records = case_page(registry_, id);
@@ -129,15 +137,17 @@ Response Console::one_case(const Visit& visit, const core::Id& id, std::string_v
   made.crumb("/cases", made.say("console.cases"));
   made.title(escaped(found.title), made.say("console.kind." + found.kind) + (found.number.empty() ? "" : " № " + escaped(found.number)) + " " +
                                        tag(Look::plain, made.say("console.state." + found.state)));
-  if (!problem.empty()) made.problem(made.say(problem));
+  if (!refusal.code.empty()) made.problem(why(made, refusal.code));
   made.open("two").open("");
   made.card(made.say("console.line"), time_line(made, visit, *records));
   made.close().open("");
-  add_acts(made, visit, found);
+  for (const auto& form : act_forms()) {
+    if (form.state == found.state && may(visit.session->role, form.power)) made.add(act_card(made, form, id, refusal.act == form.path ? &visit.fields : nullptr));
+  }
   made.card(made.say("console.about"), case_facts(made, visit, *records));
   if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
   made.close().close();
-  return made.response(problem.empty() ? 200 : 409);
+  return made.response(refusal.code.empty() ? 200 : 409);
 }
 
 }  // namespace qabyl::sync::registry

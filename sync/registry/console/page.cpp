@@ -3,31 +3,21 @@
 #include "sync/registry/console/page.h"
 
 #include "sync/registry/console/style.h"
+#include "sync/registry/powers.h"
 
 namespace qabyl::sync::registry {
-namespace {
 
-constexpr std::size_t form_fields_max = 64;
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string decoded(std::string_view text) {
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+') out += ' ';
-    else if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 && hex_digit(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
-      i += 2;
-    } else out += text[i];
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    const auto byte = static_cast<unsigned char>(c);
+    if (plain) out += c;
+    else out += {'%', digits[byte >> 4], digits[byte & 15]};
   }
   return out;
 }
-
-}  // namespace
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -75,31 +65,44 @@ Page& Page::card(std::string_view heading_html, std::string_view html) {
 }
 
 Page& Page::act(std::string_view action, std::string_view heading_html, std::string_view law_html, std::string_view fields_html) {
-  const std::string csrf = session_ != nullptr ? "<input type=\"hidden\" name=\"csrf\" value=\"" + session_->csrf + "\">" : std::string();
   const std::string law = law_html.empty() ? std::string() : "<p class=\"law\">" + std::string(law_html) + "</p>";
-  return card(heading_html, law + "<form method=\"post\" action=\"" + escaped(action) + "\">" + std::string(fields_html) + csrf + "<button>" +
-                                std::string(heading_html) + "</button></form>");
+  return card(heading_html, law + "<form method=\"post\" action=\"" + escaped(action) + "\">" + std::string(fields_html) + csrf() +
+                                button(heading_html) + "</form>");
+}
+
+std::string Page::csrf() const {
+  return frame_.session != nullptr ? "<input type=\"hidden\" name=\"csrf\" value=\"" + frame_.session->csrf + "\">" : std::string();
+}
+
+// The entries that this officer can use; a number where something waits.
+std::string Page::rail() const {
+  const auto entry = [&](std::string_view href, std::string_view icon, std::string_view id, Section section, std::int64_t waiting) {
+    return "<a href=\"" + std::string(href) + "\"" + (section == frame_.section ? " aria-current=\"page\"" : "") + ">" + std::string(icon) + say(id) +
+           (waiting > 0 ? "<i>" + std::to_string(waiting) + "</i>" : std::string()) + "</a>";
+  };
+  const std::string_view role = frame_.session->role;
+  std::string html = entry("/", icon_home, "console.home", Section::home, 0);
+  if (reach(role) != Reach::none) html += entry("/cases", icon_inbox, "console.cases", Section::cases, frame_.cases_waiting);
+  if (may(role, Power::prepare_assignment) || may(role, Power::sign_assignment) || role == role::auditor) {
+    html += entry("/assignments", icon_stamp, "console.assignments", Section::assignments, frame_.assignments_waiting);
+  }
+  return html + entry("/kiosks", icon_kiosk, "console.kiosks", Section::kiosks, frame_.kiosks_silent);
 }
 
 std::string Page::navigation() const {
-  const auto current = [](bool here) { return std::string(here ? " aria-current=\"page\"" : ""); };
-  const auto entry = [&](std::string_view href, std::string_view icon, std::string_view id, Section section) {
-    return "<a href=\"" + std::string(href) + "\"" + current(section == section_) + ">" + std::string(icon) + say(id) + "</a>";
-  };
-  std::string html = "<nav><div class=\"brand\">" + std::string(horn_svg) + "<div><b>" + say("kit.brand") + "</b><small>" + say("console.registry") + "</small></div></div>";
-  if (session_ != nullptr) {
-    html += entry("/", icon_home, "console.home", Section::home) + entry("/cases", icon_inbox, "console.cases", Section::cases) +
-            entry("/kiosks", icon_kiosk, "console.kiosks", Section::kiosks);
-  }
+  std::string html = "<nav><div class=\"brand\">" + std::string(horn_svg) + "<div><b>" + say("kit.brand") + "</b><small>" + say("console.registry") + "</small></div></div>" +
+                     std::string(ornament_svg);
+  if (frame_.session != nullptr) html += rail();
   html += "<div class=\"who\">";
-  if (session_ != nullptr) {
-    html += escaped(session_->name) + "<br>" + escaped(session_->position) + "<form method=\"post\" action=\"/logout\"><input type=\"hidden\" name=\"csrf\" value=\"" +
-            session_->csrf + "\"><button>" + say("console.logout") + "</button></form>";
+  if (frame_.session != nullptr) {
+    html += escaped(frame_.session->name) + "<br>" + escaped(frame_.session->position) + "<form method=\"post\" action=\"/logout\">" + csrf() +
+            "<button>" + say("console.logout") + "</button></form>";
   }
   html += "<div class=\"lang\">";
   for (const auto language : core::languages) {
     const std::string code(core::to_text(language));
-    html += "<a href=\"/language?to=" + code + "\" lang=\"" + code + "\"" + current(language == language_) + ">" + say("hdr.short." + code) + "</a>";
+    html += "<a href=\"/language?to=" + code + "&amp;back=" + percent_encoded(frame_.target) + "\" lang=\"" + code + "\" hreflang=\"" + code + "\"" +
+            (language == frame_.language ? " aria-current=\"true\"" : "") + ">" + say("hdr.short." + code) + "</a>";
   }
   return html + "</div></div></nav>";
 }
@@ -129,7 +132,7 @@ std::string tag(Look look, std::string_view html) {
 }
 
 Response Page::response(int status) const {
-  const std::string html = "<!doctype html><html lang=\"" + std::string(core::to_text(language_)) + "\"><head><meta charset=\"utf-8\">"
+  const std::string html = "<!doctype html><html lang=\"" + std::string(core::to_text(frame_.language)) + "\"><head><meta charset=\"utf-8\">"
                            "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title_ + " · " + say("kit.brand") + "</title><style>" +
                            std::string(console_style) + "</style></head><body><a class=\"skip\" href=\"#main\">" + say("console.skip") + "</a>" + navigation() +
                            "<main id=\"main\">" + body_ + "</main></body></html>";
@@ -144,35 +147,14 @@ Response Page::response(int status) const {
   return response;
 }
 
+std::string button(std::string_view html, std::string_view formaction, std::string_view css_class) {
+  const std::string action = formaction.empty() ? std::string() : " formaction=\"" + escaped(formaction) + "\"";
+  const std::string look = css_class.empty() ? std::string() : " class=\"" + std::string(css_class) + "\"";
+  return "<button" + look + action + ">" + std::string(html) + "</button>";
+}
+
 std::string link(std::string_view href, std::string_view html) {
   return "<a href=\"" + escaped(href) + "\">" + std::string(html) + "</a>";
-}
-
-std::string input(std::string_view name, std::string_view label_html, std::string_view type, std::string_view value) {
-  return "<label>" + std::string(label_html) + "<input name=\"" + escaped(name) + "\" type=\"" + escaped(type) + "\" value=\"" + escaped(value) + "\" required></label>";
-}
-
-std::string text_area(std::string_view name, std::string_view label_html, std::string_view hint_html) {
-  return "<label>" + std::string(label_html) + "<small>" + std::string(hint_html) + "</small><textarea name=\"" + escaped(name) + "\"></textarea></label>";
-}
-
-std::vector<std::pair<std::string, std::string>> form_fields(std::string_view body) {
-  std::vector<std::pair<std::string, std::string>> fields;
-  while (!body.empty() && fields.size() < form_fields_max) {
-    const auto part = body.substr(0, body.find('&'));
-    body.remove_prefix(std::min(body.size(), part.size() + 1));
-    const auto equals = part.find('=');
-    if (equals == std::string_view::npos) continue;
-    fields.emplace_back(decoded(part.substr(0, equals)), decoded(part.substr(equals + 1)));
-  }
-  return fields;
-}
-
-std::string form_field(const std::vector<std::pair<std::string, std::string>>& fields, std::string_view name) {
-  for (const auto& [key, value] : fields) {
-    if (key == name) return value;
-  }
-  return {};
 }
 
 Response redirect(std::string location) {

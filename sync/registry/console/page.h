@@ -12,16 +12,28 @@
 namespace qabyl::sync::registry {
 
 std::string escaped(std::string_view text);  // & < > " '
+std::string percent_encoded(std::string_view text);  // RFC 3986: all but unreserved characters
 
 enum class Look { plain, ok, warn, bad };
-enum class Section { none, home, cases, kiosks };
+enum class Section { none, home, cases, assignments, kiosks };
+
+// What stands around every page. Counts are badges of the rail; 0 shows none.
+struct Frame {
+  const core::Texts& texts;
+  core::Language language = core::Language::kk;
+  const Session* session = nullptr;      // nullptr: nobody is signed in
+  Section section = Section::none;
+  std::string target = "/";              // of this page: the language switch comes back to it
+  std::int64_t cases_waiting = 0, assignments_waiting = 0, kiosks_silent = 0;
+};
 
 // What a page is made of. Arguments named `html` are HTML made here; everything else is escaped here.
 class Page {
  public:
-  Page(const core::Texts& texts, core::Language language, const Session* session, Section section = Section::none)
-      : texts_(texts), language_(language), session_(session), section_(section) {}
-  std::string say(std::string_view id, const core::TextArgs& args = {}) const { return escaped(texts_.say(language_, id, args)); }
+  explicit Page(Frame frame) : frame_(std::move(frame)) {}
+  std::string say(std::string_view id, const core::TextArgs& args = {}) const { return escaped(frame_.texts.say(frame_.language, id, args)); }
+  std::string plain(std::string_view id, const core::TextArgs& args = {}) const { return frame_.texts.say(frame_.language, id, args); }  // unescaped
+  bool knows(std::string_view id) const { return frame_.texts.has(frame_.language, id); }
 
   Page& title(std::string_view html, std::string_view sub_html = {});
   Page& crumb(std::string_view href, std::string_view html);
@@ -33,14 +45,13 @@ class Page {
   Page& card(std::string_view heading_html, std::string_view html);
   // A form with the CSRF token inside a card; `fields` is HTML, `law` the paragraph that it carries out.
   Page& act(std::string_view action, std::string_view heading_html, std::string_view law_html, std::string_view fields_html);
+  std::string csrf() const;                                  // the hidden field of every form
   Response response(int status = 200) const;
 
  private:
   std::string navigation() const;
-  const core::Texts& texts_;
-  core::Language language_;
-  const Session* session_;
-  Section section_;
+  std::string rail() const;
+  Frame frame_;
   std::string title_, body_;
 };
 
@@ -48,12 +59,7 @@ std::string table(const std::vector<std::string>& headings_html, const std::vect
 std::string facts(const std::vector<std::pair<std::string, std::string>>& rows_html);  // a <dl>
 std::string tag(Look look, std::string_view html);
 std::string link(std::string_view href, std::string_view html);
-std::string input(std::string_view name, std::string_view label_html, std::string_view type = "text", std::string_view value = {});
-std::string text_area(std::string_view name, std::string_view label_html, std::string_view hint_html);
-
-// Fields of an application/x-www-form-urlencoded body: names and values decoded. At most 64 fields.
-std::vector<std::pair<std::string, std::string>> form_fields(std::string_view body);
-std::string form_field(const std::vector<std::pair<std::string, std::string>>& fields, std::string_view name);
+std::string button(std::string_view html, std::string_view formaction = {}, std::string_view css_class = {});  // submits its form
 Response redirect(std::string location);
 
 }  // namespace qabyl::sync::registry

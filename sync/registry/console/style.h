@@ -10,7 +10,7 @@ inline constexpr std::string_view console_style = R"(
 a{color:#0A5460}:focus-visible{outline:4px solid #0F272C;outline-offset:2px;box-shadow:0 0 0 10px #F0B93A}
 .skip{position:absolute;left:-999px}.skip:focus{left:8px;top:8px;background:#fff;padding:10px 16px;z-index:2}
 nav{background:#06313A;color:#fff;width:252px;padding:24px 0;flex:none;display:flex;flex-direction:column}
-.brand{display:flex;gap:14px;align-items:center;padding:0 24px 16px;border-bottom:2px solid #8A6F2E;margin:0 0 14px}
+.brand{display:flex;gap:14px;align-items:center;padding:0 24px 12px}.orn{display:block;margin:0 24px 18px;width:204px}
 .brand b{font:700 28px/1.1 "PT Serif",serif;display:block}.brand small{color:#C4DCDD;font-size:15px}.brand svg{flex:none}
 nav>a{display:flex;gap:14px;align-items:center;color:#fff;text-decoration:none;padding:12px 24px;border-left:4px solid transparent;min-height:50px}
 nav>a:hover{background:#0A5460}nav>a[aria-current]{background:#0B414C;border-left-color:#F0B93A;font-weight:600}
@@ -33,9 +33,18 @@ ol.line>li:not(:last-child):before{content:"";position:absolute;left:218px;top:2
 ul.docs{list-style:none;margin:8px 0 0;padding:0}ul.docs li{display:block;padding:4px 0}dl{margin:0}dt{color:#374A4F;font-size:15px}dd{margin:0 0 10px}
 label{display:block;margin:0 0 14px;font-weight:600}label small{display:block;font-weight:400;color:#374A4F}input,textarea,select{display:block;margin-top:6px;font:inherit;padding:9px 12px;border:2px solid #66777B;border-radius:12px;width:100%;max-width:460px;background:#fff;color:inherit}textarea{min-height:110px}
 button{font:600 17px Inter,sans-serif;background:#0A5460;color:#fff;border:0;border-bottom:4px solid #06404A;border-radius:12px;padding:9px 20px;min-height:46px;cursor:pointer}button:active{transform:translateY(3px);border-bottom-width:1px}
+button.plain,a.plain{background:#fff;color:#0F272C;border:2px solid #66777B;border-bottom-width:2px}a.plain{display:inline-block;font-weight:600;text-decoration:none;border-radius:12px;padding:9px 20px}button.warn{background:#8A1717;border-bottom-color:#5E0F0F}
+.tick{display:flex;gap:10px;align-items:center;font-weight:400;min-height:44px;margin:0}.tick input{width:24px;height:24px;margin:0;flex:none}
+.bar{display:flex;gap:16px;align-items:center;flex-wrap:wrap;margin:4px 0 0}.tabs{display:flex;gap:10px;flex-wrap:wrap;margin:0 0 16px}.tabs a{border:2px solid #66777B;border-radius:12px;padding:8px 18px;text-decoration:none;font-weight:600;color:#0F272C;background:#fff;min-height:44px}.tabs a[aria-current]{background:#0A5460;border-color:#0A5460;color:#fff}
+.pills{display:flex;gap:6px;margin:0 0 16px}.pills i{width:34px;height:12px;border-radius:6px;background:#fff;border:2px solid #66777B}.pills i.ok{background:#0F5236;border-color:#0F5236}.pills i.bad{background:#8A1717;border-color:#8A1717}
+.parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(360px,1fr));gap:0 32px}.part{display:grid;grid-template-columns:38px minmax(0,1fr) 26px;gap:0 12px;padding:10px 0;align-items:start}.part>b{width:36px;height:36px;border-radius:50%;background:#DFECEC;color:#0A5460;display:grid;place-items:center}.part>.mark{color:#0F5236;padding-top:38px}.part>.mark.bad{color:#8A1717}
+.part.bad input:not([type=checkbox]),.part.bad textarea,.part.bad select{border:3px solid #8A1717}.part .why{color:#8A1717;font-weight:600;margin:-6px 0 8px;font-size:16px}.part fieldset{border:0;margin:0;padding:0}.part legend{font-weight:600;padding:0}.pair{display:flex;gap:12px;align-items:end}.pair label{flex:1}.part textarea{min-height:84px;max-width:none}.part input:not([type=checkbox]),.part select{max-width:none}.given{background:#F5F1E7;border-radius:12px;padding:9px 12px;margin:6px 0 0}
+.paper{border:1px solid #B9B08F;padding:20px 22px;font:15px/1.45 "PT Serif",serif}.paper h3{text-align:center;font:700 16px "PT Serif",serif;margin:0 0 8px}.paper p{margin:0 0 8px}.paper p.bad{background:#FBE6E1}
+details{margin:4px 0 0}summary{cursor:pointer;color:#0A5460;font-size:15px;min-height:30px}.good{color:#0F5236;font-size:15px;font-weight:600}
 .problem{border:5px solid #8A1717;background:#FBE6E1;border-radius:16px;padding:14px 20px;margin:0 0 20px;font-weight:600;color:#8A1717}.note{background:#FFF1CC;color:#573800;border-radius:12px;padding:12px 18px;margin:0 0 16px}
 .law{color:#374A4F;font-size:15px;margin:-6px 0 12px}
-@media print{nav,form,.skip{display:none}body{background:#fff;color:#000}main{padding:0}.card,.stat{border-color:#000}}
+@page{margin:18mm 16mm 20mm;@bottom-right{content:counter(page) " / " counter(pages)}}
+@media print{nav,form,.skip,.tabs,.bar{display:none}body{background:#fff;color:#000;display:block}main{padding:0;max-width:none}.two{display:block}.card,.stat{border:1px solid #000;break-inside:auto}tr,li{break-inside:avoid}a{color:#000;text-decoration:none}details>*{display:block}}
 )";
 
 // The ram's horn on its gold tile, and the icons of the design's 24-unit grid.
@@ -44,6 +53,9 @@ inline constexpr std::string_view horn_svg =
 inline constexpr std::string_view icon_home = R"(<svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M3 11l9-8 9 8M6 9v11h12V9"/></svg>)";
 inline constexpr std::string_view icon_inbox = R"(<svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M3 13l3-9h12l3 9v7H3zM3 13h5l2 3h4l2-3h5"/></svg>)";
 inline constexpr std::string_view icon_kiosk = R"(<svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M4 4h16v11H4zM12 15v5M8 20h8"/></svg>)";
+inline constexpr std::string_view icon_stamp = R"(<svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M4 20h16M5 16h14v-3h-5c0-3 2-4 2-7a4 4 0 0 0-8 0c0 3 2 4 2 7H5z"/></svg>)";
+inline constexpr std::string_view ornament_svg =
+    R"(<svg class="orn" viewBox="0 0 204 26" fill="none" stroke="#B58E2E" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M1 24h202"/><path d="M25 22V13c0-5-3-9-7-9s-6 3-6 6 2 4 4 4M25 13c0-5 3-9 7-9s6 3 6 6-2 4-4 4M76 22V13c0-5-3-9-7-9s-6 3-6 6 2 4 4 4M76 13c0-5 3-9 7-9s6 3 6 6-2 4-4 4M127 22V13c0-5-3-9-7-9s-6 3-6 6 2 4 4 4M127 13c0-5 3-9 7-9s6 3 6 6-2 4-4 4M178 22V13c0-5-3-9-7-9s-6 3-6 6 2 4 4 4M178 13c0-5 3-9 7-9s6 3 6 6-2 4-4 4"/></svg>)";
 inline constexpr std::string_view icon_check = R"(<svg width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" aria-hidden="true"><path d="M4 12l6 6L20 6"/></svg>)";
 inline constexpr std::string_view icon_warning = R"(<svg width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" aria-hidden="true"><path d="M12 3l10 18H2zM12 10v5M12 18v.5"/></svg>)";
 inline constexpr std::string_view icon_clock = R"(<svg width="16" height="16" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round" aria-hidden="true"><circle cx="12" cy="12" r="9"/><path d="M12 7v5l3 3"/></svg>)";

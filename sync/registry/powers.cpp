@@ -1,0 +1,37 @@
+// See powers.h.
+#include "sync/registry/powers.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace qabyl::sync::registry {
+namespace {
+
+bool one_of(std::string_view role, std::initializer_list<std::string_view> roles) {
+  return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+}  // namespace
+
+bool known_role(std::string_view role) {
+  return one_of(role, {role::head, role::deputy, role::unit_head, role::clerk, role::inspector, role::auditor, role::admin});
+}
+
+bool may(std::string_view role, Power power) {
+  switch (power) {
+    case Power::prepare_assignment: return one_of(role, {role::inspector, role::unit_head, role::clerk});
+    case Power::sign_assignment: return one_of(role, {role::head, role::deputy});
+    case Power::register_assignment:
+    case Power::send_notice:
+    case Power::file_notice:
+    case Power::register_application: return role == role::clerk;
+  }
+  return false;
+}
+
+Reach reach(std::string_view role) {
+  if (role == role::inspector) return Reach::own;
+  return one_of(role, {role::head, role::deputy, role::unit_head, role::clerk, role::auditor}) ? Reach::all : Reach::none;
+}
+
+}  // namespace qabyl::sync::registry

@@ -1,0 +1,89 @@
+// A person at the office console, through Console::handle without sockets: cookies, tokens, forms, and what a page says.
+#pragma once
+
+#include "core/encoding.h"
+#include "sync/registry/console/console.h"
+#include "tests/sync/registry_rig.h"
+
+namespace qabyl::test {
+
+inline constexpr const char* hostile_name = "<img src=x onerror=alert(1)>\"'&.pdf";
+inline constexpr const char* hostile_organisation = "<script>alert(1)</script> \"'& кредиттік бюросы";
+
+struct Desk {
+  TestOffice office;
+  core::Json secrets = office.fill();
+  TestKiosk kiosk{office, office.enrolment};
+  reg::Console console{*office.registry};
+  std::string cookie, language = "kk", login_token = std::string(32, 'a');
+
+  std::string password(std::string_view login) const {
+    for (const auto& one : secrets.items("officers")) {
+      if (one.text("login") == login) return one.text("password");
+    }
+    return {};
+  }
+  sync::Response ask(std::string method, std::string target, std::string body = {}) {
+    auto request = plain_request(std::move(method), std::move(target), std::move(body));
+    request.set("Cookie", "__Host-qabyl-lang=" + language + "; __Host-qabyl-login=" + login_token + (cookie.empty() ? "" : "; __Host-qabyl=" + cookie));
+    return reg::run_group(*office.registry, {[&](core::Instant at) { return console.handle(request, at); }}, office.now).front();
+  }
+  sync::Response get(std::string target) { return ask("GET", std::move(target)); }
+  static std::string between(std::string_view text, std::string_view from, std::string_view to) {
+    const auto at = text.find(from);
+    if (at == std::string_view::npos) return {};
+    const auto begin = at + from.size();
+    return std::string(text.substr(begin, text.find(to, begin) - begin));
+  }
+  sync::Response try_sign_in(const std::string& login, const std::string& secret) {
+    return ask("POST", "/login", "login=" + login + "&password=" + secret + "&form=" + login_token);
+  }
+  void sign_in(const std::string& login) {
+    cookie.clear();
+    const auto response = try_sign_in(login, password(login));
+    REQUIRE(response.status == 303);
+    cookie = between(response.header("Set-Cookie"), "__Host-qabyl=", ";");
+    REQUIRE(cookie.size() == 64);
+  }
+  std::string csrf() { return between(get("/").body, "name=\"csrf\" value=\"", "\""); }
+  sync::Response post(const std::string& target, const std::string& fields) { return ask("POST", target, "csrf=" + csrf() + "&" + fields); }
+  // A POST with one's own password.
+  sync::Response act(const std::string& login, const std::string& target, const std::string& fields = {}) {
+    return post(target, fields + (fields.empty() ? "" : "&") + "password=" + password(login));
+  }
+  std::string state(const core::Id& case_id) { return *office.registry->database.text("SELECT state FROM cases WHERE id = '" + case_id + "'"); }
+  // What the page says is wrong; empty: nothing.
+  static std::string alert(const sync::Response& response) { return between(response.body, "role=\"alert\">", "</p>"); }
+  // An application whose names are hostile, whole at the registry.
+  core::Id file_hostile() {
+    auto filing = filing_of({"form"});
+    filing.docs[0].name = hostile_name;
+    filing.body["organisation"] = hostile_organisation;
+    const auto sent = kiosk.next(filing);
+    REQUIRE(kiosk.verdict(kiosk.put(sent), sent).outcome == core::Outcome::received);
+    REQUIRE(office.registry->keep_document(core::as_bytes(std::string("form")), office.now));
+    REQUIRE(office.registry->store.mark_here(sent.record.id, 0));
+    REQUIRE(reg::settle(*office.registry, sent.record.id, office.now));
+    return sent.record.case_id;
+  }
+};
+
+// Every element that is opened is closed, in order; empty when all is well.
+inline std::string unbalanced(std::string_view html) {
+  const std::vector<std::string> voids{"meta", "input", "br", "path", "circle", "rect", "!doctype"};
+  std::vector<std::string> open;
+  for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
+    const auto end = html.find('>', at);
+    if (end == std::string_view::npos) return "a tag without end";
+    const bool closes = html[at + 1] == '/';
+    const auto from = at + 1 + (closes ? 1 : 0);
+    const std::string name(html.substr(from, html.find_first_of(" >/", from) - from));
+    if (std::find(voids.begin(), voids.end(), name) != voids.end()) continue;
+    if (!closes) open.push_back(name);
+    else if (open.empty() || open.back() != name) return "</" + name + "> closes " + (open.empty() ? "nothing" : open.back());
+    else open.pop_back();
+  }
+  return open.empty() ? "" : "<" + open.back() + "> stays open";
+}
+
+}  // namespace qabyl::test
