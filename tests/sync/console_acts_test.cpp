@@ -59,7 +59,7 @@ TEST_CASE("console: an inspection begins with a draft and goes by the head, the 
   desk.sign_in("head");
   CHECK(desk.get("/assignments").body.find(draft.at) != std::string::npos);
   const auto paper = desk.get(draft.at).body;
-  for (const char* said : {"consents of subjects", "plan, item 14", "Ibraev D. M., article 227", "2026-12-01"}) CHECK(paper.find(said) != std::string::npos);
+  for (const char* said : {"consents of subjects", "plan, item 14", "Ibraev D. M., article 227", "2026 жылғы 1 желтоқсан"}) CHECK(paper.find(said) != std::string::npos);
   const auto done = desk.act("head", draft.at + "/sign", "version=" + draft.version());
   REQUIRE(done.status == 303);
   const core::Id id(std::string(done.header("Location")).substr(6));

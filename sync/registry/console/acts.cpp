@@ -21,10 +21,10 @@ Response attachment(const core::Bytes& bytes, const std::string& name, const std
   return response;
 }
 
-core::Result<core::Id> case_of_record(Registry& registry, const core::Id& record) {
+core::Result<RecordRow> record_row(Registry& registry, const core::Id& record) {
   QABYL_TRY(row, registry.store.record(record));
   if (!row) return core::Error{core::ErrorCode::not_found, "record"};
-  return row->case_id;
+  return *row;
 }
 
 }  // namespace
@@ -51,17 +51,17 @@ Response Console::document(const Visit& visit) {
   const core::Id record(visit.request.query("record"));
   const auto index = parse_decimal(visit.request.query("index"));
   if (!core::valid_id(record) || !index || *index > document_index_max) return missing(visit);
-  const auto case_id = case_of_record(registry_, record);
+  const auto row = record_row(registry_, record);
   const auto line = case_document(registry_, record, static_cast<int>(*index));
-  if (!case_id || !line || !line->here || !may_open(visit, *case_id)) return missing(visit);
+  if (!row || !line || !line->here || !may_open(visit, row->case_id)) return missing(visit);
   if (visit.request.query("open") == "1") {
     const auto bytes = read_case_document(registry_, record, static_cast<int>(*index), visit.session->officer, visit.now);
     return bytes ? attachment(*bytes, "document-" + std::to_string(*index), "application/octet-stream") : missing(visit);
   }
   auto made = page(visit, Section::cases);
-  made.crumb("/case/" + *case_id, made.say("console.back.case"));
+  made.crumb("/case/" + row->case_id, made.say("console.back.case"));
   made.title(escaped(line->ref.name.empty() ? "document-" + std::to_string(*index) : line->ref.name));
-  made.add("<p class=\"note\">" + made.say("console.original.warning") + "</p>");
+  if (row->device != "registry") made.add("<p class=\"note\">" + made.say("console.original.warning") + "</p>");
   if (line->type_differs) made.problem(made.say("console.type_differs"));
   made.card(made.say("console.original"), facts({{made.say("console.type"), escaped(line->ref.type)},
                                                  {made.say("console.bytes"), std::to_string(line->ref.bytes)},
@@ -75,8 +75,8 @@ Response Console::copy(const Visit& visit) {
   const auto number = parse_decimal(visit.request.query("copy"));
   const bool marked = visit.request.query("marked") == "1";
   if (!core::valid_id(notice) || !number || *number < 1 || *number > 2) return missing(visit);
-  const auto case_id = case_of_record(registry_, notice);
-  if (!case_id || !may_open(visit, *case_id)) return missing(visit);
+  const auto row = record_row(registry_, notice);
+  if (!row || !may_open(visit, row->case_id)) return missing(visit);
   const auto bytes = read_copy(registry_, notice, static_cast<int>(*number), marked, visit.session->officer, visit.now);
   const std::string name = "notice-copy-" + std::to_string(*number) + (marked ? "-marked.pdf" : ".pdf");
   return bytes ? attachment(*bytes, name, "application/pdf") : missing(visit);

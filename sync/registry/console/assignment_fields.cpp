@@ -105,8 +105,8 @@ std::string names(const Page& page, const Json& body) {
   return text;
 }
 
-std::string span(const Json& dates, std::string_view from, std::string_view to) {
-  return dates.text(from).empty() && dates.text(to).empty() ? std::string() : dates.text(from) + " – " + dates.text(to);
+std::string span(const Page& page, const Json& dates, std::string_view from, std::string_view to) {
+  return dates.text(from).empty() && dates.text(to).empty() ? std::string() : page.day(dates.text(from)) + " – " + page.day(dates.text(to));
 }
 
 }  // namespace
@@ -180,11 +180,11 @@ std::string assignment_paper(const Page& page, const AssignmentForm& form) {
   html += paper_line(form, 4, page.say("console.assignment.bureau"), bureau.text("name") + ", " + bureau.text("location") + ", " + page.plain("console.bin") + " " + core::format_bin(bureau.text("bin")));
   html += paper_line(form, 5, page.say("console.assignment.kind"), kind_text);
   html += paper_line(form, 6, page.say("console.subject"), body.text("subject"));
-  html += paper_line(form, 7, page.say("console.term"), span(body.member("term"), "start", "end"));
+  html += paper_line(form, 7, page.say("console.term"), span(page, body.member("term"), "start", "end"));
   html += paper_line(form, 8, page.say("console.assignment.ground"), body.text("ground"));
-  html += paper_line(form, 9, page.say("console.assignment.period"), body.flag("period_waived") ? page.plain("console.assignment.waived") : span(body.member("period"), "from", "to"));
-  html += paper_line(form, 10, page.say("console.assignment.past"), body.items("past_inspections").empty() ? page.plain("console.missing.none") : joined(body.items("past_inspections")));
-  html += paper_line(form, 11, page.say("console.assignment.powers"), body.flag("protocol_powers_none") ? page.plain("console.missing.none") : joined(body.items("protocol_powers")));
+  html += paper_line(form, 9, page.say("console.assignment.period"), body.flag("period_waived") ? page.plain("console.assignment.waived") : span(page, body.member("period"), "from", "to"));
+  html += paper_line(form, 10, page.say("console.assignment.past"), body.items("past_inspections").empty() ? page.plain("console.assignment.none") : joined(body.items("past_inspections")));
+  html += paper_line(form, 11, page.say("console.assignment.powers"), body.flag("protocol_powers_none") ? page.plain("console.assignment.none") : joined(body.items("protocol_powers")));
   return html + "</div>";
 }
 

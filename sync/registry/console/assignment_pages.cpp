@@ -149,7 +149,9 @@ Response Console::edit(const Visit& visit, AssignmentDraft draft, std::string_vi
   if (const auto saved = save_assignment(registry_, draft, visit.now); !saved) return assignment(visit, draft.id, saved.error().detail, &draft.body);
   if (what == "save") return redirect("/assignment/" + draft.id);
   const auto done = hand_in_assignment(registry_, draft.id, draft.version + 1, visit.now);
-  return done ? redirect("/assignments") : assignment(visit, draft.id, done.error().detail);
+  if (done) return redirect("/assignments");
+  const bool incomplete = done.error().code == core::ErrorCode::invalid_input;  // each reason stands beside its particular
+  return assignment(visit, draft.id, incomplete ? "draft.incomplete" : done.error().detail);
 }
 
 }  // namespace qabyl::sync::registry

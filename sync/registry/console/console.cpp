@@ -172,11 +172,6 @@ std::string Console::when(const Visit& visit, core::Instant at) const {
   return escaped(core::format_date(registry_.assets.texts, visit.language, local.date) + ", " + core::format_time(local));
 }
 
-std::string Console::day(const Visit& visit, std::string_view iso) const {
-  const auto date = core::parse_iso_date(iso);
-  return escaped(date ? core::format_date(registry_.assets.texts, visit.language, *date) : std::string(iso));
-}
-
 Response Console::missing(const Visit& visit) {
   auto made = page(visit, Section::none);
   return made.title(made.say("console.none")).response(404);

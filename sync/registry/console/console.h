@@ -69,7 +69,6 @@ class Console {
   Response missing(const Visit& visit);
   Response forbidden(const Visit& visit);
   std::string when(const Visit& visit, core::Instant at) const;
-  std::string day(const Visit& visit, std::string_view iso) const;  // a date in words; as it is when it is none
   std::string case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines);
   std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines);
 

@@ -78,7 +78,7 @@ std::string Console::case_facts(const Page& page, const Visit& visit, const std:
     rows.emplace_back(page.say("console.missing"), missing_list.empty() ? page.say("console.missing.none") : tag(Look::warn, std::to_string(filed->body.items("missing").size())) + missing_list);
   }
   if (const auto* talon = newest_of(records, core::kind::application_register)) {
-    rows.emplace_back(page.say("console.talon"), escaped(talon->body.text("number")) + ", " + day(visit, talon->body.text("date")) +
+    rows.emplace_back(page.say("console.talon"), escaped(talon->body.text("number")) + ", " + escaped(page.day(talon->body.text("date"))) +
                                                       (talon->body.flag("clock_doubtful") ? "<small>" + page.say("console.talon.doubt") + "</small>" : std::string()));
   }
   if (const auto* assignment = newest_of(records, core::kind::assignment_sign)) {
@@ -86,12 +86,12 @@ std::string Console::case_facts(const Page& page, const Visit& visit, const std:
     const auto& term = assignment->body.member("term");
     rows.emplace_back(page.say("console.organisation"), escaped(bureau.text("name")));
     rows.emplace_back(page.say("console.bin"), escaped(core::format_bin(bureau.text("bin"))));
-    rows.emplace_back(page.say("console.assignment"), "№ " + escaped(assignment->body.text("journal_number")) + ", " + day(visit, assignment->body.text("date")));
-    rows.emplace_back(page.say("console.term"), day(visit, term.text("start")) + " – " + day(visit, term.text("end")));
+    rows.emplace_back(page.say("console.assignment"), "№ " + escaped(assignment->body.text("journal_number")) + ", " + escaped(page.day(assignment->body.text("date"))));
+    rows.emplace_back(page.say("console.term"), escaped(page.day(term.text("start"))) + " – " + escaped(page.day(term.text("end"))));
     rows.emplace_back(page.say("console.subject"), escaped(assignment->body.text("subject")));
   }
   if (const auto* committee = newest_of(records, core::kind::assignment_register)) {
-    rows.emplace_back(page.say("console.committee"), "№ " + escaped(committee->body.text("number")) + ", " + day(visit, committee->body.text("date")) + "<small>" + escaped(committee->body.text("office")) + "</small>");
+    rows.emplace_back(page.say("console.committee"), "№ " + escaped(committee->body.text("number")) + ", " + escaped(page.day(committee->body.text("date"))) + "<small>" + escaped(committee->body.text("office")) + "</small>");
   }
   return facts(rows);
 }

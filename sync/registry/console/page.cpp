@@ -34,6 +34,11 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+std::string Page::day(std::string_view iso) const {
+  const auto date = core::parse_iso_date(iso);
+  return date ? core::format_date(frame_.texts, frame_.language, *date) : std::string(iso);
+}
+
 Page& Page::title(std::string_view html, std::string_view sub_html) {
   title_ = html;
   body_ += "<h1>" + std::string(html) + "</h1>";

@@ -33,6 +33,7 @@ class Page {
   explicit Page(Frame frame) : frame_(std::move(frame)) {}
   std::string say(std::string_view id, const core::TextArgs& args = {}) const { return escaped(frame_.texts.say(frame_.language, id, args)); }
   std::string plain(std::string_view id, const core::TextArgs& args = {}) const { return frame_.texts.say(frame_.language, id, args); }  // unescaped
+  std::string day(std::string_view iso) const;   // a date in words, unescaped; as it is when it is none
   bool knows(std::string_view id) const { return frame_.texts.has(frame_.language, id); }
 
   Page& title(std::string_view html, std::string_view sub_html = {});
