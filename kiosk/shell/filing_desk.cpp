@@ -152,7 +152,11 @@ void StorageDesk::file(core::Record record, std::string number, std::string chec
   }
   if (!appended) {
     tell(reply::FilingUnknown{});
-    if (!parts_.store.reopen()) return tell(reply::StopIntake{true, {}});
+    if (!parts_.store.reopen()) {  // told neither way (I7); asked again until the store answers
+      store_broken_ = true;
+      unsettled_ = signed_record.record.id;
+      return check_reserve();
+    }
   }
   settle(signed_record.record.id);
 }

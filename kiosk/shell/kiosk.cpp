@@ -1,6 +1,8 @@
 // Wires store, link and devices to their threads. See kiosk.h.
 #include "kiosk/shell/kiosk.h"
 
+#include <algorithm>
+
 #include "core/encoding.h"
 #include "core/sys/files.h"
 #include "kiosk/devices/key_store.h"
@@ -9,6 +11,7 @@
 #include "kiosk/shell/link_desk.h"
 #include "kiosk/shell/storage_desk.h"
 #include "kiosk/shell/store_proxy.h"
+#include "kiosk/shell/upkeep.h"
 #include "kiosk/shell/worker.h"
 #include "sync/wire/messages.h"
 
@@ -35,6 +38,7 @@ struct Kiosk::State {
   EventFile events;
   std::unique_ptr<core::KioskStore> store;
   std::unique_ptr<StorageDesk> storage_desk;
+  std::unique_ptr<Upkeep> upkeep;
   std::unique_ptr<Worker> storage;
   std::unique_ptr<StoreProxy> proxy;
   std::unique_ptr<sync::CurlTransport> transport;
@@ -86,6 +90,8 @@ core::Status Kiosk::State::open(const Options& options) {
     const auto memory = store->clock_memory();
     storage_desk->announce(memory.last ? memory.last->wall : now, now);
   });
+  upkeep = std::make_unique<Upkeep>(*storage_desk, clock);
+  storage->when_idle({[this] { return std::max(core::Millis{0}, upkeep->next_due() - clock.read().steady); }, [this] { upkeep->tick(); }});
   return core::Done{};
 }
 

@@ -48,7 +48,16 @@ void StorageDesk::announce(core::Instant off_at, core::Instant on_at) {
   check_reserve();
 }
 
-void StorageDesk::check_reserve() { tell(reply::StopIntake{parts_.store.below_reserve(), {}}); }
+void StorageDesk::check_reserve() {
+  if (store_broken_ && parts_.store.reopen()) {
+    store_broken_ = false;
+    if (!unsettled_.empty()) settle(std::exchange(unsettled_, {}));
+  }
+  const bool stop = store_broken_ || parts_.store.below_reserve();
+  if (intake_stopped_ == stop) return;  // a visitor on the way in is not sent back for nothing
+  intake_stopped_ = stop;
+  tell(reply::StopIntake{stop, {}});
+}
 
 void StorageDesk::handle(const effect::CheckBin& effect) {
   reply::BinChecked checked{effect.bin, {}, {}};

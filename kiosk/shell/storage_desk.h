@@ -36,6 +36,7 @@ class StorageDesk {
 
   // At start: tells about an interrupted draft, and whether intake must stop (I15).
   void announce(core::Instant off_at, core::Instant on_at);
+  // Whether there is room, and a store that answers: told when it has changed.
   void check_reserve();
 
   // For the device thread, through the storage thread: a document into the blob store.
@@ -73,6 +74,9 @@ class StorageDesk {
   core::RecordTime time_now();
 
   StorageDeskParts parts_;
+  std::optional<bool> intake_stopped_;                    // as last told
+  bool store_broken_ = false;                             // could not be reopened; tried again by check_reserve()
+  core::Id unsettled_;                                    // filed meanwhile with unknown outcome; empty: none
   std::optional<core::StaffMember> staff_;
   std::vector<core::Paper> papers_;                       // of staff_, as last listed
   std::optional<std::pair<core::Digest, core::Bytes>> open_paper_;

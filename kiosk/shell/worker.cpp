@@ -31,10 +31,28 @@ bool Worker::post(std::function<void()> job) {
   return true;
 }
 
+void Worker::when_idle(Idle idle) {
+  QABYL_CHECK(post([this, idle = std::move(idle)] { idle_ = idle; }));
+}
+
+void Worker::wait_for_job(std::unique_lock<std::mutex>& lock) {
+  const auto wanted = [this] { return ending_ || !jobs_.empty(); };
+  while (!wanted()) {
+    if (!idle_) return filled_.wait(lock, wanted);
+    lock.unlock();
+    const auto left = idle_->left();
+    lock.lock();
+    if (filled_.wait_for(lock, left, wanted)) return;
+    lock.unlock();
+    idle_->work();
+    lock.lock();
+  }
+}
+
 void Worker::run() {
   std::unique_lock lock(mutex_);
   for (;;) {
-    filled_.wait(lock, [this] { return ending_ || !jobs_.empty(); });
+    wait_for_job(lock);
     if (jobs_.empty()) return;
     auto job = std::move(jobs_.front());
     jobs_.pop_front();

@@ -2,6 +2,7 @@
 // worker.cpp the only place of the kiosk that makes threads. Knows nothing of what the jobs do.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -35,16 +36,25 @@ class Worker {
     run_and_wait([&] { value.emplace(job()); });
     return *std::move(value);
   }
+  // What the thread does while no job waits, until it ends: `work` a little of it, once `left` has passed. Both run on
+  // this worker's thread; a job that comes meanwhile waits for one `work` at most.
+  struct Idle {
+    std::function<std::chrono::milliseconds()> left;
+    std::function<void()> work;
+  };
+  void when_idle(Idle idle);
   bool on_this_thread() const { return std::this_thread::get_id() == thread_.get_id(); }
 
  private:
   void run();
+  void wait_for_job(std::unique_lock<std::mutex>& lock);
   void run_and_wait(const std::function<void()>& job);
 
   std::mutex mutex_;
   std::condition_variable filled_;
   std::deque<std::function<void()>> jobs_;
   bool ending_ = false;
+  std::optional<Idle> idle_;  // of this thread alone
   std::thread thread_;
 };
 

@@ -1,0 +1,34 @@
+// See upkeep.h.
+#include "kiosk/shell/upkeep.h"
+
+#include <algorithm>
+
+namespace qabyl::kiosk {
+
+Upkeep::Upkeep(StorageDesk& desk, core::Clock& clock) : desk_(desk), clock_(clock) {
+  const auto now = clock.read().steady;
+  room_due_ = now + room_interval;
+  tidy_due_ = now;
+}
+
+core::Millis Upkeep::next_due() const { return std::min(room_due_, tidy_due_); }
+
+void Upkeep::tick() {
+  const auto now = clock_.read().steady;
+  if (now >= room_due_) {
+    desk_.check_reserve();
+    room_due_ = now + room_interval;
+  }
+  if (now >= tidy_due_) {
+    tidy();
+    tidy_due_ = now + tidy_interval;
+  }
+}
+
+// By the newest time that the registry vouched for: a clock that runs ahead must not cost anybody a draft.
+void Upkeep::tidy() {
+  const auto memory = desk_.store().clock_memory();
+  if (memory.sync) (void)desk_.store().drop_old_drafts(memory.sync->registry - draft_age_max);
+}
+
+}  // namespace qabyl::kiosk
