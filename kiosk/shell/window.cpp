@@ -2,7 +2,10 @@
 #include "kiosk/shell/window.h"
 
 #define GLFW_INCLUDE_NONE
+#define GLFW_EXPOSE_NATIVE_X11
 #include <GLFW/glfw3.h>
+#include <GLFW/glfw3native.h>
+#include <poll.h>
 
 namespace qabyl::kiosk {
 
@@ -119,9 +122,12 @@ Window::~Window() {
   }
 }
 
+// Our own poll of X's connection: GLFW's wait goes on after a signal, and a kiosk that is asked to end would sleep on.
 void Window::wait(std::chrono::milliseconds at_most) {
-  if (at_most.count() <= 0) glfwPollEvents();
-  else glfwWaitEventsTimeout(static_cast<double>(at_most.count()) / 1000);
+  Display* display = glfwGetX11Display();
+  pollfd events{ConnectionNumber(display), POLLIN, 0};
+  if (at_most.count() > 0 && XPending(display) == 0) (void)::poll(&events, 1, static_cast<int>(at_most.count()));
+  glfwPollEvents();
 }
 
 void Window::wake() { glfwPostEmptyEvent(); }
