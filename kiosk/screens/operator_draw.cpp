@@ -255,12 +255,18 @@ std::string tab_label(const Pen& pen, const OperatorScreen& panel, int tab) {
   return count == 0 ? label : label + ": " + number_text(count);
 }
 
-Caused draw_tabs(const Pen& pen, Rect box, const OperatorScreen& panel) {
+// Four in a row; in large text upright two rows of two.
+Caused draw_tabs(const Pen& pen, Rect& room, const OperatorScreen& panel) {
+  const float height = ui::size::target_normal * std::min(1.2F, pen.canvas.em());
+  const int columns = pen.canvas.portrait() && pen.canvas.large() ? 2 : 4;
   Caused caused;
+  Rect box;
   for (int i = 0; i < 4; ++i) {
+    if (i % columns == 0) box = room.cut_top(height, i + columns < 4 ? space::s12 : space::s16);
+    const Rect place = box.column(i % columns, columns, space::s12);
     const ui::ButtonSpec spec{.key = "op.tab." + number_text(i), .label = tab_label(pen, panel, i),
                               .look = panel.tab == static_cast<Tab>(i) ? ui::Look::choice_filled : ui::Look::plain, .type = Type::list};
-    if (pen.canvas.button(box.column(i, 4, space::s12), spec)) caused = staff::Event{staff::TabPressed{i}};
+    if (pen.canvas.button(place, spec)) caused = staff::Event{staff::TabPressed{i}};
   }
   return caused;
 }
@@ -284,7 +290,7 @@ Caused draw_operator(const Pen& pen, const StaffJourney& journey) {
   Rect room = frame.content;
   room.cut_top(ui::heading(canvas, room, pen.say(panel.tab == Tab::state ? "op.h" : tab_ids[static_cast<int>(panel.tab)])), space::s16);
   Caused caused;
-  if (!in_rail) caused = draw_tabs(pen, room.cut_top(ui::size::target_normal * std::min(1.2F, canvas.em()), space::s16), panel);
+  if (!in_rail) caused = draw_tabs(pen, room, panel);
   if (panel.view) {
     const auto& view = *panel.view;
     auto tapped = panel.tab == Tab::state ? draw_state(pen, room, view, panel.list_page) : draw_items(pen, room, items_of(pen, view, panel.tab), panel.list_page);

@@ -1,4 +1,6 @@
 // Sign-in (picture 02, right): the badge that was shown, the PIN, what went wrong. See staff_draw.h.
+#include <algorithm>
+
 #include "kiosk/screens/staff_draw.h"
 #include "kiosk/ui/fields.h"
 #include "kiosk/ui/lists.h"
@@ -31,11 +33,15 @@ Caused draw_badge_typing(const Pen& pen, const SignInScreen& form) {
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   room.h = ui::keyboard_bed(canvas).y - room.y - space::s12;
-  room.cut_top(ui::heading(canvas, room, pen.say("staff.h")), space::s16);
+  // Where the letters are large the keyboard leaves little height: "back" stands beside the title.
+  const float back_w = std::min(ui::size::rail, canvas.button_width({{}, spec.back, Icon::left}));
+  Rect head = room.cut_top(std::max(ui::size::target_normal, canvas.line_height(Type::title)), space::s8);
+  const bool back = ui::back_button(canvas, head.cut_right(back_w, space::s20).cut_top(ui::size::target_normal), spec);
+  const auto title = pen.say("staff.h");
+  canvas.text_mid(head, canvas.fitting(head, title, {Type::title, Type::title_long, Type::h2}, 1), Tone::ink, title);
   const ui::FieldSpec field{.key = "staff.code", .label = pen.say("staff.code"), .hint = {}, .value = form.badge, .caret = form.badge.size(),
                             .focused = true, .error = form.unknown ? pen.say("badge.bad") : std::string{}};
-  ui::field(canvas, room.cut_top(ui::field_height(canvas, field, room.w), space::s12), field);
-  const bool back = ui::back_button(canvas, room.cut_top(ui::size::target_normal).cut_left(ui::size::rail), spec);
+  ui::field(canvas, room, field);
   Caused caused = draw_keyboard(pen, {.field = "staff.code", .name = true, .empty = form.badge.empty(), .latin = true, .next_label = pen.say("close")});
   if (caused && std::holds_alternative<person::KeyPressed>(*caused) && std::get<person::KeyPressed>(*caused).key == Key::enter) {
     caused = staff::Event{staff::TypeBadgePressed{}};

@@ -113,6 +113,12 @@ void portrait_controls(Canvas& canvas, Rect row, const FrameSpec& spec, Frame& f
   contrast_button(canvas, contrast, frame);
 }
 
+// A third of the row, or what the primary leaves.
+float portrait_back_width(const Canvas& canvas, float row, const FrameSpec& spec) {
+  const float go = spec.primary ? canvas.button_width(primary_spec(spec)) + space::s20 : 0;
+  return std::min(canvas.button_width({{}, spec.back, Icon::left}), std::max(row / 3, row - go));
+}
+
 void portrait_bar(Canvas& canvas, Rect bar, const FrameSpec& spec, Frame& frame) {
   Rect room = bar.inset(size::screen_edge_portrait, 0);
   room.cut_top(space::s24);
@@ -123,7 +129,7 @@ void portrait_bar(Canvas& canvas, Rect bar, const FrameSpec& spec, Frame& frame)
   }
   if (has_bar(spec)) {
     Rect row = room.cut_top(size::target_primary + size::primary_edge, space::s20);
-    if (!spec.back.empty()) frame.back = back_button(canvas, row.cut_left(std::min(row.w / 3, canvas.button_width({{}, spec.back, Icon::left})), space::s20), spec);
+    if (!spec.back.empty()) frame.back = back_button(canvas, row.cut_left(portrait_back_width(canvas, row.w, spec), space::s20), spec);
     if (spec.primary) frame.primary = canvas.button(row, primary_spec(spec));
   }
   portrait_controls(canvas, room.cut_top(size::target_normal), spec, frame);
@@ -136,7 +142,7 @@ Frame open_frame(Canvas& canvas, const FrameSpec& spec) {
   Rect whole = canvas.screen();
   if (canvas.portrait()) {
     portrait_band(canvas, whole.cut_top(portrait_band_height(canvas, spec)), spec, frame);
-    if (!spec.keyboard) whole.cut_bottom(portrait_bar_height(canvas, spec));
+    if (!spec.keyboard) whole.cut_bottom(portrait_bar_height(canvas, spec), has_bar(spec) ? space::s8 : 0);
     whole = whole.inset(size::screen_edge_portrait, 0);
     whole.cut_top(space::s20);
     if (!spec.online || !spec.title.empty()) {

@@ -120,6 +120,49 @@ bool header_button(Canvas& canvas, Rect box, const std::string& key, std::string
   return tapped;
 }
 
+std::string band_line(const Canvas& canvas, const FrameSpec& spec) {
+  auto line = step_line(canvas, spec);
+  return !line.empty() ? line : spec.under_brand.empty() ? canvas.say("kit.what") : spec.under_brand;
+}
+
+// Where the words of the portrait band go: what stands beside the line goes below it before either is cut.
+struct BandPlan { Type type = Type::list; float line_w = 0, line_h = 0, sub_w = 0, sub_h = 0; bool beside = true; };
+
+BandPlan plan_band(const Canvas& canvas, const FrameSpec& spec, float width) {
+  constexpr float sub_part = 0.42F, tall = 1000;
+  BandPlan plan;
+  const auto line = band_line(canvas, spec);
+  const auto fit = [&](float room) {
+    plan.type = canvas.fitting({0, 0, room, tall}, line, {Type::list, Type::stamp, Type::least}, 1);
+    plan.line_w = room;
+    plan.line_h = canvas.text_height(plan.type, line, room);
+  };
+  const float sub_w = canvas.text_width(Type::least, spec.current_sub) + 2;
+  plan.sub_h = spec.current_sub.empty() ? 0 : canvas.line_height(Type::least);
+  plan.sub_w = spec.current_sub.empty() ? 0 : std::min(width * sub_part, sub_w);
+  fit(plan.sub_w > 0 ? width - plan.sub_w - space::s20 : width);
+  plan.beside = plan.sub_h == 0 || (sub_w <= plan.sub_w && plan.line_h < 2 * canvas.line_height(plan.type));
+  if (plan.beside) return plan;
+  fit(width);
+  plan.sub_w = width;
+  plan.sub_h = canvas.text_height(Type::least, spec.current_sub, width);
+  return plan;
+}
+
+float band_words_height(const Canvas& canvas, const FrameSpec& spec, float width) {
+  const auto plan = plan_band(canvas, spec, width);
+  return plan.beside ? std::max(plan.line_h, plan.sub_h) : plan.line_h + plan.sub_h;
+}
+
+void band_words(Canvas& canvas, Rect room, const FrameSpec& spec) {
+  const auto plan = plan_band(canvas, spec, room.w);
+  if (plan.sub_h > 0) {
+    const Rect sub = plan.beside ? room.cut_right(plan.sub_w, space::s20) : room.cut_bottom(plan.sub_h);
+    canvas.text_mid(sub, Type::least, Tone::rail_ink2, spec.current_sub, plan.beside ? Align::right : Align::left);
+  }
+  canvas.text_mid(room, plan.type, Tone::rail_ink, band_line(canvas, spec));
+}
+
 }  // namespace
 
 bool folded(const Canvas& canvas, const FrameSpec&) { return canvas.large() && !canvas.portrait(); }
@@ -166,7 +209,11 @@ void folded_band(Canvas& canvas, Rect box, const FrameSpec& spec, Frame& frame) 
 }
 
 float portrait_band_height(const Canvas& canvas, const FrameSpec& spec) {
-  if (spec.welcome.empty()) return size::band_portrait;
+  if (spec.welcome.empty()) {
+    const float steps = spec.steps.empty() ? 0 : size::segment_h + space::s12;
+    const float words = band_words_height(canvas, spec, canvas.screen().w - 2 * size::screen_edge_portrait);
+    return std::max(size::band_portrait, 2 * space::s36 + size::brand_tile_small + space::s24 + steps + words);
+  }
   const float width = canvas.screen().w - 2 * size::rail_edge_welcome;
   return std::max(size::band_portrait_welcome, size::rail_edge_welcome + size::brand_tile_welcome + space::s36 +
       canvas.text_height(Type::display, spec.welcome, width) + canvas.text_height(Type::lead, spec.welcome_text, width) + size::ornament_h + 3 * space::s36);
@@ -190,12 +237,7 @@ void portrait_band(Canvas& canvas, Rect box, const FrameSpec& spec, Frame& frame
   const auto place = canvas.say("kit.kiosk", {{"device", spec.kiosk}}) + " · " + spec.time;
   if (!spec.kiosk.empty()) canvas.text_mid({top.x + top.w / 2, top.y, top.w / 2, top.h}, Type::small, Tone::rail_ink2, place, Align::right);
   if (!spec.steps.empty()) segments(canvas, room.cut_top(size::segment_h, space::s12), spec);
-  auto line = step_line(canvas, spec);
-  if (line.empty()) line = spec.under_brand.empty() ? canvas.say("kit.what") : spec.under_brand;
-  const float sub_w = spec.current_sub.empty() ? 0 : std::min(room.w * 0.42F, canvas.text_width(Type::small, spec.current_sub) + 2);
-  const Rect sub = sub_w > 0 ? room.cut_right(sub_w, space::s20) : Rect{};
-  canvas.text_mid(room, canvas.fitting(room, line, {Type::list, Type::stamp, Type::least}, 1), Tone::rail_ink, line);
-  if (sub_w > 0) canvas.text_mid(sub, Type::least, Tone::rail_ink2, spec.current_sub, Align::right);
+  band_words(canvas, room, spec);
 }
 
 void language_switch(Canvas& canvas, Rect box, Frame& frame) {

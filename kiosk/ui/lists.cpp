@@ -242,7 +242,15 @@ bool pager_button(Canvas& canvas, Rect box, const std::string& key, Icon icon, c
   if (enabled) canvas.box(box, down ? Tone::gold : Tone::surface, Tone::edge, size::border, size::radius_card);
   else canvas.dashed_box(box, Tone::sunk, Tone::edge, size::radius_card);
   const Tone ink = down ? Tone::gold_ink : enabled ? Tone::ink : Tone::ink2;
-  const float side = std::min(size::icon_large, box.h / 2), words = label.empty() ? 0 : canvas.line_height(Type::list);
+  const float words = label.empty() ? 0 : canvas.line_height(Type::list);
+  if (words > 0 && size::icon + words > box.h - space::s8) {  // low: the arrow beside the word
+    const float icon_side = size::icon, width = std::min(canvas.text_width(Type::list, label) + 2, box.w - icon_side - space::s24);
+    const float left = box.mid_x() - (icon_side + space::s8 + width) / 2;
+    canvas.icon({left, box.mid_y() - icon_side / 2, icon_side, icon_side}, icon, ink);
+    canvas.text_mid({left + icon_side + space::s8, box.y, width, box.h}, Type::list, ink, label);
+    return tapped && enabled;
+  }
+  const float side = std::min({size::icon_large, box.h / 2, box.h - words - space::s8});
   const float top = box.mid_y() - (side + words) / 2;
   canvas.icon({box.mid_x() - side / 2, top, side, side}, icon, ink);
   if (words > 0) canvas.text({box.x, top + side, box.w, words}, Type::list, ink, label, Align::centre);

@@ -53,9 +53,9 @@ float gap_between(Rect a, Rect b) {
 
 bool starts(const std::string& key, std::string_view with) { return key.starts_with(with); }
 
-// "Change", "add" in a row, a finished step of the rail: rows are apart, so these may be lower.
+// "Change", "add", "unlock" in a row, a finished step of the rail: rows are apart, so these may be lower.
 bool in_a_row(const Widget& widget) {
-  constexpr std::string_view rows[] = {"check.change.", "docs.add.", "inbox.due.", "step."};
+  constexpr std::string_view rows[] = {"check.change.", "docs.add.", "inbox.due.", "op.unlock.", "step."};
   return std::ranges::any_of(rows, [&](std::string_view row) { return starts(widget.key, row); });
 }
 
