@@ -1,183 +1,113 @@
-// An inspection up to its notice (RULES f3, f4): what each record may do to the case, and the marks of
-// receipt. Guards refuse with stable codes. Knows no staff list and no clock: dates come in records.
+// An inspection: which record kind is which step (RULES f4), and the fold. Guards stand in the files of
+// inspection_steps.h and in the values inside. See inspection.h.
 #include "core/cases/inspection.h"
 
 #include <algorithm>
-#include <set>
 
-#include "core/encoding.h"
-#include "core/text.h"
+#include "core/cases/inspection_steps.h"
 
 namespace qabyl::core {
 namespace {
 
-constexpr std::size_t number_chars_max = 60, staff_chars_max = 40;
-constexpr int paper_pages_max = 1000, copies = 2;  // A25
-constexpr std::size_t act_bytes_max = 8 * 1024;
+namespace steps = inspection_steps;
+using S = InspectionState;
 
-Error refused(std::string code) { return {ErrorCode::wrong_state, std::move(code)}; }
-Error invalid(std::string code) { return {ErrorCode::invalid_input, std::move(code)}; }
+// Needs neither term nor setting.
+struct PlainStep {
+  std::string_view kind;
+  Result<Inspection> (*take)(const Inspection&, const Record&);
+};
+constexpr PlainStep plain_steps[] = {{kind::assignment_sign, steps::sign_assignment},
+                                     {kind::assignment_register, steps::register_assignment},
+                                     {kind::inspection_cancel, steps::cancel},
+                                     {kind::inspection_undertaking, steps::give_undertaking}};
 
-Date local_day(const RecordTime& at) {
-  return Date{std::chrono::floor<std::chrono::days>(at.utc + std::chrono::minutes{at.offset_min})};
-}
+constexpr Step<Inspection, const Rules&> ruled_steps[] = {
+    {kind::inspection_start, steps::start},           {kind::letter_of_responsibles, steps::take_letter},
+    {kind::inspection_documents, steps::take_documents}, {kind::inspection_room, steps::accept_room},
+    {kind::extension_sign, steps::sign_extension},    {kind::extension_register, steps::register_extension},
+    {kind::access_refused, steps::refuse_access},     {kind::access_restored, steps::restore_access},
+    {kind::memo_sign, steps::sign_memo},              {kind::memo_receive, steps::receive_memo},
+    {kind::inspection_halt, steps::halt},             {kind::inspection_resume, steps::resume},
+    {kind::close_unfinished, steps::close_unfinished}, {kind::end_fieldwork, steps::end}};
 
-Result<Inspection> sign_assignment(const Inspection& before, const Record& record) {
-  if (before.state != InspectionState::none) return refused("assignment.already_signed");
-  const auto findings = check_particulars(record.body, local_day(record.at));
-  if (!findings.empty()) return invalid(findings.front().code);
-  Inspection next;
-  next.state = InspectionState::assignment_signed;
-  next.assignment = record.body;
-  return next;
-}
+// A kind of value inside an inspection: its kinds begin with `prefix`, `opening` makes a new one, the others name
+// theirs in the body's member `key`.
+template <typename Child>
+struct Family {
+  std::string_view prefix, opening, key, unknown;
+  std::map<Id, Child> Inspection::*children;
+  Status (*may_open)(const Inspection&, const Record&);
+};
 
-Result<Inspection> register_assignment(const Inspection& before, const Record& record) {
-  if (before.state == InspectionState::none) return refused("assignment.not_signed");
-  if (before.state != InspectionState::assignment_signed) return refused("assignment.already_registered");
-  const auto& body = record.body;
-  if (check_line(body, "number", number_chars_max) || check_line(body, "office", line_chars_max)) return invalid("committee.missing");
-  if (check_date(body, "date")) return invalid("date.absurd");
-  if (text_at(body, "date") < text_at(before.assignment, "date")) return invalid("committee.before_assignment");
+const Family<Request> requests{"request.", kind::request_sign, "request", "request.unknown", &Inspection::requests, steps::in_fieldwork};
+
+template <typename Child>
+Result<Inspection> take_inside(const Family<Child>& family, const Inspection& before, const Record& record, const Rules& rules) {
+  const bool opens = record.kind == family.opening;
+  const Id id = opens ? record.id : record.body.text(family.key);
+  const auto& children = before.*family.children;
+  const auto found = children.find(id);
+  if (opens) QABYL_TRY_DO(family.may_open(before, record));
+  if (opens && children.size() == children_max) return refused("case.too_many");
+  if (!opens && found == children.end()) return refused(family.unknown);
+  const Child child = found == children.end() ? Child() : found->second;
+  QABYL_TRY(after, child.apply(record, steps::facts_of(before, rules)));
   Inspection next = before;
-  next.state = InspectionState::assignment_registered;
-  next.committee_number = body.text("number");
-  next.committee_date = body.text("date");
-  next.committee_office = body.text("office");
+  (next.*family.children)[id] = std::move(after);
   return next;
 }
 
-// No notice before registration (paragraphs 7 and 10).
-Result<Inspection> send_notice(const Inspection& before, const Record& record) {
-  if (before.notice.state != NoticeState::none) return refused("notice.already_sent");
-  if (before.state != InspectionState::assignment_registered) return refused("notice.before_registration");
-  const auto& body = record.body;
-  const auto paper = digest_from_hex(body.text("paper"));
-  const auto pages = body.number("pages");
-  if (!paper || pages < 1 || pages > paper_pages_max) return invalid("notice.paper_absurd");
-  if (body.number("copies") != copies) return invalid("notice.copies");
-  if (check_line(body, "number", number_chars_max)) return invalid("notice.number_missing");
-  if (check_date(body, "date")) return invalid("date.absurd");
-  Inspection next = before;
-  next.notice.state = NoticeState::sent;
-  next.notice.sent_record = record.id;
-  next.notice.paper = *paper;
-  next.notice.pages = static_cast<int>(pages);
-  next.notice.number = body.text("number");
-  return next;
+template <typename Steps>
+bool has_kind(const Steps& table, std::string_view kind) {
+  return std::any_of(std::begin(table), std::end(table), [&](const auto& one) { return one.kind == kind; });
 }
 
-Result<Inspection> mark_receipt(const Inspection& before, const Record& record) {
-  const auto& notice = before.notice;
-  if (notice.state == NoticeState::none) return refused("mark.before_notice");
-  if (notice.mark) return refused("mark.already");
-  if (const auto finding = examine_mark(record.body)) return invalid(finding->reason);
-  QABYL_TRY(mark, mark_from_body(record.body));
-  if (record.body.text("notice") != notice.sent_record || mark.signature.paper != notice.paper) return invalid("mark.other_paper");
-  if (!every_page_seen(mark.signature.pages, notice.pages)) return invalid("mark.pages_unseen");
-  Inspection next = before;
-  next.state = InspectionState::notified;
-  next.notice.state = record.body.flag("returned") ? NoticeState::copy_returned : NoticeState::received;
-  next.notice.mark = std::move(mark);
-  next.notice.mark_record = record.id;
-  return next;
-}
-
-Result<Inspection> file_notice(const Inspection& before, const Record& record) {
-  if (before.notice.state == NoticeState::filed) return refused("notice.already_filed");
-  if (before.notice.state != NoticeState::copy_returned) return refused("notice.not_returned");
-  const auto finding = first_of({check_line(record.body, "unit", name_chars_max), check_line(record.body, "place", name_chars_max)});
-  if (finding) return invalid("notice.place_missing");
-  Inspection next = before;
-  next.notice.state = NoticeState::filed;
-  return next;
+Result<Inspection> take_by_rules(const Inspection& before, const Record& record, const Rules& rules) {
+  if (record.kind.starts_with(requests.prefix)) return take_inside(requests, before, record, rules);
+  return take_step<Inspection, const Rules&>(ruled_steps, before, record, rules);
 }
 
 }  // namespace
 
 std::string_view to_text(InspectionState state) {
   switch (state) {
-    case InspectionState::none: return "none";
-    case InspectionState::assignment_signed: return "assignment_signed";
-    case InspectionState::assignment_registered: return "assignment_registered";
-    case InspectionState::notified: return "notified";
+    case S::none: return "none";
+    case S::assignment_signed: return "assignment_signed";
+    case S::assignment_registered: return "assignment_registered";
+    case S::notified: return "notified";
+    case S::in_progress: return "in_progress";
+    case S::halted: return "halted";
+    case S::fieldwork_ended: return "fieldwork_ended";
+    case S::cancelled: return "cancelled";
+    case S::closed_unfinished: return "closed_unfinished";
   }
   QABYL_CHECK(false);
   return {};
 }
 
-std::string_view to_text(NoticeState state) {
-  switch (state) {
-    case NoticeState::none: return "none";
-    case NoticeState::sent: return "sent";
-    case NoticeState::received: return "received";
-    case NoticeState::copy_returned: return "copy_returned";
-    case NoticeState::filed: return "filed";
+bool is_of_inspection(std::string_view kind) {
+  return kind.starts_with("notice.") || kind.starts_with(requests.prefix) || has_kind(plain_steps, kind) || has_kind(ruled_steps, kind);
+}
+
+Result<Inspection> Inspection::apply(const Record& record, const RuleBook& book) const {
+  if (!is_of_inspection(record.kind)) return refused("kind.unknown");
+  if (state == S::cancelled) return refused("inspection.cancelled");
+  for (const auto& step : plain_steps) {
+    if (step.kind == record.kind) return step.take(*this, record);
   }
-  QABYL_CHECK(false);
-  return {};
+  const auto rules = book.rules(calendar);
+  if (record.kind.starts_with("notice.")) return steps::take_notice(*this, record, rules ? &*rules : nullptr);
+  if (!rules) return rules.error();
+  return take_by_rules(*this, record, *rules);
 }
 
-Result<Inspection> Inspection::apply(const Record& record) const {
-  if (record.kind == kind::assignment_sign) return sign_assignment(*this, record);
-  if (record.kind == kind::assignment_register) return register_assignment(*this, record);
-  if (record.kind == kind::notice_send) return send_notice(*this, record);
-  if (record.kind == kind::notice_mark_receipt) return mark_receipt(*this, record);
-  if (record.kind == kind::notice_file) return file_notice(*this, record);
-  return refused("kind.unknown");
-}
-
-Inspection fold_inspection(const std::vector<Record>& history) {
+Inspection fold_inspection(const std::vector<Record>& history, const RuleBook& book) {
   Inspection inspection;
   for (const auto& record : history) {
-    if (auto next = inspection.apply(record)) inspection = *std::move(next);
+    if (auto next = inspection.apply(record, book)) inspection = *std::move(next);
   }
   return inspection;
-}
-
-std::string act_payload(const Id& case_id, const MarkOfReceipt& mark) {
-  const Json strokes = to_json(mark.signature).find("strokes")->array();
-  return canonical(Json::Object{{"act", "mark_receipt"},
-                                {"paper", to_hex(mark.signature.paper)},
-                                {"case", case_id},
-                                {"staff", mark.staff_id},
-                                {"position", mark.position},
-                                {"date", mark.date},
-                                {"pages", mark.signature.pages.size()},
-                                {"strokes", to_hex(sha256(as_bytes(canonical(strokes))))}});
-}
-
-Json mark_body(const Id& paper_id, const MarkOfReceipt& mark) {
-  return Json::Object{{"notice", paper_id},         {"copy", copies},       {"returned", true},
-                      {"staff", mark.staff_id},     {"name", mark.full_name}, {"position", mark.position},
-                      {"date", mark.date},          {"signature", to_json(mark.signature)}, {"act", mark.act}};
-}
-
-Result<MarkOfReceipt> mark_from_body(const Json& body) {
-  QABYL_TRY(signature, signature_from_json(body.member("signature")));
-  return MarkOfReceipt{body.text("staff"), body.text("name"), body.text("position"),
-                       body.text("date"),  signature,         body.text("act")};
-}
-
-std::optional<Finding> examine_mark(const Json& body) {
-  const auto answers = first_of({check_line(body, "staff", staff_chars_max), check_line(body, "name", name_chars_max),
-                                 check_line(body, "position", line_chars_max), check_date(body, "date")});
-  if (answers) return answers;
-  const auto signature = signature_from_json(body.member("signature"));
-  if (!signature) return Finding{signature.error().detail, "signature"};
-  const auto problem = check_ink(signature->strokes, signature->pad_width_tenth_mm);
-  if (problem != InkProblem::none) return Finding{std::string(reason_of(problem)), "signature"};
-  const auto act = body.text("act");
-  if (act.empty() || act.size() > act_bytes_max) return Finding{"mark.act_unverified", "act"};
-  return std::nullopt;
-}
-
-bool every_page_seen(const std::vector<PageSeen>& seen, int pages) {
-  std::set<int> long_enough;
-  for (const auto& one : seen) {
-    if (one.ms >= page_seen_ms_min && one.page >= 1 && one.page <= pages) long_enough.insert(one.page);
-  }
-  return pages >= 1 && static_cast<int>(long_enough.size()) == pages;
 }
 
 }  // namespace qabyl::core

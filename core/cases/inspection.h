@@ -1,27 +1,38 @@
-// Inspection up to its notice (RULES.md f3, f4; paragraphs 7-10): assignment signed and registered,
-// notice of inspection sent in two copies, its mark of receipt, the copy that comes back, its filing.
-// A value folded from the records of its case. The next issue adds the rest of f4.
+// An inspection, whole (RULES.md f4; paragraphs 7-15, 18, 28): a value folded from the records of its case. It holds
+// what has a life of its own inside it - notices, requests, reports - as values too, keyed by the record that
+// opened them. Knows no store, clock or staff list.
 #pragma once
 
-#include "core/answers.h"
-#include "core/calendar.h"
-#include "core/profile.h"
-#include "core/signature.h"
+#include "core/cases/notice.h"
+#include "core/cases/request.h"
+#include "core/cases/responsibles.h"
 
 namespace qabyl::core {
 
 namespace kind {
 inline constexpr std::string_view assignment_sign = "inspection.assignment_sign";          // R07.1, R08.1
 inline constexpr std::string_view assignment_register = "inspection.assignment_register";  // R07.2
-inline constexpr std::string_view notice_send = "notice.send";                  // R10.1, two copies
-inline constexpr std::string_view notice_mark_receipt = "notice.mark_receipt";  // R10.2, kiosk
-inline constexpr std::string_view notice_file = "notice.file";                  // R10.3
+inline constexpr std::string_view inspection_cancel = "inspection.cancel";                 // 30
+inline constexpr std::string_view inspection_undertaking = "inspection.undertaking";       // R15.1
+inline constexpr std::string_view inspection_documents = "inspection.documents_receive";   // R11.1
+inline constexpr std::string_view inspection_start = "inspection.start";
+inline constexpr std::string_view inspection_room = "inspection.room_accept";              // R12.1
+inline constexpr std::string_view extension_sign = "inspection.extension_sign";            // R09.2
+inline constexpr std::string_view extension_register = "inspection.extension_register";    // R09.2
+inline constexpr std::string_view access_refused = "inspection.access_refused";            // R12.2 ... R12.4
+inline constexpr std::string_view access_restored = "inspection.access_restored";
+inline constexpr std::string_view memo_sign = "inspection.memo_sign";                      // R28.1
+inline constexpr std::string_view memo_receive = "inspection.memo_receive";                // R28.1
+inline constexpr std::string_view inspection_halt = "inspection.halt";                     // R28.2
+inline constexpr std::string_view inspection_resume = "inspection.resume";                 // A03
+inline constexpr std::string_view close_unfinished = "inspection.close_unfinished";        // A03
+inline constexpr std::string_view end_fieldwork = "inspection.end_fieldwork";              // R09.1
 }  // namespace kind
 
-enum class InspectionState { none, assignment_signed, assignment_registered, notified };
-enum class NoticeState { none, sent, received, copy_returned, filed };
+enum class InspectionState {
+  none, assignment_signed, assignment_registered, notified, in_progress, halted, fieldwork_ended, cancelled, closed_unfinished
+};
 std::string_view to_text(InspectionState state);
-std::string_view to_text(NoticeState state);
 
 // The 11 particulars of the assignment (RULES.md b). Keys of the record's body:
 // authority, signer{name,position in {first_head,deputy}}, journal_number, date, officials[{name,head}],
@@ -32,21 +43,30 @@ std::string_view to_text(NoticeState state);
 struct ParticularFinding { int particular; std::string code; };
 std::vector<ParticularFinding> check_particulars(const Json& body, Date today);
 
-struct MarkOfReceipt {
-  std::string staff_id, full_name, position;
-  std::string date;            // ISO, the day of the mark (Asia/Almaty), never typed by hand
-  ScreenSignature signature;   // pages seen are in it
-  std::string act;             // the person's own JWS (typ::act) over act_payload()
+struct Extension {             // by an additional assignment (paragraph 9)
+  enum class State { issued, registered, in_force } state = State::issued;
+  Json assignment;             // body of extension_sign
+  Date new_end{};
+  std::string committee_number, committee_date, committee_office;
+  Notice notice;               // R09.3: with its sending the extension is in force
 };
 
-struct Notice {
-  NoticeState state = NoticeState::none;
-  Id sent_record;              // the notice.send record = the paper's id
-  Digest paper{};              // D
-  int pages = 0;
-  std::string number;          // journal number of the office
-  std::optional<MarkOfReceipt> mark;
-  Id mark_record;
+struct AccessRefusal {         // the bureau did not make the inspection possible (paragraph 12)
+  std::string what;            // room, premises, explanations, information
+  Date on{};
+  bool restored = false;
+};
+
+struct Memo {                  // the head of the group tells the Head or deputy before stopping (paragraph 28)
+  std::string ground;          // access | request
+  Id of;                       // the access_refused or request.sign record
+  Signer by;
+  std::optional<Date> delivered_on;
+};
+
+struct Halt {
+  Id memo;
+  Date on{};
 };
 
 struct Inspection {
@@ -54,28 +74,42 @@ struct Inspection {
   Json assignment;             // body of assignment_sign
   std::string committee_number, committee_date, committee_office;  // 12th field
   Notice notice;
+  std::string calendar;        // version by which the terms count; "" = the oldest of the rule book
+
+  Date start{}, term_end{};    // by the assignment; term_end moves with an extension, and A03 if so set
+  std::optional<Date> arrived; // A06
+  RunningTerm cap;             // D09
+  RunningTerm letter_term;     // D13
+  Responsibles letter;         // paragraph 13
+  std::set<std::string> undertakings;        // names of officials, paragraph 15
+  std::vector<std::pair<std::string, bool>> documents;  // named in the notice, and whether given (paragraph 11)
+  std::optional<Date> room_accepted_on;      // R12.1
+  std::vector<Extension> extensions;
+  std::map<Id, Request> requests;
+  std::map<Id, AccessRefusal> access;
+  std::map<Id, Memo> memos;
+  std::optional<Halt> halt;
+
+  std::optional<Date> ended_on;   // recorded end of fieldwork
+  Date legal_end{};            // A07: never later than the term
+  bool overrun = false;        // fieldwork ended after the term: an alarm, not a refusal
+  RunningTerm report_term;     // D18
 
   // wrong_state / invalid_input with detail = stable code of the guard that refused. Bodies: assignment_sign
-  // as above; assignment_register {number,date,office}; notice_send {number,date,paper (hex D),pages,copies:2};
-  // mark_receipt see mark_body(); notice_file {unit,place}.
-  // A mark is judged by itself here: whose it is, judge() says, which knows the staff.
-  Result<Inspection> apply(const Record& record) const;
+  // as above; assignment_register {number,date,office}; cancel {date,order,reason,signer}; undertaking {name,date};
+  // documents_receive {date,items[{text,given}]}; start {date}; room_accept {date}; extension_sign: the 11 particulars
+  // again, first{number,date}, new_end, reason; extension_register as assignment_register; access_refused
+  // {date,what,text,signer}; access_restored {access,date}; memo_sign {date,ground,of,text,signer}; memo_receive
+  // {memo,date,signer}; halt {memo,date,signer}; resume {date,signer}; close_unfinished {date,reason,signer};
+  // end_fieldwork {date,signer}. Others: notice.h, request.h, responsibles.h.
+  // A bureau's act is judged by itself here: whose it is, judge() says, which knows the staff.
+  // `book` may be empty up to the notice; what needs a term or a setting is refused without one (rules.missing).
+  Result<Inspection> apply(const Record& record, const RuleBook& book = {}) const;
 };
 
-// Bytes that a member of staff signs with the own key when marking receipt: canonical JSON of
-// {act:"mark_receipt", paper: D, case, staff, position, date, pages, strokes: digest of the strokes' JSON}.
-std::string act_payload(const Id& case_id, const MarkOfReceipt& mark);
-// {notice: paper_id, copy:2, returned:true, staff, name, position, date, signature, act}: marking receipt at a
-// kiosk also returns copy 2, so that the notice goes from sent to copy_returned in one record.
-Json mark_body(const Id& paper_id, const MarkOfReceipt& mark);
-Result<MarkOfReceipt> mark_from_body(const Json& body);
-// Every page 1..pages seen for at least 1.5 s (DESIGN.md, section 9).
-inline constexpr std::int64_t page_seen_ms_min = 1500;
-bool every_page_seen(const std::vector<PageSeen>& seen, int pages);
-
-// What is wrong with the body of a mark on its own: names, date, strokes, act absent.
-std::optional<Finding> examine_mark(const Json& body);
 // The case as its records left it; a record that a guard refuses changes nothing.
-Inspection fold_inspection(const std::vector<Record>& history);
+Inspection fold_inspection(const std::vector<Record>& history, const RuleBook& book = {});
+// Whether a record of this kind belongs to an inspection.
+bool is_of_inspection(std::string_view kind);
 
 }  // namespace qabyl::core

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "core/cases/raised_by.h"
 #include "core/encoding.h"
 #include "core/text.h"
 
@@ -22,10 +23,6 @@ using MaybeFinding = std::optional<Finding>;
 Judgement quarantined(Finding finding) { return {Outcome::quarantined, std::move(finding.reason), std::move(finding.field), {}}; }
 
 bool of_application(std::string_view kind) { return kind == kind::application_submit || kind == kind::application_register; }
-bool of_inspection(std::string_view kind) {
-  return kind == kind::assignment_sign || kind == kind::assignment_register || kind == kind::notice_send ||
-         kind == kind::notice_mark_receipt || kind == kind::notice_file;
-}
 
 MaybeFinding absurd_time(const RecordTime& at) {
   if (at.utc < time_min || at.utc > time_max) return Finding{"date.absurd", "at.utc_ms"};
@@ -48,9 +45,17 @@ MaybeFinding absurd_names(const Record& record) {
 
 // Office acts are records of the office; what people sign at a counter comes from kiosks.
 MaybeFinding wrong_device(const Record& record) {
-  const bool at_kiosk = record.kind == kind::application_submit || record.kind == kind::notice_mark_receipt;
-  if ((record.device == office) == at_kiosk) return Finding{"device.may_not", "device"};
-  return std::nullopt;
+  const auto raised = raised_by(record.kind);
+  const bool at_kiosk = raised == RaisedBy::bureau || raised == RaisedBy::applicant;
+  if (raised == RaisedBy::anywhere || (record.device == office) != at_kiosk) return std::nullopt;
+  return Finding{"device.may_not", "device"};
+}
+
+// Nobody signs for another: who is signed in is who signs.
+MaybeFinding wrong_signer(const Record& record) {
+  const auto signer = text_at(record.body, "signer.name");
+  const bool other = record.device == office && !signer.empty() && !record.actor.name.empty() && signer != record.actor.name;
+  return other ? MaybeFinding(Finding{"signer.not_actor", "signer.name"}) : std::nullopt;
 }
 
 Json strokes_of(const Record& record) {
@@ -81,51 +86,80 @@ bool powers_cover(const StaffEntry& person, const RecordTime& at) {
   return at.utc >= person.from && (person.to == Instant{} || at.utc < person.to);
 }
 
-// The person's own signature over what was marked: the device alone cannot mark for anybody.
-MaybeFinding wrong_act(const StaffEntry& person, const Record& record) {
-  const Finding unverified{"mark.act_unverified", "act"};
+bool is_mark(const Record& record) { return record.kind == kind::notice_mark_receipt; }
+
+// What the person signed: a mark on a notice has a form of its own, older than the others.
+std::optional<std::string> act_signed(const Record& record) {
+  if (!is_mark(record)) return act_of_bureau(record);
   const auto mark = mark_from_body(record.body);
+  return mark ? std::optional(act_payload(record.case_id, *mark)) : std::nullopt;
+}
+
+// The person's own signature over what was said: the device alone cannot act for anybody.
+MaybeFinding wrong_act(const StaffEntry& person, const Record& record) {
+  const Finding unverified{is_mark(record) ? "mark.act_unverified" : "act.unverified", "act"};
+  const auto payload = act_signed(record);
   const auto act = parse_jws(record.body.text("act"));
-  if (!mark || !act || !verify_jws(*act, typ::act, person.key)) return unverified;
-  return as_text(act->payload) == act_payload(record.case_id, *mark) ? std::nullopt : std::optional(unverified);
+  if (!payload || !act || !verify_jws(*act, typ::act, person.key)) return unverified;
+  return as_text(act->payload) == *payload ? std::nullopt : std::optional(unverified);
+}
+
+// Only the office knows who leads a bureau; the letter of paragraph 13 says the rest.
+MaybeFinding wrong_capacity(const StaffEntry& person, const Record& record) {
+  const auto capacity = record.body.text("capacity");
+  const bool leads = capacity == "first_head" || capacity == "deputy";
+  return leads && person.capacity != capacity ? MaybeFinding(Finding{"person.capacity_unknown", "capacity"}) : std::nullopt;
 }
 
 MaybeFinding wrong_person(const CaseView& view, const Record& record) {
   const auto id = record.body.text("staff");
   const auto person = std::find_if(view.staff.begin(), view.staff.end(), [&](const StaffEntry& one) { return one.id == id; });
-  if (person == view.staff.end()) return Finding{"mark.not_staff", "staff"};
-  if (!record.actor.id.empty() && record.actor.id != id) return Finding{"mark.not_staff", "actor.id"};
-  if (!powers_cover(*person, record.at)) return Finding{"mark.powers_ended", "staff"};
-  return wrong_act(*person, record);
+  const std::string_view stranger = is_mark(record) ? "mark.not_staff" : "person.not_staff";
+  if (person == view.staff.end()) return Finding{std::string(stranger), "staff"};
+  if (!record.actor.id.empty() && record.actor.id != id) return Finding{std::string(stranger), "actor.id"};
+  if (!powers_cover(*person, record.at)) return Finding{is_mark(record) ? "mark.powers_ended" : "person.powers_ended", "staff"};
+  return first_of({wrong_capacity(*person, record), wrong_act(*person, record)});
+}
+
+MaybeFinding wrong_bureau_act(const CaseView& view, const Record& record) {
+  if (view.history.empty()) return Finding{"case.unknown", ""};  // the same words as for a case of others
+  if (const auto finding = is_mark(record) ? examine_mark(record.body) : examine_bureau_act(record)) return finding;
+  return first_of({wrong_mark_date(record), wrong_person(view, record)});
 }
 
 // What is wrong with the record whatever the state of its case.
 MaybeFinding examine(const CaseView& view, const Record& record) {
-  if (!of_application(record.kind) && !of_inspection(record.kind)) return Finding{"kind.unknown", "kind"};
-  if (const auto finding = first_of({absurd_time(record.at), absurd_names(record), wrong_device(record)})) return finding;
+  if (!of_application(record.kind) && !is_of_inspection(record.kind)) return Finding{"kind.unknown", "kind"};
+  if (const auto finding = first_of({absurd_time(record.at), absurd_names(record), wrong_device(record), wrong_signer(record)})) return finding;
   if (record.kind == kind::application_submit) {
     if (record.case_id != record.id) return Finding{"case.unknown", ""};
     if (const auto finding = examine_submission(record.body, record.docs)) return finding;
   }
-  if (record.kind == kind::notice_mark_receipt) {
-    if (view.history.empty()) return Finding{"case.unknown", ""};  // the same words as for a case of others
-    if (const auto finding = examine_mark(record.body)) return finding;
-    if (const auto finding = first_of({wrong_mark_date(record), wrong_person(view, record)})) return finding;
+  if (raised_by(record.kind) == RaisedBy::bureau) {
+    if (const auto finding = wrong_bureau_act(view, record)) return finding;
   }
   return reused_signature(view, record);
 }
 
+Judgement judged(const Status& step) { return step ? Judgement() : quarantined({step.error().detail, ""}); }
 template <typename Case>
-Judgement judged_by_state(const Case& before, const Record& record) {
-  if (const auto next = before.apply(record); !next) return quarantined({next.error().detail, ""});
-  return {};
+Judgement judged(const Result<Case>& next) { return judged(next ? Status(Done{}) : Status(next.error())); }
+
+// The paper that a receipt is about: its body names exactly one, under the name of what it is.
+bool same_target(const Record& a, const Record& b) {
+  const auto family = a.kind.substr(0, a.kind.find('.'));
+  return a.kind == b.kind && a.body.text(family) == b.body.text(family);
 }
 
-Judgement judge_inspection(const Inspection& before, const Record& record) {
-  const bool again = record.kind == kind::notice_mark_receipt && before.notice.mark &&
-                     record.body.text("notice") == before.notice.sent_record;
+Judgement judge_inspection(const CaseView& view, const Record& record) {
+  const auto before = fold_inspection(view.history, view.book);
+  const bool again = is_mark(record) && before.notice.mark && record.body.text("notice") == before.notice.sent_record;
   if (again) return {Outcome::superseded, "mark.already", "", before.notice.mark_record};
-  return judged_by_state(before, record);
+  if (is_receipt(record.kind)) {
+    const auto first = std::find_if(view.history.begin(), view.history.end(), [&](const Record& one) { return same_target(one, record); });
+    if (first != view.history.end()) return {Outcome::superseded, "receipt.already", "", first->id};
+  }
+  return judged(before.apply(record, view.book));
 }
 
 }  // namespace
@@ -133,8 +167,8 @@ Judgement judge_inspection(const Inspection& before, const Record& record) {
 Judgement judge(const CaseView& view, const Record& record) {
   if (!view.device_may_see_case) return quarantined({"case.unknown", ""});
   if (auto finding = examine(view, record)) return quarantined(*std::move(finding));
-  if (of_application(record.kind)) return judged_by_state(fold_application(view.history), record);
-  return judge_inspection(fold_inspection(view.history), record);
+  if (of_application(record.kind)) return judged(fold_application(view.history).apply(record));
+  return judge_inspection(view, record);
 }
 
 }  // namespace qabyl::core

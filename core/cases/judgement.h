@@ -12,12 +12,14 @@ struct StaffEntry {            // a member of a bureau's staff as the office kno
   std::string id, name, position, bureau_bin;
   VerifyKey key{};             // the person's own key
   Instant from{}, to{};        // powers
+  std::string capacity{};      // first_head, deputy: what the office knows of the person's office; else ""
 };
 
 struct CaseView {              // what the judge may know
   std::vector<Record> history;       // accepted records of the case, in case order
   std::vector<StaffEntry> staff;     // of the bureau concerned
   bool device_may_see_case = true;   // false: case of a bureau not assigned to this device
+  RuleBook book{};                   // of the case's profile; may be empty up to the notice
 };
 
 struct Judgement {

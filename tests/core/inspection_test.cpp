@@ -71,7 +71,7 @@ TEST_CASE("no step is taken twice", "[core][inspection][par7][par10]") {
   CHECK(why({assigned(), registered(), notice()}, notice()) == "notice.already_sent");
   CHECK(why({assigned(), registered(), notice(), marked()}, marked(mark(5))) == "mark.already");
   CHECK(why({assigned(), registered(), notice(), marked(), filed()}, filed()) == "notice.already_filed");
-  CHECK(why({}, record("inspection.start", 20, id(11), {})) == "kind.unknown");
+  CHECK(why({}, record("inspection.transfer", 20, id(11), {})) == "kind.unknown");
 }
 
 TEST_CASE("registration needs the Committee's number, office and a date not before the assignment", "[core][inspection][par7]") {

@@ -9,13 +9,13 @@ using namespace qabyl::core;
 namespace {
 
 std::set<std::string> codes_in_sources() {
-  const std::regex code(R"re("((?:name|date|procedure|bin|items|fee|number|application|signature|kind|case|device|assignment|committee|notice|mark|particular)\.[a-z_0-9]+(?:\.[a-z_]+)?)")re");
+  const std::regex code(R"re("((?:name|date|procedure|bin|items|fee|number|application|signature|kind|case|device|assignment|committee|notice|mark|particular|person|act|receipt|signer)\.[a-z_0-9]+(?:\.[a-z_]+)?)")re");
   std::set<std::string> codes;
-  for (const char* file : {"answers", "licence_application", "signature", "inspection", "particulars", "judgement"}) {
+  for (const char* file : {"answers", "signature", "cases/licence_application", "cases/acts", "cases/notice", "cases/particulars", "cases/judgement"}) {
     const auto text = qabyl::test::file_text(std::string(QABYL_SOURCE_DIR "/core/") + file + ".cpp");
     for (std::sregex_iterator at(text.begin(), text.end(), code), end; at != end; ++at) codes.insert((*at)[1]);
   }
-  for (const char* path : {"fee.choice", "items.0.docs", "signature.paper", "signature.strokes"}) codes.erase(path);  // fields, not reasons
+  for (const char* path : {"fee.choice", "items.0.docs", "signature.paper", "signature.strokes", "signer.name"}) codes.erase(path);  // fields, not reasons
   for (int n = 1; n <= 11; ++n) codes.insert("particular." + std::to_string(n));
   return codes;
 }

@@ -1,0 +1,32 @@
+// Which record kinds come from kiosks. See raised_by.h.
+#include "core/cases/raised_by.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/cases/inspection.h"
+#include "core/cases/licence_application.h"
+
+namespace qabyl::core {
+namespace {
+
+constexpr std::string_view by_bureau[] = {kind::notice_mark_receipt, kind::letter_of_responsibles, kind::request_receive,
+                                          kind::request_answer,      kind::request_refuse};
+constexpr std::string_view by_applicant[] = {kind::application_submit};
+
+template <typename Kinds>
+bool holds(const Kinds& kinds, std::string_view kind) {
+  return std::find(std::begin(kinds), std::end(kinds), kind) != std::end(kinds);
+}
+
+}  // namespace
+
+RaisedBy raised_by(std::string_view kind) {
+  if (holds(by_bureau, kind)) return RaisedBy::bureau;
+  if (holds(by_applicant, kind)) return RaisedBy::applicant;
+  return kind.ends_with(".receipt_refused") ? RaisedBy::anywhere : RaisedBy::office;
+}
+
+bool is_receipt(std::string_view kind) { return kind.ends_with(".receive") && raised_by(kind) == RaisedBy::bureau; }
+
+}  // namespace qabyl::core

@@ -1,0 +1,62 @@
+// Every guard of every machine, read out of the sources, against the guards seen refusing in the explorations;
+// and its wording: a plain sentence in three languages that names its paragraph.
+#include <filesystem>
+#include <regex>
+
+#include "tests/core/exploration.h"
+#include "tests/core/lives.h"
+
+using namespace qabyl::core;
+using namespace qabyl::test;
+
+namespace {
+
+// Codes that refused("...") and invalid("...") name in core/cases.
+std::set<std::string> guards_in_sources() {
+  const std::regex guard(R"re((?:refused|invalid)\("([a-z0-9_]+\.[a-z0-9_.]+)"\))re");
+  std::set<std::string> codes;
+  for (const auto& file : std::filesystem::directory_iterator(QABYL_SOURCE_DIR "/core/cases")) {
+    if (file.path().extension() != ".cpp") continue;
+    const auto text = file_text(file.path().string());
+    for (std::sregex_iterator at(text.begin(), text.end(), guard), end; at != end; ++at) codes.insert((*at)[1]);
+  }
+  return codes;
+}
+
+std::set<std::string> guards_seen() {
+  std::set<std::string> seen;
+  for (const auto& refusals : {notice_refusals(), request_refusals(), inspection_refusals()}) {
+    for (const auto& [kind, codes] : refusals) seen.insert(codes.begin(), codes.end());
+  }
+  return seen;
+}
+
+// Refusals of the filing itself, which examine_submission() makes, and of a case without rules: tested by name elsewhere.
+const std::set<std::string> elsewhere{"application.not_submitted", "application.already_registered", "application.already_submitted",
+                                      "case.too_many",             "kind.unknown",                   "rules.missing"};
+
+}  // namespace
+
+TEST_CASE("every guard of the sources was seen refusing", "[core][exploration]") {
+  const auto seen = guards_seen();
+  std::string never;
+  for (const auto& code : guards_in_sources()) {
+    if (seen.count(code) == 0 && elsewhere.count(code) == 0) never += code + "\n";
+  }
+  CHECK(never == "");
+  std::cout << "guards in core/cases: " << guards_in_sources().size() << ", seen in explorations: " << seen.size() << "\n";
+}
+
+TEST_CASE("every refusal names its paragraph at its end, in three languages", "[core][texts]") {
+  const auto texts = qabyl::test::texts();
+  for (const auto& code : guards_in_sources()) {
+    if (code == "kind.unknown" || code == "date.absurd") continue;  // of the record itself, before any paragraph
+    INFO(code);
+    for (const auto language : languages) {
+      REQUIRE(texts.has(language, "reason." + code));
+      const auto said = texts.say(language, "reason." + code);
+      CHECK(said.ends_with(")"));
+      CHECK(said.find_first_of("0123456789", said.rfind('(')) != std::string::npos);
+    }
+  }
+}
