@@ -53,7 +53,7 @@ ui::RowSpec file_row(const Pen& pen, const SourceFile& file, std::size_t index) 
   ui::RowSpec row;
   row.key = "docs.usb." + std::to_string(index);
   row.title = file.name;
-  row.sub = fit ? file_size(pen, file) : pen.say("docs.usb.other");
+  row.sub = fit ? file_size(pen, file) : file.bytes == 0 ? pen.say("docs.refused", {{"why", pen.say("docs.why.empty")}}) : pen.say("docs.usb.other");
   row.quiet = !fit;
   row.can_be_tapped = fit;
   row.state = fit ? State::info : State::neutral;

@@ -64,7 +64,10 @@ core::Status DeviceDesk::copy(StickReader& reader, core::KioskStore::BlobWriter&
 
 void DeviceDesk::add(const effect::AddFile& effect) {
   cancelled_ = false;
-  const auto refuse = [&](std::string why) { parts_.tell(reply::FileRefused{effect.item, effect.name, std::move(why)}); };
+  const auto refuse = [&](std::string why) {
+    if (why == "gone" && stick_.present()) why = "changed";  // the file went or was written to; the stick is still in
+    parts_.tell(reply::FileRefused{effect.item, effect.name, std::move(why)});
+  };
   auto reader = stick_.open(effect.name);
   if (!reader) return refuse(refusal(reader.error()));
   auto writer = parts_.storage.call([&] { return parts_.desk.store().begin_document(); });

@@ -275,7 +275,7 @@ void adding(List& all) {
                    v.feed(person::SourceFileTapped{"1. " + file_name(a)});
                    v.reply(reply::AddProgress{"LD2", 17, a == Answers::usual ? 42 : 300});
                  }});
-  for (const char* why : {"gone", "empty", "too_large", "too_many_pages", "unreadable", "full", "storage"}) {
+  for (const char* why : {"gone", "changed", "empty", "too_large", "too_many_pages", "unreadable", "full", "storage"}) {
     const std::string name = why;
     all.push_back({"docs.refused." + name, [name](Visit& v, Answers a) { at_documents(v, a); refused(v, name); }});
   }

@@ -59,7 +59,8 @@ std::vector<Trouble> troubles() {
       {"a ZIP called .pdf", after("docs", [](Visit& v) { add_with_problem(v, "zip.pdf", "type_differs"); }), "docs.problem.type_differs"},
       {"a PDF of too many pages", at("docs.refused.too_many_pages"), "docs.why.too_many_pages"},
       {"a file that is too large", at("docs.refused.too_large"), "usb.big", {{"name", "1. жарғы.pdf"}, {"max", "50"}}},
-      {"a file that vanishes while it is read", at("docs.refused.gone"), "usb.gone"},
+      {"a stick that is pulled while it is read", at("docs.refused.gone"), "usb.gone"},
+      {"a file that vanishes or grows while it is read", at("docs.refused.changed"), "docs.why.changed"},
       {"no room while a file is copied", at("docs.refused.full"), "docs.why.full"},
       {"no room while the draft is begun", at("pin.full"), "pin.notsaved"},
       {"no room while the draft is saved", at("docs.unsaved"), "save.failed"},
@@ -137,7 +138,7 @@ TEST_CASE("a filing that finds no room keeps the ink and files when it is presse
 }
 
 TEST_CASE("a file refused for each of its reasons leaves the others where they were", "[kiosk][trouble]") {
-  for (const char* why : {"gone", "empty", "too_large", "too_many_pages", "unreadable", "full", "storage"}) {
+  for (const char* why : {"gone", "changed", "empty", "too_large", "too_many_pages", "unreadable", "full", "storage"}) {
     Visit visit;
     visit.to_documents();
     visit.add("LD3", pdf_file("куәлік.pdf", 1, 3));
