@@ -105,11 +105,10 @@ Caused draw_copies(const Pen& pen, Rect row, const ReceiptScreen& screen) {
 // What the applicant has to know of the day, of what is missing, of the clock.
 ui::NoteSpec day_note(const Pen& pen, const ReceiptView& receipt) {
   const auto day = pen.say("rcpt.day", {{"d", pen.date(receipt.filed_at)}, {"t", pen.clock_seconds(receipt.filed_at)}});
-  auto text = day;
-  if (receipt.trust != core::Trust::trusted) text += ". " + pen.say("clock.note");
-  if (receipt.missing.empty()) return {Icon::clock, {}, text, State::info};
+  const auto doubt = receipt.trust == core::Trust::trusted ? std::string{} : ". " + pen.say("clock.note");
+  if (receipt.missing.empty()) return {Icon::clock, {}, day + doubt, State::info};
   return {Icon::warning, pen.say("rcpt.missing", {{"n", number_text(static_cast<std::int64_t>(receipt.missing.size()))}}),
-          missing_text(pen, receipt) + ". " + pen.say("docs.missing.later"), State::warn};
+          missing_text(pen, receipt) + ". " + pen.say("docs.missing.later") + doubt, State::warn};
 }
 
 // Where the application is, line by line; the day; what is missing; the copy. In pages where it is long.

@@ -43,7 +43,7 @@ core::Status show_records(const std::string& folder, std::ostream& out) {
   QABYL_TRY(database, core::Database::open(database_path(folder), registry_database(true)));
   const DocumentFiles files(folder);
   QABYL_TRY(query, database.prepare("SELECT id, device, q, kind, digest, outcome, reason, case_id, coalesce(case_seq, 0), "
-                                    "missing FROM records ORDER BY device, q"));
+                                    "missing, jws FROM records ORDER BY device, q"));
   for (;;) {
     QABYL_TRY(more, query.step());
     if (!more) return core::Done{};
@@ -58,6 +58,10 @@ core::Status show_records(const std::string& folder, std::ostream& out) {
     line["case"] = query.text(7);
     line["case_seq"] = query.integer(8);
     line["missing"] = query.integer(9);
+    QABYL_TRY(jws, core::parse_jws(query.text(10)));
+    QABYL_TRY(record, core::decode_record(core::as_text(jws.payload)));
+    line["at_ms"] = record.at.utc.time_since_epoch().count();
+    line["trust"] = core::to_text(record.at.trust);
     QABYL_TRY(documents, documents_of(database, files, query.text(0)));
     line["documents"] = documents;
     out << core::canonical(line) << "\n";

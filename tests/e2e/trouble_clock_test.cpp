@@ -1,0 +1,53 @@
+// The clock is set while people are at the kiosk (RELIABILITY I11, 4.11): the whole kiosk under a wall clock that the
+// test sets (other_time.cpp). Receipts say that the time is not confirmed, records say `untrusted`; the sequence goes
+// on, nobody is turned away, and the registry takes all of it.
+#include <signal.h>
+
+#include <filesystem>
+
+#include "tests/e2e/trouble_ground.h"
+#include "tests/support/catch.h"
+
+using namespace qabyl;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int day_seconds = 24 * 3600;
+constexpr const char* doubtful = "Уақыт расталмаған";  // on the slip, beside the time
+constexpr const char* confirmed = "Орталық тізілім алғанын растады";
+
+}  // namespace
+
+TEST_CASE("a clock that is set back a day in mid-session, and then ahead, blocks nobody and dates nothing", "[e2e][trouble]") {
+  auto& ground = rig::TroubleGround::fresh();
+  auto& office = ground.office();
+  office.start_registry();
+  const auto set_clock = [&](int seconds) { rig::write_text(ground.path("shift"), std::to_string(seconds)); };
+  set_clock(0);
+  // The file comes onto the stick when the clock has been set.
+  auto script = ground.back_to_documents();
+  script.line(ground.add("LD2", "0-now.pdf").text()).wait("docs.remove").pause(500);
+  script.line(ground.fee_later_to_receipt().text()).wait_text(doubtful).wait_text(confirmed, 60);
+  script.tap("rcpt.go").wait("wiped.start").line(rig::application({}).text()).wait_text(doubtful).wait_text(confirmed, 60);
+  auto kiosk = ground.kiosk(script, {{"LD_PRELOAD", rig::program("libqabyl-other-time.so")}, {"QABYL_CLOCK_SHIFT", ground.path("shift")}});
+  const auto told = [&] { return "\n" + ground.shown() + rig::read_text(ground.log()); };
+
+  if (!ground.comes("docs.src.close", kiosk, 60s)) FAIL(told());
+  set_clock(-day_seconds);
+  std::filesystem::copy_file(office.usb() + "/1-founding.pdf", office.usb() + "/0-now.pdf");
+  if (!ground.comes("rcpt.go", kiosk, 60s)) FAIL(told());
+  set_clock(day_seconds);
+  const auto ended = kiosk.wait(2min);
+  INFO(told());
+  REQUIRE(ended == 0);
+  office.stop_registry();
+
+  CHECK(ground.accepted().size() == 2);
+  const auto filed = ground.filings();
+  REQUIRE(filed.size() == 2);
+  CHECK(filed[1].number("q") == filed[0].number("q") + 1);
+  for (const auto& record : filed) CHECK(record.text("trust") == "untrusted");
+  CHECK(filed[1].number("at_ms") - filed[0].number("at_ms") > std::int64_t{2} * (day_seconds - 3600) * 1000);  // said as it was read
+  CHECK(ground.compare({"1-founding.pdf"}) == "");
+}
