@@ -64,6 +64,8 @@ struct CaseFacts {
   std::string group_head;              // particular 3
   std::vector<std::string> officials;  // particular 3, the head among them
   const Responsibles& letter;
+  RunningTerm report_term{};           // D18, once fieldwork has ended
+  bool settled = false;                // what still comes is kept and changes nothing
 };
 // signer_of() for the head of the group: signer.not_group_head when the assignment names another.
 Result<Signer> group_head_of(const Record& record, const CaseFacts& facts);

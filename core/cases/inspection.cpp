@@ -3,6 +3,8 @@
 #include "core/cases/inspection.h"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 #include "core/cases/inspection_steps.h"
 
@@ -29,18 +31,30 @@ constexpr Step<Inspection, const Rules&> ruled_steps[] = {
     {kind::access_refused, steps::refuse_access},     {kind::access_restored, steps::restore_access},
     {kind::memo_sign, steps::sign_memo},              {kind::memo_receive, steps::receive_memo},
     {kind::inspection_halt, steps::halt},             {kind::inspection_resume, steps::resume},
-    {kind::close_unfinished, steps::close_unfinished}, {kind::end_fieldwork, steps::end}};
+    {kind::close_unfinished, steps::close_unfinished}, {kind::end_fieldwork, steps::end},
+    {kind::inspection_settle, steps::settle},         {kind::inspection_close, steps::close}};
 
-// A kind of value inside an inspection: its kinds begin with `prefix`, `opening` makes a new one, the others name
-// theirs in the body's member `key`.
+// A kind of value inside an inspection: its kinds begin with one of the prefixes, `opening` makes a new one, the
+// others name theirs in the body's member `key`.
 template <typename Child>
 struct Family {
-  std::string_view prefix, opening, key, unknown;
+  std::array<std::string_view, 2> prefixes;
+  std::string_view opening, key, unknown;
   std::map<Id, Child> Inspection::*children;
   Status (*may_open)(const Inspection&, const Record&);
+
+  bool owns(std::string_view kind) const { return kind.starts_with(prefixes[0]) || kind.starts_with(prefixes[1]); }
 };
 
-const Family<Request> requests{"request.", kind::request_sign, "request", "request.unknown", &Inspection::requests, steps::in_fieldwork};
+const std::tuple families{
+    Family<Request>{{"request.", "request."}, kind::request_sign, "request", "request.unknown", &Inspection::requests, steps::in_fieldwork},
+    Family<InterimReport>{{"interim.", "interim."}, kind::interim_sign_executor, "report", "interim.unknown", &Inspection::interims, steps::in_fieldwork},
+    Family<SummaryReport>{{"summary.", "summary."}, kind::summary_sign_head, "report", "summary.unknown", &Inspection::summaries, steps::may_open_summary},
+    Family<Meeting>{{"meeting.", "protocol."}, kind::meeting_call, "meeting", "meeting.unknown", &Inspection::meetings, steps::may_open_meeting},
+    Family<Plan>{{"plan.", "plan."}, kind::plan_demand, "plan", "plan.unknown", &Inspection::plans, steps::may_open_plan},
+    Family<Prescription>{{"prescription.", "prescription."}, kind::prescription_sign, "prescription", "prescription.unknown", &Inspection::prescriptions, steps::may_open_prescription},
+    Family<Sanction>{{"sanction.", "sanction."}, kind::sanction_decide, "sanction", "sanction.unknown", &Inspection::sanctions, steps::may_open_sanction},
+    Family<Disclosure>{{"disclosure.", "disclosure."}, kind::disclosure_request, "disclosure", "disclosure.unknown", &Inspection::disclosures, steps::may_open_disclosure}};
 
 template <typename Child>
 Result<Inspection> take_inside(const Family<Child>& family, const Inspection& before, const Record& record, const Rules& rules) {
@@ -55,7 +69,7 @@ Result<Inspection> take_inside(const Family<Child>& family, const Inspection& be
   QABYL_TRY(after, child.apply(record, steps::facts_of(before, rules)));
   Inspection next = before;
   (next.*family.children)[id] = std::move(after);
-  return next;
+  return steps::follow(std::move(next), record);
 }
 
 template <typename Steps>
@@ -63,9 +77,16 @@ bool has_kind(const Steps& table, std::string_view kind) {
   return std::any_of(std::begin(table), std::end(table), [&](const auto& one) { return one.kind == kind; });
 }
 
+// Calls `take` with the family that owns the kind; false when none does.
+template <typename Take>
+bool with_family_of(std::string_view kind, Take take) {
+  return std::apply([&](const auto&... family) { return ((family.owns(kind) ? (take(family), true) : false) || ...); }, families);
+}
+
 Result<Inspection> take_by_rules(const Inspection& before, const Record& record, const Rules& rules) {
-  if (record.kind.starts_with(requests.prefix)) return take_inside(requests, before, record, rules);
-  return take_step<Inspection, const Rules&>(ruled_steps, before, record, rules);
+  std::optional<Result<Inspection>> taken;
+  with_family_of(record.kind, [&](const auto& family) { taken = take_inside(family, before, record, rules); });
+  return taken ? *std::move(taken) : take_step<Inspection, const Rules&>(ruled_steps, before, record, rules);
 }
 
 }  // namespace
@@ -79,6 +100,10 @@ std::string_view to_text(InspectionState state) {
     case S::in_progress: return "in_progress";
     case S::halted: return "halted";
     case S::fieldwork_ended: return "fieldwork_ended";
+    case S::reporting: return "reporting";
+    case S::settling: return "settling";
+    case S::remedying: return "remedying";
+    case S::closed: return "closed";
     case S::cancelled: return "cancelled";
     case S::closed_unfinished: return "closed_unfinished";
   }
@@ -87,7 +112,7 @@ std::string_view to_text(InspectionState state) {
 }
 
 bool is_of_inspection(std::string_view kind) {
-  return kind.starts_with("notice.") || kind.starts_with(requests.prefix) || has_kind(plain_steps, kind) || has_kind(ruled_steps, kind);
+  return kind.starts_with("notice.") || with_family_of(kind, [](const auto&) {}) || has_kind(plain_steps, kind) || has_kind(ruled_steps, kind);
 }
 
 Result<Inspection> Inspection::apply(const Record& record, const RuleBook& book) const {

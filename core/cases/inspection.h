@@ -1,11 +1,18 @@
-// An inspection, whole (RULES.md f4; paragraphs 7-15, 18, 28): a value folded from the records of its case. It holds
+// An inspection, whole (RULES.md f4; paragraphs 7-29): a value folded from the records of its case. It holds
 // what has a life of its own inside it - notices, requests, reports - as values too, keyed by the record that
 // opened them. Knows no store, clock or staff list.
 #pragma once
 
+#include "core/cases/disclosure.h"
+#include "core/cases/interim_report.h"
+#include "core/cases/meeting.h"
 #include "core/cases/notice.h"
+#include "core/cases/plan.h"
+#include "core/cases/prescription.h"
 #include "core/cases/request.h"
 #include "core/cases/responsibles.h"
+#include "core/cases/sanction.h"
+#include "core/cases/summary_report.h"
 
 namespace qabyl::core {
 
@@ -27,10 +34,13 @@ inline constexpr std::string_view inspection_halt = "inspection.halt";          
 inline constexpr std::string_view inspection_resume = "inspection.resume";                 // A03
 inline constexpr std::string_view close_unfinished = "inspection.close_unfinished";        // A03
 inline constexpr std::string_view end_fieldwork = "inspection.end_fieldwork";              // R09.1
+inline constexpr std::string_view inspection_settle = "inspection.settle";                 // 20-24
+inline constexpr std::string_view inspection_close = "inspection.close";                   // 27, 29
 }  // namespace kind
 
 enum class InspectionState {
-  none, assignment_signed, assignment_registered, notified, in_progress, halted, fieldwork_ended, cancelled, closed_unfinished
+  none, assignment_signed, assignment_registered, notified, in_progress, halted, fieldwork_ended, reporting, settling, remedying, closed,
+  cancelled, closed_unfinished
 };
 std::string_view to_text(InspectionState state);
 
@@ -94,6 +104,14 @@ struct Inspection {
   Date legal_end{};            // A07: never later than the term
   bool overrun = false;        // fieldwork ended after the term: an alarm, not a refusal
   RunningTerm report_term;     // D18
+  std::map<Id, InterimReport> interims;
+  std::map<Id, SummaryReport> summaries;     // at most one that was not withdrawn
+  std::map<Id, Meeting> meetings;
+  std::set<int> breaches;      // that stood when it was settled: indexes of the summary report's
+  std::map<Id, Plan> plans;
+  std::map<Id, Prescription> prescriptions;
+  std::map<Id, Sanction> sanctions;
+  std::map<Id, Disclosure> disclosures;
 
   // wrong_state / invalid_input with detail = stable code of the guard that refused. Bodies: assignment_sign
   // as above; assignment_register {number,date,office}; cancel {date,order,reason,signer}; undertaking {name,date};
@@ -101,7 +119,8 @@ struct Inspection {
   // again, first{number,date}, new_end, reason; extension_register as assignment_register; access_refused
   // {date,what,text,signer}; access_restored {access,date}; memo_sign {date,ground,of,text,signer}; memo_receive
   // {memo,date,signer}; halt {memo,date,signer}; resume {date,signer}; close_unfinished {date,reason,signer};
-  // end_fieldwork {date,signer}. Others: notice.h, request.h, responsibles.h.
+  // end_fieldwork {date,signer}; settle {date,breaches[indexes],signer}; close {date,signer}. Others: in the headers of
+  // what lives inside.
   // A bureau's act is judged by itself here: whose it is, judge() says, which knows the staff.
   // `book` may be empty up to the notice; what needs a term or a setting is refused without one (rules.missing).
   Result<Inspection> apply(const Record& record, const RuleBook& book = {}) const;

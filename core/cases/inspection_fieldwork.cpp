@@ -27,7 +27,7 @@ Result<RunningTerm> longest_extension(const Inspection& inspection, const Rules&
 }  // namespace
 
 CaseFacts facts_of(const Inspection& inspection, const Rules& rules) {
-  CaseFacts facts{rules, {}, {}, inspection.letter};
+  CaseFacts facts{rules, {}, {}, inspection.letter, inspection.report_term, is_settled(inspection)};
   for (const auto& one : inspection.assignment.items("officials")) {
     facts.officials.push_back(one.text("name"));
     if (one.flag("head")) facts.group_head = one.text("name");
@@ -58,7 +58,7 @@ Taken start(const Inspection& before, const Record& record, const Rules& rules) 
 
 // A newer letter replaces the older one: people leave and others come.
 Taken take_letter(const Inspection& before, const Record& record, const Rules& rules) {
-  if (before.state != S::in_progress && before.state != S::halted && before.state != S::fieldwork_ended) return refused("letter.before_start");
+  if (!before.arrived) return refused("letter.before_start");
   QABYL_TRY(letter, responsibles_from(record, before.letter_term, rules));
   Inspection next = before;
   next.letter = std::move(letter);

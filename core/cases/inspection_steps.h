@@ -1,4 +1,4 @@
-// The steps of an inspection, a file a chapter: its order (7-11), fieldwork (9-15), obstruction (28). Internal to
+// The steps of an inspection, a file a chapter: order (7-10), fieldwork (9-18), obstruction (28), outcome (18-29). Internal to
 // inspection.cpp, which holds the table. Each function is the step of one record kind.
 #pragma once
 
@@ -34,6 +34,22 @@ Taken receive_memo(const Inspection& before, const Record& record, const Rules& 
 Taken halt(const Inspection& before, const Record& record, const Rules& rules);
 Taken resume(const Inspection& before, const Record& record, const Rules& rules);
 Taken close_unfinished(const Inspection& before, const Record& record, const Rules& rules);
+
+// --- outcome: inspection_outcome.cpp ---
+Taken settle(const Inspection& before, const Record& record, const Rules& rules);
+Taken close(const Inspection& before, const Record& record, const Rules& rules);
+// Whether a record may open a new value inside; in_fieldwork() answers for requests and interim reports.
+Status may_open_summary(const Inspection& inspection, const Record& record);
+Status may_open_meeting(const Inspection& inspection, const Record& record);
+Status may_open_plan(const Inspection& inspection, const Record& record);
+Status may_open_prescription(const Inspection& inspection, const Record& record);
+Status may_open_sanction(const Inspection& inspection, const Record& record);
+Status may_open_disclosure(const Inspection& inspection, const Record& record);
+// The inspection after a step inside it: a report that was sent, a copy that came back, a meeting that ended move it.
+Inspection follow(Inspection next, const Record& record);
+// The summary report that was not withdrawn.
+std::optional<Id> live_summary(const Inspection& inspection);
+bool is_settled(const Inspection& inspection);
 
 // What the values inside may know; it refers to `inspection`.
 CaseFacts facts_of(const Inspection& inspection, const Rules& rules);

@@ -145,10 +145,11 @@ Judgement judged(const Status& step) { return step ? Judgement() : quarantined({
 template <typename Case>
 Judgement judged(const Result<Case>& next) { return judged(next ? Status(Done{}) : Status(next.error())); }
 
-// The paper that a receipt is about: its body names exactly one, under the name of what it is.
+// Two receipts of the same paper: each names it under the name of what it is.
 bool same_target(const Record& a, const Record& b) {
-  const auto family = a.kind.substr(0, a.kind.find('.'));
-  return a.kind == b.kind && a.body.text(family) == b.body.text(family);
+  constexpr std::string_view names[] = {"request", "report", "meeting", "prescription", "sanction"};
+  const auto same = [&](std::string_view name) { return a.body.text(name) == b.body.text(name); };
+  return a.kind == b.kind && std::all_of(std::begin(names), std::end(names), same);
 }
 
 Judgement judge_inspection(const CaseView& view, const Record& record) {

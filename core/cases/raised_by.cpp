@@ -10,8 +10,15 @@
 namespace qabyl::core {
 namespace {
 
-constexpr std::string_view by_bureau[] = {kind::notice_mark_receipt, kind::letter_of_responsibles, kind::request_receive,
-                                          kind::request_answer,      kind::request_refuse};
+constexpr std::string_view by_bureau[] = {
+    kind::notice_mark_receipt, kind::letter_of_responsibles,
+    kind::request_receive,     kind::request_answer,      kind::request_refuse,
+    kind::interim_receive,     kind::interim_object,      kind::interim_no_remarks,
+    kind::summary_receive,     kind::summary_visa_page,   kind::summary_mark_last_page, kind::summary_return_copy2, kind::summary_object,
+    kind::protocol_receive,    kind::protocol_object,     kind::protocol_no_remarks,
+    kind::plan_submit,         kind::plan_report,         kind::plan_explain,
+    kind::prescription_receive, kind::prescription_notify, kind::prescription_ask_extension, kind::prescription_appeal,
+    kind::sanction_receive,    kind::disclosure_request};
 constexpr std::string_view by_applicant[] = {kind::application_submit};
 
 template <typename Kinds>

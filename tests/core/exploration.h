@@ -21,6 +21,12 @@ using Refusals = std::map<std::string, std::set<std::string>>;  // kind -> codes
 Refusals notice_refusals();
 Refusals request_refusals();
 Refusals inspection_refusals();
+Refusals interim_refusals();
+Refusals summary_refusals();
+Refusals meeting_refusals();
+Refusals disclosure_refusals();
+Refusals remedy_refusals();
+Refusals outcome_refusals();
 
 inline constexpr std::size_t explored_states_max = 200'000;
 

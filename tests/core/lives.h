@@ -149,7 +149,7 @@ inline const core::Responsibles& letter() {
   return one;
 }
 inline core::CaseFacts facts(const core::Profile& from = rules_2004()) {
-  return {core::Rules{&from, &days()}, "А. Инспектор", {"А. Инспектор", "С. Маман"}, letter()};
+  return {core::Rules{&from, &days()}, "А. Инспектор", {"А. Инспектор", "С. Маман"}, letter(), *core::Rules{&from, &days()}.run("D18", date("2027-02-10")), false};
 }
 
 }  // namespace qabyl::test
