@@ -22,7 +22,6 @@ using MaybeFinding = std::optional<Finding>;
 
 Judgement quarantined(Finding finding) { return {Outcome::quarantined, std::move(finding.reason), std::move(finding.field), {}}; }
 
-bool of_application(std::string_view kind) { return kind == kind::application_submit || kind == kind::application_register; }
 
 MaybeFinding absurd_time(const RecordTime& at) {
   if (at.utc < time_min || at.utc > time_max) return Finding{"date.absurd", "at.utc_ms"};
@@ -127,13 +126,21 @@ MaybeFinding wrong_bureau_act(const CaseView& view, const Record& record) {
   return first_of({wrong_mark_date(record), wrong_person(view, record)});
 }
 
-// What is wrong with the record whatever the state of its case.
-MaybeFinding examine(const CaseView& view, const Record& record) {
-  if (!of_application(record.kind) && !is_of_inspection(record.kind)) return Finding{"kind.unknown", "kind"};
-  if (const auto finding = first_of({absurd_time(record.at), absurd_names(record), wrong_device(record), wrong_signer(record)})) return finding;
+MaybeFinding wrong_applicant_act(const CaseView& view, const Record& record) {
   if (record.kind == kind::application_submit) {
     if (record.case_id != record.id) return Finding{"case.unknown", ""};
-    if (const auto finding = examine_submission(record.body, record.docs)) return finding;
+    return examine_submission(record.body, record.docs);
+  }
+  if (view.history.empty()) return Finding{"case.unknown", ""};
+  return record.kind == kind::licence_deliver ? examine_recipient(record) : examine_applicant_act(record);
+}
+
+// What is wrong with the record whatever the state of its case.
+MaybeFinding examine(const CaseView& view, const Record& record) {
+  if (!is_of_application(record.kind) && !is_of_inspection(record.kind) && !is_of_licence(record.kind)) return Finding{"kind.unknown", "kind"};
+  if (const auto finding = first_of({absurd_time(record.at), absurd_names(record), wrong_device(record), wrong_signer(record)})) return finding;
+  if (raised_by(record.kind) == RaisedBy::applicant) {
+    if (const auto finding = wrong_applicant_act(view, record)) return finding;
   }
   if (raised_by(record.kind) == RaisedBy::bureau) {
     if (const auto finding = wrong_bureau_act(view, record)) return finding;
@@ -163,12 +170,21 @@ Judgement judge_inspection(const CaseView& view, const Record& record) {
   return judged(before.apply(record, view.book));
 }
 
+// Each form of a licence is given on an application of its own, which is another case.
+Judgement judge_licence(const CaseView& view, const Record& record) {
+  const bool form = record.kind == kind::licence_issue || record.kind == kind::licence_reissue || record.kind == kind::licence_duplicate;
+  const auto next = fold_licence(view.history, view.book).apply(record, view.book);
+  if (!next || !form) return judged(next);
+  return judged(may_issue(fold_application(view.application_history, view.book), record));
+}
+
 }  // namespace
 
 Judgement judge(const CaseView& view, const Record& record) {
   if (!view.device_may_see_case) return quarantined({"case.unknown", ""});
   if (auto finding = examine(view, record)) return quarantined(*std::move(finding));
-  if (of_application(record.kind)) return judged(fold_application(view.history).apply(record));
+  if (is_of_application(record.kind)) return judged(fold_application(view.history, view.book).apply(record, view.book));
+  if (is_of_licence(record.kind)) return judge_licence(view, record);
   return judge_inspection(view, record);
 }
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/cases/inspection.h"
-#include "core/cases/licence_application.h"
+#include "core/cases/licence.h"
 #include "core/verdict.h"
 
 namespace qabyl::core {
@@ -19,7 +19,8 @@ struct CaseView {              // what the judge may know
   std::vector<Record> history;       // accepted records of the case, in case order
   std::vector<StaffEntry> staff;     // of the bureau concerned
   bool device_may_see_case = true;   // false: case of a bureau not assigned to this device
-  RuleBook book{};                   // of the case's profile; may be empty up to the notice
+  RuleBook book{};                   // of the case's profile; may be empty up to notice and registration
+  std::vector<Record> application_history{};  // of the application that a licence's form is given on, when one is
 };
 
 struct Judgement {

@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "core/cases/inspection.h"
-#include "core/cases/licence_application.h"
+#include "core/cases/licence.h"
 
 namespace qabyl::core {
 namespace {
@@ -18,8 +18,8 @@ constexpr std::string_view by_bureau[] = {
     kind::protocol_receive,    kind::protocol_object,     kind::protocol_no_remarks,
     kind::plan_submit,         kind::plan_report,         kind::plan_explain,
     kind::prescription_receive, kind::prescription_notify, kind::prescription_ask_extension, kind::prescription_appeal,
-    kind::sanction_receive,    kind::disclosure_request};
-constexpr std::string_view by_applicant[] = {kind::application_submit};
+    kind::sanction_receive,    kind::disclosure_request,  kind::licence_suspension_receive};
+constexpr std::string_view by_applicant[] = {kind::application_submit, kind::application_supplement, kind::application_withdraw, kind::licence_deliver};
 
 template <typename Kinds>
 bool holds(const Kinds& kinds, std::string_view kind) {

@@ -27,6 +27,8 @@ Refusals meeting_refusals();
 Refusals disclosure_refusals();
 Refusals remedy_refusals();
 Refusals outcome_refusals();
+Refusals application_refusals();
+Refusals licence_refusals();
 
 inline constexpr std::size_t explored_states_max = 200'000;
 

@@ -11,7 +11,7 @@ namespace {
 std::set<std::string> codes_in_sources() {
   const std::regex code(R"re("((?:name|date|procedure|bin|items|fee|number|application|signature|kind|case|device|assignment|committee|notice|mark|particular|person|act|receipt|signer)\.[a-z_0-9]+(?:\.[a-z_]+)?)")re");
   std::set<std::string> codes;
-  for (const char* file : {"answers", "signature", "cases/licence_application", "cases/acts", "cases/notice", "cases/particulars", "cases/judgement"}) {
+  for (const char* file : {"answers", "signature", "cases/licence_application", "cases/filing", "cases/licence", "cases/acts", "cases/notice", "cases/particulars", "cases/judgement"}) {
     const auto text = qabyl::test::file_text(std::string(QABYL_SOURCE_DIR "/core/") + file + ".cpp");
     for (std::sregex_iterator at(text.begin(), text.end(), code), end; at != end; ++at) codes.insert((*at)[1]);
   }

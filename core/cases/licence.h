@@ -1,0 +1,77 @@
+// A licence (RULES.md f2; paragraphs 2, 4-6, 29; Articles 11-13): one holder for life, no end date, and the forms ever
+// issued for it. Issued, delivered, re-issued, duplicated, suspended from the day that the bureau's executive organ
+// receives the decision, lifted, deprived by a court, ended. There is no transfer: no record kind says so (R04.1).
+#pragma once
+
+#include "core/cases/acts.h"
+#include "core/cases/licence_application.h"
+
+namespace qabyl::core {
+
+namespace kind {
+inline constexpr std::string_view licence_issue = "licence.issue";          // R02.1, opens the licence's own case
+inline constexpr std::string_view licence_deliver = "licence.deliver";      // R02.1, kiosk: the recipient signs
+inline constexpr std::string_view licence_reissue = "licence.reissue";      // R05.1, R06.1
+inline constexpr std::string_view licence_duplicate = "licence.duplicate";  // R06.1
+inline constexpr std::string_view licence_suspend = "licence.suspend";      // R29.2, Article 12
+inline constexpr std::string_view licence_suspension_receive = "licence.suspension_receive";  // kiosk
+inline constexpr std::string_view licence_suspension_receipt_refused = "licence.suspension.receipt_refused";  // A10
+inline constexpr std::string_view licence_lift = "licence.lift";
+inline constexpr std::string_view licence_deprive = "licence.deprive";      // Article 13
+inline constexpr std::string_view licence_end = "licence.end";              // 30
+}  // namespace kind
+
+enum class LicenceState { none, active, suspended, deprived, ended };
+enum class FormSort { original, reissued, duplicate };
+std::string_view to_text(LicenceState state);
+std::string_view to_text(FormSort sort);
+
+struct LicenceForm {           // a paper that says that the licence was given
+  FormSort sort = FormSort::original;
+  PaperOut paper;
+  Id application;              // the case in which it was asked for
+  std::string reason;          // what changed, or how the old form was lost
+  bool valid = true;           // void once a newer form was issued
+  std::string delivered_to;
+  std::optional<Date> delivered_on;
+};
+
+struct Suspension {
+  std::string ground;
+  std::int64_t months = 0;
+  PaperOut paper;
+  std::optional<Receipt> receipt;  // in effect from its day
+  std::optional<RunningTerm> term;  // D12
+  bool lifted = false;
+};
+
+struct Licence {
+  LicenceState state = LicenceState::none;
+  std::string number;          // of the licence, for life
+  std::string holder_bin;      // for life
+  Json holder;                 // name and address, as the newest form has them
+  std::vector<LicenceForm> forms;  // every form ever issued, oldest first
+  std::vector<Suspension> suspensions;
+  std::string end_reason;      // or the court's decision
+
+  // Two or more suspensions within the twelve months before `day`: a ground of Article 13, shown as a warning.
+  bool repeatedly_suspended(Date day) const;
+
+  // Bodies: issue {application,licence_number,number,date,paper,pages,holder{bin,name,address},signer}, no end date; deliver
+  // {form: index, name, position, signature} on the form's paper; reissue {application,number,date,paper,pages,holder,
+  // change,signer}; duplicate {application,number,date,paper,pages,loss,signer}; suspend {number,date,paper,pages,ground,
+  // months,signer}; suspension_receive: a mark of the first head or deputy; suspension.receipt_refused {date,
+  // witnesses[]|note}; lift {date,why,reason,signer}, why in {cause_removed, term_over}; deprive {date,court,decision,
+  // signer}; end {date,why,signer}, why in {liquidation, own_wish}.
+  // Whether the application was granted, may_issue() says: it is another case.
+  Result<Licence> apply(const Record& record, const RuleBook& book) const;
+};
+
+// What is wrong with a delivery by itself: the recipient's name and position, the ink.
+std::optional<Finding> examine_recipient(const Record& record);
+// Whether a form may be given on `application`: licence.not_granted, licence.other_application (other procedure or holder).
+Status may_issue(const LicenceApplication& application, const Record& record);
+Licence fold_licence(const std::vector<Record>& history, const RuleBook& book);
+bool is_of_licence(std::string_view kind);
+
+}  // namespace qabyl::core
