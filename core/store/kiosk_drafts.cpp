@@ -98,21 +98,36 @@ Result<std::optional<DraftSummary>> KioskStore::State::draft_summary(std::string
   return there ? std::optional(summary_of(row)) : std::nullopt;
 }
 
+Status KioskStore::State::put_draft_tries(const Id& id, std::int64_t failures, bool close_it) {
+  const auto reading = options.clock->read();
+  return db().run("UPDATE drafts SET failures = ?, locked_until_ms = ?, locked_boot = ?, locked_until_steady_ms = ? WHERE id = ?", failures,
+                  close_it ? ms_of(reading.wall + draft_lock) : std::int64_t{0}, close_it ? reading.boot : std::string(),
+                  close_it ? (reading.steady + draft_lock).count() : std::int64_t{0}, id);
+}
+
+// After another boot only the wall clock can tell; one that was set back since then begins the hour anew, once.
+Result<bool> KioskStore::State::draft_locked(const Id& id, const DraftTries& tries) {
+  if (tries.locked_until == 0) return false;
+  const auto reading = options.clock->read();
+  if (reading.boot == tries.boot) return reading.steady.count() < tries.until_steady;
+  const auto left = tries.locked_until - ms_of(reading.wall);
+  if (left > draft_lock.count()) QABYL_TRY_DO(write([&] { return put_draft_tries(id, tries.failures, true); }));
+  return left > 0;
+}
+
 // The try is counted and committed before the PIN is tried: pulling the plug gives no free guess.
 Result<int> KioskStore::State::count_draft_try(const Id& id) {
-  std::int64_t failures = 0, locked_until = 0;
+  DraftTries tries;
   {
-    QABYL_TRY(row, db().prepare("SELECT failures, locked_until_ms FROM drafts WHERE id = ?"));
+    QABYL_TRY(row, db().prepare("SELECT failures, locked_until_ms, locked_boot, locked_until_steady_ms FROM drafts WHERE id = ?"));
     QABYL_TRY(there, row.bind(1, id).step());
     if (!there) return Error{ErrorCode::not_found, "draft"};
-    failures = row.integer(0);
-    locked_until = row.integer(1);
+    tries = {row.integer(0), row.integer(1), row.text(2), row.integer(3)};
   }
-  if (locked_until > ms_of(now())) return Error{ErrorCode::locked, "until " + std::to_string(locked_until)};
-  if (locked_until != 0) failures = 0;  // the hour is over
-  ++failures;
-  const auto until = failures >= pin_tries_max ? ms_of(now() + draft_lock) : 0;
-  QABYL_TRY_DO(write([&] { return db().run("UPDATE drafts SET failures = ?, locked_until_ms = ? WHERE id = ?", failures, until, id); }));
+  QABYL_TRY(locked, draft_locked(id, tries));
+  if (locked) return Error{ErrorCode::locked, "until " + std::to_string(tries.locked_until)};
+  const auto failures = tries.locked_until != 0 ? 1 : tries.failures + 1;  // the hour is over
+  QABYL_TRY_DO(write([&] { return put_draft_tries(id, failures, failures >= pin_tries_max); }));
   return static_cast<int>(pin_tries_max - failures);
 }
 
@@ -147,7 +162,7 @@ Result<ApplicationDraft> KioskStore::open_draft(const Id& id, std::string_view p
   }
   QABYL_TRY(draft, unseal_body(key, sealed, id));
   const auto written = state.write([&]() -> Status {
-    QABYL_TRY_DO(state.db().run("UPDATE drafts SET failures = 0, locked_until_ms = 0 WHERE id = ?", id));
+    QABYL_TRY_DO(state.put_draft_tries(id, 0, false));
     return state.set_editing(id);
   });
   if (!written) return written.error();

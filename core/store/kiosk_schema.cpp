@@ -132,8 +132,14 @@ CREATE TABLE feed_unread(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// A lock that no set clock opens or prolongs: within the boot in which it began the steady clock counts.
+constexpr std::string_view version_2 = R"sql(
+ALTER TABLE drafts ADD COLUMN locked_boot TEXT NOT NULL DEFAULT '';
+ALTER TABLE drafts ADD COLUMN locked_until_steady_ms INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
-std::vector<Migration> kiosk_migrations() { return {{1, version_1}}; }
+std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}}; }
 
 }  // namespace qabyl::core

@@ -36,6 +36,12 @@ struct FreshBlob {       // a file that is on the disk and flushed; its row goes
   std::string owner;
 };
 
+struct DraftTries {      // wrong PINs of a draft, and until when it is closed for them; 0: open
+  std::int64_t failures = 0, locked_until = 0;
+  std::string boot;
+  std::int64_t until_steady = 0;
+};
+
 struct KioskStore::State {
   explicit State(KioskStoreOptions given) : options(std::move(given)) {}
 
@@ -98,6 +104,8 @@ struct KioskStore::State {
   Result<std::vector<std::string>> erase_draft(const Id& draft);  // inside write()
   void forget_draft(const Id& draft);                     // its key and what `editing` says
   Result<int> count_draft_try(const Id& id);              // tries left after this one; locked
+  Status put_draft_tries(const Id& id, std::int64_t failures, bool close_it);   // inside write()
+  Result<bool> draft_locked(const Id& id, const DraftTries& tries);
   Result<SealKey> try_pin(const Id& id, std::string_view pin, int tries_left);
   Result<std::optional<DraftSummary>> draft_summary(std::string_view id);
 

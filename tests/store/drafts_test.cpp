@@ -91,6 +91,35 @@ TEST_CASE("five wrong PINs close a draft for an hour, restarts included", "[stor
   CHECK(code_of(rig.store().open_draft(rig.new_id(), "123456")) == ErrorCode::not_found);
 }
 
+TEST_CASE("no set clock opens a closed draft before its hour is over, nor keeps it closed for longer", "[store][drafts]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  const auto draft = rig.draft();
+  REQUIRE(rig.store().create_draft(draft, "123456"));
+  REQUIRE(rig.store().leave_draft(draft.id));
+  for (int i = 0; i < 5; ++i) (void)rig.store().open_draft(draft.id, "000000");
+  SECTION("set ahead, and the program started again") {
+    rig.clock.now.wall += 24 * hour;
+    CHECK(code_of(rig.store().open_draft(draft.id, "123456")) == ErrorCode::locked);
+    REQUIRE(rig.open());
+    CHECK(code_of(rig.store().open_draft(draft.id, "123456")) == ErrorCode::locked);
+    rig.clock.pass(hour);
+  }
+  SECTION("set back") {
+    rig.clock.now.wall -= 24 * hour;
+    rig.clock.pass(hour);
+  }
+  SECTION("set back, and the machine started again: an hour more at most") {
+    rig.clock.now.wall -= 24 * hour;
+    rig.clock.now.boot = "another boot";
+    rig.clock.now.steady = core::Millis{5'000};
+    REQUIRE(rig.open());
+    CHECK(code_of(rig.store().open_draft(draft.id, "123456")) == ErrorCode::locked);
+    rig.clock.pass(hour);
+  }
+  CHECK(rig.store().open_draft(draft.id, "123456"));
+}
+
 TEST_CASE("a stolen database alone cannot try PINs: another storage key opens nothing", "[store][drafts]") {
   tests::StoreRig rig;
   REQUIRE(rig.open());
