@@ -6,6 +6,7 @@
 #include <array>
 #include <tuple>
 
+#include "core/cases/each_term.h"
 #include "core/cases/inspection_steps.h"
 
 namespace qabyl::core {
@@ -112,7 +113,7 @@ std::string_view to_text(InspectionState state) {
 }
 
 bool is_of_inspection(std::string_view kind) {
-  return kind.starts_with("notice.") || with_family_of(kind, [](const auto&) {}) || has_kind(plain_steps, kind) || has_kind(ruled_steps, kind);
+  return kind.starts_with("notice.") || kind == kind::inspection_recount || with_family_of(kind, [](const auto&) {}) || has_kind(plain_steps, kind) || has_kind(ruled_steps, kind);
 }
 
 Result<Inspection> Inspection::apply(const Record& record, const RuleBook& book) const {
@@ -124,6 +125,7 @@ Result<Inspection> Inspection::apply(const Record& record, const RuleBook& book)
   const auto rules = book.rules(calendar);
   if (record.kind.starts_with("notice.")) return steps::take_notice(*this, record, rules ? &*rules : nullptr);
   if (!rules) return rules.error();
+  if (record.kind == kind::inspection_recount) return recounted(*this, record, book);
   return take_by_rules(*this, record, *rules);
 }
 

@@ -36,6 +36,7 @@ inline constexpr std::string_view close_unfinished = "inspection.close_unfinishe
 inline constexpr std::string_view end_fieldwork = "inspection.end_fieldwork";              // R09.1
 inline constexpr std::string_view inspection_settle = "inspection.settle";                 // 20-24
 inline constexpr std::string_view inspection_close = "inspection.close";                   // 27, 29
+inline constexpr std::string_view inspection_recount = "inspection.recount_terms";         // A30
 }  // namespace kind
 
 enum class InspectionState {
@@ -119,8 +120,8 @@ struct Inspection {
   // again, first{number,date}, new_end, reason; extension_register as assignment_register; access_refused
   // {date,what,text,signer}; access_restored {access,date}; memo_sign {date,ground,of,text,signer}; memo_receive
   // {memo,date,signer}; halt {memo,date,signer}; resume {date,signer}; close_unfinished {date,reason,signer};
-  // end_fieldwork {date,signer}; settle {date,breaches[indexes],signer}; close {date,signer}. Others: in the headers of
-  // what lives inside.
+  // end_fieldwork {date,signer}; settle {date,breaches[indexes],signer}; close {date,signer}; recount_terms: recount_body().
+  // Others: in the headers of what lives inside.
   // A bureau's act is judged by itself here: whose it is, judge() says, which knows the staff.
   // `book` may be empty up to the notice; what needs a term or a setting is refused without one (rules.missing).
   Result<Inspection> apply(const Record& record, const RuleBook& book = {}) const;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/cases/each_term.h"
 #include "core/cases/steps.h"
 #include "core/text.h"
 
@@ -236,12 +237,13 @@ Status may_issue(const LicenceApplication& application, const Record& record) {
 }
 
 bool is_of_licence(std::string_view kind) {
-  return std::any_of(std::begin(steps), std::end(steps), [&](const auto& one) { return one.kind == kind; });
+  return kind == kind::licence_recount || std::any_of(std::begin(steps), std::end(steps), [&](const auto& one) { return one.kind == kind; });
 }
 
 Taken Licence::apply(const Record& record, const RuleBook& book) const {
   if (!is_of_licence(record.kind)) return refused("kind.unknown");
-  QABYL_TRY(rules, book.rules({}));
+  if (record.kind == kind::licence_recount) return recounted(*this, record, book);
+  QABYL_TRY(rules, book.rules(calendar));
   return take_step<Licence, const Rules&>(steps, *this, record, rules);
 }
 

@@ -19,6 +19,7 @@ inline constexpr std::string_view licence_suspension_receipt_refused = "licence.
 inline constexpr std::string_view licence_lift = "licence.lift";
 inline constexpr std::string_view licence_deprive = "licence.deprive";      // Article 13
 inline constexpr std::string_view licence_end = "licence.end";              // 30
+inline constexpr std::string_view licence_recount = "licence.recount_terms";  // A30
 }  // namespace kind
 
 enum class LicenceState { none, active, suspended, deprived, ended };
@@ -53,6 +54,7 @@ struct Licence {
   std::vector<LicenceForm> forms;  // every form ever issued, oldest first
   std::vector<Suspension> suspensions;
   std::string end_reason;      // or the court's decision
+  std::string calendar;        // version by which the terms count; "" = the oldest of the rule book
 
   // Two or more suspensions within the twelve months before `day`: a ground of Article 13, shown as a warning.
   bool repeatedly_suspended(Date day) const;
@@ -62,7 +64,7 @@ struct Licence {
   // change,signer}; duplicate {application,number,date,paper,pages,loss,signer}; suspend {number,date,paper,pages,ground,
   // months,signer}; suspension_receive: a mark of the first head or deputy; suspension.receipt_refused {date,
   // witnesses[]|note}; lift {date,why,reason,signer}, why in {cause_removed, term_over}; deprive {date,court,decision,
-  // signer}; end {date,why,signer}, why in {liquidation, own_wish}.
+  // signer}; end {date,why,signer}, why in {liquidation, own_wish}; recount_terms: recount_body().
   // Whether the application was granted, may_issue() says: it is another case.
   Result<Licence> apply(const Record& record, const RuleBook& book) const;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/cases/each_term.h"
 #include "core/cases/steps.h"
 #include "core/text.h"
 
@@ -271,7 +272,7 @@ std::optional<Finding> examine_applicant_act(const Record& record) {
 }
 
 bool is_of_application(std::string_view kind) {
-  return kind == kind::application_submit || kind == kind::application_register ||
+  return kind == kind::application_submit || kind == kind::application_register || kind == kind::application_recount ||
          std::any_of(std::begin(steps), std::end(steps), [&](const auto& one) { return one.kind == kind; });
 }
 
@@ -279,7 +280,8 @@ Taken LicenceApplication::apply(const Record& record, const RuleBook& book) cons
   if (record.kind == kind::application_submit) return submit(*this, record);
   if (record.kind == kind::application_register) return register_(*this, record);
   if (!is_of_application(record.kind)) return refused("kind.unknown");
-  QABYL_TRY(rules, book.rules(body.text("calendar")));
+  if (record.kind == kind::application_recount) return recounted(*this, record, book);
+  QABYL_TRY(rules, book.rules(calendar));
   return take_step<LicenceApplication, const Rules&>(steps, *this, record, rules);
 }
 

@@ -25,6 +25,7 @@ inline constexpr std::string_view application_offer_hearing = "licence_applicati
 inline constexpr std::string_view application_grant = "licence_application.grant";        // R02.1
 inline constexpr std::string_view application_refuse = "licence_application.refuse";      // R03.1
 inline constexpr std::string_view application_withdraw = "licence_application.withdraw";  // kiosk
+inline constexpr std::string_view application_recount = "licence_application.recount_terms";  // A30
 }  // namespace kind
 
 enum class ApplicationState {
@@ -39,6 +40,7 @@ struct LicenceApplication {
   std::string registered_on;  // ISO date
   std::string registered_by;
 
+  std::string calendar;               // version by which the terms count; "" = the oldest of the rule book
   std::set<std::string> handed_in;    // codes of documents, with the filing and after it
   std::set<std::string> missing;      // what the newest check found missing or defective
   RunningTerm mend_term;              // D01, as stated to the applicant
@@ -58,7 +60,7 @@ struct LicenceApplication {
   // {representative{name,position},items[{code,docs[]}],signature}, docs; return {date,reason}; check_complete {date};
   // fee_paid {date,amount_tenge,document}; assign_examiner {date,examiner}; find_ground {date,ground,text}; clear_ground
   // {date,ground,text}; offer_hearing {date}; grant {date,signer}; refuse {date,grounds[],reason,signer}; withdraw
-  // {representative{name,position},signature}, its statement as the first document.
+  // {representative{name,position},signature}, its statement as the first document; recount_terms: recount_body().
   // `book` may be empty for submit and register; the others are refused without one (rules.missing).
   Result<LicenceApplication> apply(const Record& record, const RuleBook& book = {}) const;
 };

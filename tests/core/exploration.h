@@ -29,6 +29,7 @@ Refusals remedy_refusals();
 Refusals outcome_refusals();
 Refusals application_refusals();
 Refusals licence_refusals();
+Refusals recount_refusals();
 
 inline constexpr std::size_t explored_states_max = 200'000;
 

@@ -233,6 +233,11 @@ Refusals inspection_refusals() {
   }
   return all;
 }
+void visit_fieldwork_states(const VisitInspection& visit) {
+  for (const auto* found : {&every_order(), &every_fieldwork(), &every_halt()}) {
+    for (const auto& [key, one] : found->states) visit(key, one);
+  }
+}
 }  // namespace qabyl::test
 
 TEST_CASE("the order of an inspection: every state, every way between them", "[core][exploration][par7][par10]") {

@@ -152,4 +152,9 @@ inline core::CaseFacts facts(const core::Profile& from = rules_2004()) {
   return {core::Rules{&from, &days()}, "А. Инспектор", {"А. Инспектор", "С. Маман"}, letter(), *core::Rules{&from, &days()}.run("D18", date("2027-02-10")), false};
 }
 
+// Every state of an inspection that an exploration reached.
+using VisitInspection = std::function<void(const std::string& key, const core::Inspection& inspection)>;
+void visit_fieldwork_states(const VisitInspection& visit);
+void visit_outcome_states(const VisitInspection& visit);
+
 }  // namespace qabyl::test

@@ -190,6 +190,11 @@ Refusals outcome_refusals() {
   for (const auto& one : {plan(), prescribed(), fined(), disclosure()}) all[one.kind].insert(early.apply(one, book()).error().detail);
   return all;
 }
+void visit_outcome_states(const VisitInspection& visit) {
+  for (const auto* found : {&every_report(), &every_remedy()}) {
+    for (const auto& [key, one] : found->states) visit(key, one);
+  }
+}
 }  // namespace qabyl::test
 
 TEST_CASE("from fieldwork to a settled inspection: every state, every way between them", "[core][exploration][par18][par20]") {
