@@ -37,7 +37,7 @@ Caused draw_away(const Pen& pen) {
 }
 
 // A real keyboard or a code reader; what no target has taken counts as a touch.
-Caused from_input_queue(const ui::Canvas& canvas, bool ring) {
+Caused from_input_queue(const ui::Canvas& canvas, const DrawState& state, bool ring) {
   const auto& input = canvas.input();
   if (!input.text().empty()) return person::TextTyped{input.text()};
   if (input.key() == ui::PadKey::backspace) return person::KeyPressed{Key::backspace};
@@ -45,7 +45,8 @@ Caused from_input_queue(const ui::Canvas& canvas, bool ring) {
   if (input.key() == ui::PadKey::right) return person::KeyPressed{Key::right};
   if (input.key() == ui::PadKey::enter && !ring) return person::KeyPressed{Key::enter};
   if (input.key() == ui::PadKey::escape) return person::BackPressed{};
-  if (input.went_down() || input.key()) return person::Touched{};
+  const bool meant_here = input.began_ms() >= state.calm_until.count();
+  if ((input.went_down() || input.key()) && meant_here) return person::Touched{};
   return {};
 }
 
@@ -55,14 +56,47 @@ std::string saved_text(const Pen& pen, const Saving& saving) {
   return pen.say(pen.canvas.large() ? "saved.short" : "saved", {{"t", pen.clock(*saving.saved_at)}});
 }
 
+// Of one screen: which of its faces it shows.
+template <typename Model> int part_of(const Model&) { return 0; }
+int bits(std::initializer_list<bool> all) {
+  int made = 0;
+  for (const bool one : all) made = 2 * made + (one ? 1 : 0);
+  return made;
+}
+int part_of(const IdentifyScreen& screen) { return static_cast<int>(screen.stage); }
+int part_of(const DetailsScreen& screen) { return screen.question; }
+int part_of(const DocumentsScreen& screen) { return bits({screen.panel, screen.zoomed, screen.intake.open}); }
+int part_of(const FeeScreen& screen) { return bits({screen.intake.open}); }
+int part_of(const CheckScreen& screen) { return bits({screen.reading}); }
+int part_of(const SignScreen& screen) { return 2 * static_cast<int>(screen.stage) + bits({screen.paper_way}); }
+int part_of(const ReceiptScreen& screen) { return bits({screen.slip_alone}); }
+int part_of(const LookUpScreen& screen) { return static_cast<int>(screen.stage); }
+int part_of(const StaffJourney& journey) {
+  return 16 * static_cast<int>(journey.at) + bits({journey.sign_in.typing, !journey.inbox.counted.empty(), journey.busy(), journey.receipt.slip_alone});
+}
+
 }  // namespace
+
+Scene scene_of(const App& app) {
+  return {app.screen().index(), std::visit([](const auto& screen) { return part_of(screen); }, app.screen()), app.asking_away()};
+}
 
 void DrawState::follow(const Session& now) {
   if (session == now.number) return;
   forget(qr_text);
+  const auto scene_before = scene;
+  const auto calm = calm_until;
   *this = {};
+  scene = scene_before;
+  calm_until = calm;
   session = now.number;
   language = keyboard.layout = now.language;
+}
+
+void DrawState::watch(const Scene& now, core::Millis steady) {
+  if (scene == now) return;
+  if (scene) calm_until = steady + calm_after_change;
+  scene = now;
 }
 
 const core::paper::QrMatrix* DrawState::qr_of(const std::string& text) {
@@ -83,12 +117,14 @@ std::string number_text(std::int64_t number) { return std::to_string(number); }
 
 Caused draw_app(const App& app, ui::Canvas& canvas, PageSource& pages, DrawState& state, float width, float height) {
   state.follow(app.session());
+  state.watch(scene_of(app), app.now().steady);
+  canvas.calm_until(state.calm_until.count());
   canvas.begin(view_of(app, width, height), app.asking_away() ? ui::Tone::rail : ui::Tone::paper);
   const Pen pen{app, canvas, pages, state};
   auto caused = app.asking_away() ? draw_away(pen) : std::visit([&](const auto& screen) { return draw(screen, pen); }, app.screen());
   const auto& widgets = canvas.registry().widgets();
   const bool ring = std::ranges::any_of(widgets, [](const auto& widget) { return widget.focused; });
-  if (!caused && !app.asking_away()) caused = from_input_queue(canvas, ring);
+  if (!caused && !app.asking_away()) caused = from_input_queue(canvas, state, ring);
   canvas.end();
   return caused;
 }

@@ -17,8 +17,21 @@
 
 namespace qabyl::kiosk {
 
+// What a touch at a place means: while it stays the same, a second tap is meant for the same thing.
+struct Scene {
+  std::size_t screen = 0;  // index in Screen
+  int part = 0;            // question, stage, what is open
+  bool away = false;
+  bool operator==(const Scene&) const = default;
+};
+Scene scene_of(const App& app);
+// After another scene came up: a thick finger that taps twice presses nothing on it.
+inline constexpr core::Millis calm_after_change{400};
+
 struct DrawState {
   int session = 0;
+  std::optional<Scene> scene;       // outlives the visitor: the last tap may have been "finish"
+  core::Millis calm_until = core::Millis::min();
   ui::KeyboardState keyboard;
   std::string keyboard_field;       // the field that the keyboard was opened for
   core::Language language = core::Language::kk;  // the layout follows the language, till it is changed by hand
@@ -27,7 +40,8 @@ struct DrawState {
   std::string qr_text;              // what `qr` says
   core::paper::QrMatrix qr;
 
-  void follow(const Session& now);  // drops everything when the visitor is another
+  void follow(const Session& now);  // drops what was the visitor's when it is another
+  void watch(const Scene& now, core::Millis steady);  // sets calm_until when the scene is another
   const core::paper::QrMatrix* qr_of(const std::string& text);  // nullptr: not codable
   // What is lit or repeats by itself; the shell draws again then.
   std::optional<core::Millis> next_due(core::Millis now) const { return keyboard.next_due(now); }

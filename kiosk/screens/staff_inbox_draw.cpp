@@ -130,8 +130,8 @@ bool draw_tab(const Pen& pen, Rect box, const std::string& key, const std::strin
   const bool tapped = canvas.target(box, key, ui::Role::choice, label, true, chosen, number);
   const bool down = canvas.held(key);
   canvas.box(box, down ? Tone::gold : chosen ? Tone::pri : Tone::surface, chosen ? Tone::pri : Tone::edge, ui::size::border, ui::size::radius_control);
-  const float bubble = std::max(bubble_least * canvas.em(), canvas.text_width(Type::stamp, number) + space::s24);
-  const float words_max = box.w - bubble - space::s12 - 2 * space::s16;
+  const float bubble = std::max(bubble_least, canvas.text_width(Type::stamp, number) + space::s24);
+  const float words_max = box.w - bubble - space::s12 - 2 * space::s8;
   const auto type = canvas.fitting({0, 0, words_max, box.h}, label, {Type::list, Type::stamp, Type::least}, 2);
   const float words = std::min(words_max, canvas.text_width(type, label) + 2);
   const float left = box.mid_x() - (words + space::s12 + bubble) / 2;

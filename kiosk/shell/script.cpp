@@ -187,6 +187,7 @@ Script::Progress Script::draw_strokes(const core::Json& what, const ScriptHands&
   const auto& strokes = what.items("strokes");
   if (part_ >= strokes.size()) return true;
   if (!is_stroke(strokes[part_])) return reason_ = "not a stroke", false;
+  if (point_ == 0 && !hands.calm()) return std::nullopt;  // a stroke's times are evidence: they are as they were
   const auto& points = strokes[part_].array();
   const auto& point = points.at(point_).array();
   const float x = pad->x + static_cast<float>(point.at(0).integer()) / pad_unit * pad->w;

@@ -32,6 +32,7 @@ struct ScriptHands {
   std::function<void(const std::string& name)> key;      // tab, shift_tab, enter, escape, backspace
   std::function<core::Status(const std::string& name)> shot;
   std::function<bool()> idle;                            // every input is taken and drawn
+  std::function<bool()> calm;                            // long enough after a change of screen for a finger
 };
 
 class Script {

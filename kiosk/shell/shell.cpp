@@ -156,7 +156,8 @@ void Shell::open_script_hands() {
     if (const auto* widget = registry_.find_text(text)) return widget->key;
     return registry_.shows(text) ? std::optional<std::string>("") : std::nullopt;
   };
-  hands_.press = [this, steady](float x, float y) { input_.put({ui::PointerDown{x, y}, steady()}); };
+  // A script looks before it taps, as a person does: its touch counts as begun when the calm is over.
+  hands_.press = [this, steady](float x, float y) { input_.put({ui::PointerDown{x, y}, std::max(steady(), draw_state_.calm_until.count())}); };
   hands_.move = [this, steady](float x, float y) { input_.put({ui::PointerMove{x, y}, steady()}); };
   hands_.lift = [this, steady](float x, float y) { input_.put({ui::PointerUp{x, y}, steady()}); };
   hands_.type = [this, steady](const std::string& text) { input_.put({ui::TextIn{text}, steady()}); };
@@ -164,11 +165,12 @@ void Shell::open_script_hands() {
     const std::pair<const char*, ui::PadKey> keys[] = {{"tab", ui::PadKey::tab}, {"shift_tab", ui::PadKey::shift_tab},
         {"enter", ui::PadKey::enter}, {"escape", ui::PadKey::escape}, {"backspace", ui::PadKey::backspace}};
     for (const auto& [known, key] : keys) {
-      if (name == known) input_.put({ui::KeyTap{key}, steady()});
+      if (name == known) input_.put({ui::KeyTap{key}, std::max(steady(), draw_state_.calm_until.count())});
     }
   };
   hands_.shot = [this](const std::string& name) { return take_shot(name); };
   hands_.idle = [this] { return input_.empty() && !dirty_; };
+  hands_.calm = [this, steady] { return steady() >= draw_state_.calm_until.count(); };
 }
 
 int Shell::run() {

@@ -69,6 +69,7 @@ Canvas::Lines Canvas::wrap(Type type, std::string_view text, float width) const 
     const char* newline = std::find(at, end, '\n');
     const char* stop = font->CalcWordWrapPositionA(1, at, newline, width * scale_ + 0.5F);
     if (stop <= at) stop = std::min(at + 1, newline);
+    made.broken = made.broken || (stop < newline && *stop != ' ' && std::string_view(" .,;!?\"").find(stop[-1]) == std::string_view::npos);
     const char* last = stop;
     while (last > at && last[-1] == ' ') --last;
     const std::string_view line(at, static_cast<std::size_t>(last - at));
@@ -105,7 +106,7 @@ float Canvas::text(Rect box, Type type, Tone tone, std::string_view text, Align 
   const float left = box.x + (align == Align::left ? 0 : align == Align::centre ? (box.w - made.width) / 2 : box.w - made.width);
   constexpr float slack = 2;
   registry_.add(DrawnText{std::string(text), pixels({left, box.y, made.width, used}), pixels(box), fonts_.px(type),
-                          made.width <= box.w + slack && used <= box.h + slack, tone});
+                          made.width <= box.w + slack && used <= box.h + slack, made.broken, tone});
   return used;
 }
 
@@ -118,14 +119,14 @@ void Canvas::text_mid(Rect box, Type type, Tone tone, std::string_view text, Ali
 void Canvas::text_line(Rect box, Type type, Tone tone, std::string_view text) {
   const float height = line_height(type);
   draw_line(type, tone, text, box.x, box.mid_y() - height / 2, height);
-  registry_.add(DrawnText{std::string(text), pixels({box.x, box.mid_y() - height / 2, text_width(type, text), height}), pixels(box), fonts_.px(type), true, tone});
+  registry_.add(DrawnText{std::string(text), pixels({box.x, box.mid_y() - height / 2, text_width(type, text), height}), pixels(box), fonts_.px(type), true, false, tone});
 }
 
 Type Canvas::fitting(Rect box, std::string_view text, std::initializer_list<Type> types, int lines) const {
   for (const auto type : types) {
     const auto made = wrap(type, text, box.w);
     const auto count = static_cast<int>(made.lines.size());
-    if (count <= lines && static_cast<float>(count) * line_height(type) <= box.h && made.width <= box.w) return type;
+    if (!made.broken && count <= lines && static_cast<float>(count) * line_height(type) <= box.h && made.width <= box.w) return type;
   }
   return *(types.end() - 1);
 }
@@ -144,10 +145,11 @@ void Canvas::handle_focus_key() {
   focus_ = last_order_[static_cast<std::size_t>((next + count) % count)];
 }
 
-bool Canvas::act(Rect box, const std::string& key) {
+bool Canvas::act(Rect box, const std::string& key, bool too_early) {
   const Rect place = pixels(box);
   ImGui::SetCursorPos({place.x, place.y});
   const bool pressed = ImGui::InvisibleButton(key.c_str(), {std::max(1.0F, place.w), std::max(1.0F, place.h)});
+  if (too_early) return false;
   if (ImGui::IsItemActive() && ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) held_ = key;
   else if (held_ == key && ImGui::IsItemActive()) held_.clear();  // slid off
   return pressed || (enter_ && focused(key));
@@ -158,7 +160,7 @@ bool Canvas::target(Rect box, const std::string& key, Role role, std::string tex
   const float side = std::min(box.w, box.h);
   registry_.add(Widget{key, role, pixels(box), std::move(text), std::move(value), enabled, selected, focused(key), side});
   ring_if_focused(box, key);
-  return act(box, key);
+  return act(box, key, too_early());
 }
 
 // Drawn in end(), so that no neighbour paints over it.
@@ -166,12 +168,14 @@ void Canvas::ring_if_focused(Rect box, const std::string& key, float radius) {
   if (focused(key)) ring_ = Ring{box, radius};
 }
 
-bool Canvas::key_down(Rect box, const std::string& key, std::string text) {
+bool Canvas::key_down(Rect box, const std::string& key, std::string text, bool leads_on) {
   const Rect place = pixels(box);
   registry_.add(Widget{key, Role::key, place, std::move(text), {}, true, false, focused(key), std::min(box.w, box.h)});
   order_.push_back(key);
-  act(box, key);
+  const bool waits = leads_on && too_early();
+  act(box, key, waits);
   ring_if_focused(box, key);
+  if (waits) return false;
   if (enter_ && focused(key)) return true;
   if (!input_.went_down()) return false;
   const auto pointer = ImGui::GetIO().MousePos;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,9 @@ class Canvas {
  public:
   Canvas(Fonts& fonts, const core::Texts& texts, WidgetRegistry& registry, const InputQueue& input);
 
+  // What a finger or Enter began before that steady instant acts on no target: it was meant for the screen
+  // before. Keys of a keyboard act all the same, so that no letter is lost. Holds until it is set anew.
+  void calm_until(std::int64_t steady_ms) { calm_until_ms_ = steady_ms; }
   // Opens the full-screen window; fills the ground.
   void begin(const View& view, Tone ground = Tone::paper);
   void end();
@@ -67,6 +71,8 @@ class Canvas {
   float text_width(Type type, std::string_view text) const;
   // Height of `text` wrapped to `width`.
   float text_height(Type type, std::string_view text, float width) const;
+  // No word of `text` is wider than `width`.
+  bool whole_words(Type type, std::string_view text, float width) const { return !wrap(type, text, width).broken; }
   // Draws wrapped text from the top of `box` and returns the height that it took.
   float text(Rect box, Type type, Tone tone, std::string_view text, Align align = Align::left);
   // The same, centred on the height of `box`.
@@ -100,8 +106,8 @@ class Canvas {
   // A whole area as a target that draws itself (cards, rows). `pressed` is written when asked for.
   bool target(Rect box, const std::string& key, Role role, std::string text, bool enabled = true, bool selected = false,
               std::string value = {});
-  // A key of a keyboard: true on touch-down.
-  bool key_down(Rect box, const std::string& key, std::string text);
+  // A key of a keyboard: true on touch-down. `leads_on`: it acts like a primary and waits for the calm.
+  bool key_down(Rect box, const std::string& key, std::string text, bool leads_on = false);
   bool held(const std::string& key) const { return held_ == key; }  // pressed in the last pass
   bool focused(const std::string& key) const;                       // by Tab
   // For a target whose corners are not those of a control. The ring is drawn at the end of the pass.
@@ -127,12 +133,13 @@ class Canvas {
 
  private:
   struct Ring { Rect box; float radius; };
-  struct Lines { std::vector<std::string_view> lines; float width = 0; };
+  struct Lines { std::vector<std::string_view> lines; float width = 0; bool broken = false; };  // broken: within a word
   Lines wrap(Type type, std::string_view text, float width) const;
   void draw_line(Type type, Tone tone, std::string_view line, float x, float y, float height);
   void focus_ring(Rect box, float radius);
   void button_face(Rect face, const ButtonSpec& spec, Tone ink);
-  bool act(Rect box, const std::string& key);
+  bool act(Rect box, const std::string& key, bool too_early);
+  bool too_early() const { return input_.began_ms() < calm_until_ms_; }
 
   Fonts& fonts_;
   const core::Texts& texts_;
@@ -146,6 +153,7 @@ class Canvas {
   std::vector<std::string> order_, last_order_;
   std::optional<Ring> ring_;
   bool enter_ = false;
+  std::int64_t calm_until_ms_ = std::numeric_limits<std::int64_t>::min();
 };
 
 }  // namespace qabyl::kiosk::ui

@@ -51,6 +51,7 @@ void InputQueue::take(const Transition& transition) {
     io.MousePos = {down->x, down->y};
     io.MouseDown[0] = down_ = went_down_ = true;
     park_ = false;
+    began_ms_ = transition.t_ms;
     samples_.push_back({down->x, down->y, transition.t_ms, true, false});
   } else if (const auto* move = std::get_if<PointerMove>(&transition.what)) {
     if (!down_) return;  // a finger that does not touch does not exist
@@ -63,6 +64,7 @@ void InputQueue::take(const Transition& transition) {
     samples_.push_back({up->x, up->y, transition.t_ms, false, true});
   } else if (const auto* tap = std::get_if<KeyTap>(&transition.what)) {
     key_ = tap->key;
+    if (!down_) began_ms_ = transition.t_ms;
   } else {
     text_ = std::get<TextIn>(transition.what).text;
   }

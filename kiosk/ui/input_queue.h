@@ -45,6 +45,8 @@ class InputQueue {
   bool pointer_down() const { return down_; }
   // Down at this place, in this pass: what acts on touch-down (keyboard keys) asks for it.
   bool went_down() const { return went_down_; }
+  // When the touch that is under way, or was lifted in this pass, began; of a key, when it was pressed.
+  std::int64_t began_ms() const { return began_ms_; }
   void forget();                       // end of a session: everything waiting is dropped
 
  private:
@@ -54,6 +56,7 @@ class InputQueue {
   std::optional<PadKey> key_;
   std::string text_;
   bool down_ = false, went_down_ = false, park_ = true;
+  std::int64_t began_ms_ = 0;
 };
 
 }  // namespace qabyl::kiosk::ui

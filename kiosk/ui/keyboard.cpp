@@ -68,8 +68,14 @@ void words(Canvas& canvas, Rect box, const PlacedKey& key, const std::string& la
   const bool next = act == Act::next;
   const float room = box.w - side - space::s12 - 2 * space::s8;
   const Rect bare = box.inset(space::s8, 0);
-  if (canvas.text_height(Type::least, label, room) > box.h) {  // a long word is worth more than the arrow
+  const auto fits = [&](float width) { return canvas.whole_words(Type::least, label, width) && canvas.text_height(Type::least, label, width) <= box.h; };
+  if (!fits(room) && fits(bare.w)) {  // a long word is worth more than the arrow
     return canvas.text_mid(bare, canvas.fitting(bare, label, {Type::stamp, Type::least}, 2), ink, label, Align::centre);
+  }
+  if (!fits(room)) {  // the arrow alone; of a language its short name
+    if (next) return canvas.icon({box.mid_x() - side / 2, box.mid_y() - side / 2, side, side}, Icon::right, ink);
+    const auto name = canvas.say("hdr.short." + std::string(core::to_text(state.layout)));
+    return canvas.text_mid(bare, Type::least, ink, name, Align::centre);
   }
   const auto type = canvas.fitting({0, 0, room, box.h}, label, {next ? Type::action : Type::list, Type::stamp, Type::least}, 2);
   const float width = std::min(room, canvas.text_width(type, label) + 2), left = box.mid_x() - (width + space::s12 + side) / 2;
@@ -94,7 +100,7 @@ std::optional<KeyPress> keyboard(Canvas& canvas, Rect bed, KeyboardState& state,
   for (const auto& key : keys) {
     const auto name = name_of(key.cap);
     const auto label = spoken(canvas, key, state, spec);
-    if (canvas.key_down(key.rect, name, label)) pressed = state.press(key.cap, now);
+    if (canvas.key_down(key.rect, name, label, key.cap.act == Act::next)) pressed = state.press(key.cap, now);
     if (key.cap.act == Act::backspace) {
       if (!canvas.held(name)) state.lift();
       else if (state.repeats(now)) pressed = KeyPress{Act::backspace, {}};

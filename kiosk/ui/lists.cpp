@@ -189,7 +189,8 @@ float change_width(const Canvas& canvas, const AnswerSpec& spec) {
 // Of the width: a short value ("14 pages") leaves more to a long label.
 float label_part(const Canvas& canvas, const AnswerSpec& spec, float width) {
   constexpr float usual = 0.3F, wide = 0.5F, short_value = 0.24F;
-  return canvas.text_width(Type::value, spec.value) <= width * short_value ? wide : usual;
+  const bool narrow = canvas.text_width(Type::value, spec.value) > width * short_value;
+  return narrow && canvas.whole_words(Type::small, spec.label, width * usual - space::s16) ? usual : wide;
 }
 
 }  // namespace

@@ -249,6 +249,17 @@ float qr_least(const SlipSpec& spec) {
   return size::qr_module_least * static_cast<float>(spec.qr->size + 2 * core::paper::qr_quiet_modules);
 }
 
+// What stands beside the QR: a group of the code, the longest word over it.
+float code_least(const Canvas& canvas, const SlipSpec& spec) {
+  float width = canvas.text_width(Type::code, "00000-");
+  for (std::size_t at = 0; at < spec.code_label.size();) {
+    const auto end = std::min(spec.code_label.find(' ', at), spec.code_label.size());
+    width = std::max(width, canvas.text_width(Type::least, std::string_view(spec.code_label).substr(at, end - at)) + 2);
+    at = end + 1;
+  }
+  return width;
+}
+
 // QR with the check code beside it and a note below. The note gives way where the facts need its room;
 // the QR never does. `margin`: how far the stamp may reach into the slip's own edge.
 void slip_proof(Canvas& canvas, Rect room, const SlipSpec& spec, float margin) {
@@ -272,8 +283,10 @@ void receipt_slip(Canvas& canvas, Rect box, const SlipSpec& all) {
   slip_ground(canvas, box);
   canvas.note(box, all.key, Role::image, all.number, all.code);
   Rect room = box.inset(space::s36, space::s28);
-  const bool wide = box.w >= size::slip_wide;  // then the proof stands beside the facts
-  Rect proof = wide ? room.cut_right(std::max(room.w * 0.46F, qr_least(all) + space::s16 + canvas.text_width(Type::code, "00000-")), space::s36) : Rect{};
+  // Wide: the proof stands beside the facts, unless the number would have to be broken for it.
+  const float proof_w = std::max(room.w * 0.46F, qr_least(all) + space::s16 + code_least(canvas, all));
+  const bool wide = box.w >= size::slip_wide && canvas.whole_words(Type::list, all.number, room.w - proof_w - space::s36);
+  Rect proof = wide ? room.cut_right(proof_w, space::s36) : Rect{};
   bool head = true;
   const float facts_h = wide ? room.h : room.h - qr_least(all) - space::s4;
   const auto spec = that_fits(canvas, all, {room.x, room.y, room.w, facts_h}, wide, head);

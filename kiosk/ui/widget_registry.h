@@ -30,6 +30,7 @@ struct DrawnText {
   Rect box;              // where it had to stay
   float px = 0;          // design pixels of the type
   bool fitted = true;
+  bool broken = false;   // a word of it stands on two lines
   Tone ink = Tone::ink;
 };
 

@@ -28,10 +28,12 @@ SightSeeing::SightSeeing(UiRig& rig, const Stage& stage, Answers answers, const 
   rig_.view.percent = percent(session.text);
   rig_.view.contrast = session.contrast;
   rig_.view.language = session.language;
+  rig_.view.now_ms = visit_.steady.count();
 }
 
 void SightSeeing::draw() {
   Caused caused;
+  rig_.view.now_ms = visit_.steady.count();  // of touches that are put from here on
   rig_.view.percent = percent(visit_.app.session().text);
   rig_.view.contrast = visit_.app.session().contrast;
   rig_.view.language = visit_.app.session().language;
@@ -50,6 +52,8 @@ void SightSeeing::settle() {
 void SightSeeing::tap(const std::string& key) {
   float x = 0, y = 0;
   rig_.middle_of(key, x, y);
+  visit_.steady = std::max(visit_.steady, state_.calm_until);  // a person looks before the next tap
+  rig_.view.now_ms = visit_.steady.count();
   rig_.down(x, y);
   rig_.up(x, y);
   settle();

@@ -163,6 +163,105 @@ TEST_CASE("a double tap on the primary files once", "[kiosk][touch]") {
   CHECK(sight.visit().at<SignScreen>().stage == SignScreen::Stage::filing);
 }
 
+namespace {
+
+// Two taps at one place, the second before the eye has seen what the first one did.
+void tap_twice(UiRig& rig, SightSeeing& sight, const std::string& key) {
+  float x = 0, y = 0;
+  rig.middle_of(key, x, y);
+  for (int i = 0; i < 2; ++i) {
+    rig.down(x, y);
+    rig.up(x + 2, y + 1);
+  }
+  sight.settle();
+}
+
+}  // namespace
+
+TEST_CASE("a double tap on Continue leads one screen on, not two", "[kiosk][touch]") {
+  UiRig rig;
+  SightSeeing sight(rig, stage("docs"), Answers::usual, landscape);
+  sight.draw();
+  tap_twice(rig, sight, "docs.go");
+  CHECK(sight.visit().is_at<FeeScreen>());
+  sight.tap("fee.go");  // a tap of its own, after a look
+  CHECK(sight.visit().is_at<CheckScreen>());
+}
+
+TEST_CASE("a double tap on the keyboard's last key asks one question on and shows no error of the next", "[kiosk][touch]") {
+  UiRig rig;
+  SightSeeing sight(rig, stage("details.1"), Answers::usual, landscape);
+  sight.visit().feed(person::FieldTapped{Field::address});
+  sight.draw();
+  tap_twice(rig, sight, "kb.next");
+  CHECK(sight.visit().at<DetailsScreen>().question == 2);
+  CHECK(sight.visit().at<DetailsScreen>().focus == Field::representative);
+}
+
+TEST_CASE("a finger that came down before the screen changed presses nothing on the new one", "[kiosk][touch]") {
+  UiRig rig;
+  SightSeeing sight(rig, stage("docs"), Answers::usual, landscape);
+  sight.draw();
+  float x = 0, y = 0;
+  rig.middle_of("docs.go", x, y);
+  rig.down(x, y);
+  sight.draw();
+  sight.visit().feed(person::PrimaryPressed{});  // Enter on a real keyboard meanwhile
+  sight.visit().wait(2s);                        // a slow finger lifts long after
+  sight.draw();
+  rig.up(x, y);
+  sight.settle();
+  CHECK(sight.visit().is_at<FeeScreen>());
+}
+
+TEST_CASE("for 400 ms after a screen came up a touch presses nothing, from then on it does", "[kiosk][touch]") {
+  for (const auto& [after, pressed] : {std::pair{399ms, false}, std::pair{400ms, true}}) {
+    UiRig rig;
+    SightSeeing sight(rig, stage("docs"), Answers::usual, landscape);
+    sight.draw();
+    sight.tap("docs.go");
+    REQUIRE(sight.visit().is_at<FeeScreen>());
+    sight.visit().steady += after;
+    sight.draw();
+    tap_twice(rig, sight, "fee.go");
+    CHECK(sight.visit().is_at<CheckScreen>() == pressed);
+  }
+}
+
+TEST_CASE("letters and digits typed as a screen comes up are not lost", "[kiosk][touch]") {
+  UiRig rig;
+  SightSeeing sight(rig, stage("details.1"), Answers::usual, landscape);
+  sight.visit().feed(person::FieldTapped{Field::address});
+  sight.draw();
+  tap_twice(rig, sight, "kb.next");
+  REQUIRE(sight.visit().at<DetailsScreen>().question == 2);
+  float x = 0, y = 0;
+  rig.middle_of("kb.ә", x, y);
+  rig.down(x, y);
+  rig.up(x, y);
+  sight.settle();
+  CHECK(typed(sight, Field::representative) == "Ә");
+}
+
+TEST_CASE("a double tap on finish does not begin the next visit", "[kiosk][touch]") {
+  UiRig rig;
+  SightSeeing sight(rig, stage("docs"), Answers::usual, landscape);
+  sight.draw();
+  sight.tap("finish");
+  REQUIRE(sight.visit().is_at<WipedScreen>());
+  const auto begin = rig.registry.widgets().front();
+  rig.down(begin.rect.mid_x(), begin.rect.mid_y());
+  rig.up(begin.rect.mid_x(), begin.rect.mid_y());
+  sight.settle();
+  CHECK(sight.visit().is_at<WipedScreen>());
+  sight.visit().steady += calm_after_change;
+  sight.draw();
+  rig.down(begin.rect.mid_x(), begin.rect.mid_y());
+  rig.up(begin.rect.mid_x(), begin.rect.mid_y());
+  sight.settle();
+  CHECK(sight.visit().is_at<StartScreen>());
+}
+
 TEST_CASE("a disabled primary names its reason beside it, and says it again when tapped", "[kiosk][touch]") {
   UiRig rig;
   int disabled = 0;

@@ -77,6 +77,7 @@ Findings texts_that_do_not_fit(const UiRig& rig) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const auto& text = texts[i];
     if (text.text.empty() || scrolls(rig, text)) continue;
+    if (text.broken) found.push_back("broken within a word: " + quoted(text));
     if (!text.fitted) found.push_back("leaves its box" + place_of(text.box) + ": " + quoted(text));
     if (!holds(screen.inset(-slack), text.rect)) found.push_back("leaves the screen: " + quoted(text));
     for (std::size_t k = i + 1; k < texts.size(); ++k) {

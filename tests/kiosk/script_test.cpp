@@ -12,6 +12,7 @@ namespace {
 struct Scene {
   std::map<std::string, SeenWidget> widgets;
   std::vector<std::string> done;
+  bool calm = true;
 
   ScriptHands hands() {
     ScriptHands hands;
@@ -29,6 +30,7 @@ struct Scene {
     hands.move = note("move");
     hands.lift = note("lift");
     hands.idle = [] { return true; };
+    hands.calm = [this] { return calm; };
     return hands;
   }
 };

@@ -58,6 +58,7 @@ bool XFinger::find_saying(const std::string& key, const std::string& text, std::
 bool XFinger::tap(const std::string& key, std::chrono::milliseconds at_most) {
   const auto widget = find(key, at_most);
   if (!widget) return false;
+  std::this_thread::sleep_for(450ms);  // a person looks first: sooner than 400 ms after a change nothing is pressed
   point(display_, static_cast<int>(widget->number("x") + widget->number("w") / 2),
         static_cast<int>(widget->number("y") + widget->number("h") / 2));
   button(display_, true);
