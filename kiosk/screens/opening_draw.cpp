@@ -182,7 +182,10 @@ Caused draw(const PowerScreen& screen, const Pen& pen) {
   spec.buttons = {{.key = "power.notme", .label = pen.say("power.notme"), .icon = Icon::trash},
                   {.key = "power.pin", .label = pen.say("power.pin"), .icon = Icon::right, .icon_right = true, .look = ui::Look::primary}};
   spec.foot = pen.say("power.auto");
-  const auto tapped = ui::message_screen(pen.canvas, pen.canvas.screen(), spec);
+  auto room = pen.canvas.screen();
+  const auto controls = ui::bare_controls(pen.canvas, room);
+  const auto tapped = ui::message_screen(pen.canvas, room, spec);
+  if (auto caused = frame_caused(controls)) return caused;
   if (tapped == "power.notme") return person::NotMePressed{};
   if (tapped == "power.pin") return person::GoOnWithPinPressed{};
   return {};

@@ -188,6 +188,20 @@ void close_frame(Canvas& canvas, const FrameSpec& spec, Frame& frame) {
   landscape_bar(canvas, bar, spec, frame);
 }
 
+Frame bare_controls(Canvas& canvas, Rect& room) {
+  Frame frame;
+  if (canvas.portrait()) {
+    portrait_controls(canvas, room.cut_bottom(size::target_normal + space::s28).inset(size::screen_edge_portrait, 0).cut_top(size::target_normal), {}, frame);
+    return frame;
+  }
+  Rect row = room.cut_top(size::header).inset(size::screen_edge, (size::header - size::target_normal) / 2);
+  const Rect contrast = row.cut_right(control_width(canvas, "hdr.contrast"), space::s12), text = row.cut_right(control_width(canvas, "hdr.text"), space::s16);
+  language_switch(canvas, row.cut_right(size::segment_switch_w), frame);
+  text_button(canvas, text, frame);
+  contrast_button(canvas, contrast, frame);
+  return frame;
+}
+
 float heading(Canvas& canvas, Rect box, std::string_view title, std::string_view help) {
   const auto type = canvas.fitting({0, 0, box.w, canvas.line_height(Type::title) + 1}, title, {Type::title, Type::title_long}, 1);
   float used = canvas.text({box.x, box.y, box.w, box.h}, type, Tone::ink, title);

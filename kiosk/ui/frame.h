@@ -64,6 +64,10 @@ struct Frame {
 Frame open_frame(Canvas& canvas, const FrameSpec& spec);
 void close_frame(Canvas& canvas, const FrameSpec& spec, Frame& frame);
 
+// Language, text size and contrast alone, at the upper right or, upright, at the lower edge, for a screen without
+// a frame. Cuts what they took off `room`.
+Frame bare_controls(Canvas& canvas, Rect& room);
+
 // Title in the serif with a line of help under it; returns the height that both took.
 float heading(Canvas& canvas, Rect box, std::string_view title, std::string_view help = {});
 // The back button alone, for screens whose lower edge is the keyboard. Key <screen>.back.

@@ -103,10 +103,6 @@ void segments(Canvas& canvas, Rect row, const FrameSpec& spec) {
   }
 }
 
-float control_width(const Canvas& canvas, std::string_view id) {
-  return std::max(size::header_button_w, canvas.text_width(Type::least, canvas.say(id)) + space::s20);
-}
-
 bool header_button(Canvas& canvas, Rect box, const std::string& key, std::string_view id, Icon icon, std::string value) {
   const auto label = canvas.say(id);
   const bool tapped = canvas.target(box, key, Role::button, label, true, false, std::move(value));
@@ -238,6 +234,10 @@ void portrait_band(Canvas& canvas, Rect box, const FrameSpec& spec, Frame& frame
   if (!spec.kiosk.empty()) canvas.text_mid({top.x + top.w / 2, top.y, top.w / 2, top.h}, Type::small, Tone::rail_ink2, place, Align::right);
   if (!spec.steps.empty()) segments(canvas, room.cut_top(size::segment_h, space::s12), spec);
   band_words(canvas, room, spec);
+}
+
+float control_width(const Canvas& canvas, std::string_view id) {
+  return std::max(size::header_button_w, canvas.text_width(Type::least, canvas.say(id)) + space::s20);
 }
 
 void language_switch(Canvas& canvas, Rect box, Frame& frame) {

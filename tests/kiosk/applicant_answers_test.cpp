@@ -267,16 +267,16 @@ TEST_CASE("a file that vanishes or is not readable says why and the rest goes on
 TEST_CASE("a doubtful file is kept as it is or taken again, and never blocks", "[kiosk][applicant]") {
   Visit visit;
   visit.to_documents();
-  auto blurred = pdf_file("басшылар.pdf", 3, 6);
-  blurred.problem = "blurred";
-  visit.add("LD6", blurred);
+  auto doubtful = pdf_file("басшылар.pdf", 3, 6);
+  doubtful.problem = "unreadable";
+  visit.add("LD6", doubtful);
   const auto& item = *find_document(sample_set_up().profiles.front(), core::Procedure::issue, "LD6");
   CHECK(visit.at<DocumentsScreen>().state_of(item, visit.app.journey()) == ItemState::attention);
   visit.feed(person::RetakePressed{0});
   visit.reply(reply::SourceListed{true, {{"басшылар2.pdf", 1000, "pdf"}}, false});
   visit.feed(person::SourceFileTapped{"басшылар2.pdf"});
   auto again = pdf_file("басшылар2.pdf", 3, 7);
-  again.problem = "blurred";
+  again.problem = "unreadable";
   visit.reply(reply::FileAdded{"LD6", again});
   REQUIRE(visit.app.journey().draft->files_of("LD6")->size() == 1);
   CHECK(visit.app.journey().draft->files_of("LD6")->front().ref.name == "басшылар2.pdf");

@@ -243,6 +243,23 @@ TEST_CASE("letters and digits typed as a screen comes up are not lost", "[kiosk]
   CHECK(typed(sight, Field::representative) == "Ә");
 }
 
+TEST_CASE("after a power cut the language, the text size and the contrast can be chosen at once", "[kiosk][touch]") {
+  for (const bool portrait : {false, true}) {
+    UiRig rig;
+    SightSeeing sight(rig, stage("power"), Answers::usual, {.portrait = portrait});
+    sight.draw();
+    sight.tap("lang.ru");
+    CHECK(rig.registry.shows(rig.texts.say(core::Language::ru, "power")));
+    sight.tap("acc.text");
+    sight.tap("acc.contrast");
+    CHECK(sight.visit().app.session().text == TextSize::large);
+    CHECK(sight.visit().app.session().contrast);
+    sight.tap("power.pin");
+    CHECK(sight.visit().is_at<IdentifyScreen>());
+    CHECK(sight.visit().app.session().language == core::Language::ru);
+  }
+}
+
 TEST_CASE("a double tap on finish does not begin the next visit", "[kiosk][touch]") {
   UiRig rig;
   SightSeeing sight(rig, stage("docs"), Answers::usual, landscape);
