@@ -87,6 +87,7 @@ struct LinkView {                // the header's line and the operator's banner
   bool enrolled = false, online = false;
   std::optional<core::Instant> last_contact, next_try;
   std::string cause;             // refused, timeout, tls, dns, answer, revoked ... stable codes
+  std::string alarm = {};        // newest thing that an operator should know of; its first word is a stable code
 };
 
 // --- effects ---

@@ -2,6 +2,7 @@
 // locked out. Numbers, kinds and times; no person who filed anything. See staff_draw.h.
 #include <algorithm>
 #include <functional>
+#include <optional>
 
 #include "kiosk/screens/staff_draw.h"
 #include "kiosk/ui/lists.h"
@@ -138,6 +139,16 @@ ui::NoteSpec link_note(const Pen& pen) {
   return {Icon::cloud_off, pen.say("op.nolink", {{"t", since}}), text, State::warn, true};
 }
 
+// What stays true although there is contact again: somebody answered falsely, a record is not taken.
+std::optional<ui::NoteSpec> alarm_note(const Pen& pen) {
+  const auto& alarm = pen.app.link().alarm;
+  if (alarm.empty()) return std::nullopt;
+  const auto code = alarm.substr(0, alarm.find(' '));  // what follows is an id or a digest
+  const auto id = "op.alarm." + code;
+  const auto words = pen.canvas.texts().has(pen.language(), id) ? pen.say(id) : pen.say("op.reason.other");
+  return ui::NoteSpec{Icon::warning, pen.say("op.alarm"), words + " " + pen.say("op.reason.code", {{"c", code}}) + ".", State::bad, true};
+}
+
 Caused draw_try(const Pen& pen, Rect place) {
   const ui::ButtonSpec spec{.key = "op.try", .label = pen.say("op.try"), .icon = Icon::refresh};
   return pen.canvas.button(place, spec) ? Caused{staff::Event{staff::TryLinkPressed{}}} : Caused{};
@@ -162,6 +173,7 @@ Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_
   const std::vector<Tile> tiles{queue_tile(pen, view), disk_tile(pen, view), log_tile(pen, view), clock_tile(pen, view), keys_tile(pen, view)};
   const int columns = pen.canvas.portrait() ? 2 : 3;
   std::vector<Item> rows;
+  if (const auto alarm = alarm_note(pen)) rows.push_back(note_item(pen, *alarm));
   if (pen.canvas.large()) rows.push_back(note_item(pen, link_note(pen)));
   for (std::size_t first = 0; first < tiles.size(); first += static_cast<std::size_t>(columns)) {
     const auto last = std::min(tiles.size(), first + static_cast<std::size_t>(columns));

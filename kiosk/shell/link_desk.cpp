@@ -47,9 +47,10 @@ void LinkDesk::run() {
 void LinkDesk::tell_change() {
   const auto& link = uplink_.link();
   if (link.alarm != told_.alarm) std::fprintf(stderr, "link: %s\n", link.alarm.c_str());  // ids and codes only
+  const bool same_alarm = link.alarm == told_.alarm;
   told_.alarm = link.alarm;
-  if (told_once_ && link.online == told_.online && link.cause == told_.cause && link.next_try == told_.next_try) return;
-  if (!told_once_ && !link.online && link.cause.empty()) return;  // nothing is known yet
+  if (told_once_ && same_alarm && link.online == told_.online && link.cause == told_.cause && link.next_try == told_.next_try) return;
+  if (!told_once_ && same_alarm && !link.online && link.cause.empty()) return;  // nothing is known yet
   told_ = link;
   told_once_ = true;
   LinkView view;
@@ -57,6 +58,7 @@ void LinkDesk::tell_change() {
   view.online = link.online;
   view.last_contact = link.last_contact;
   view.cause = link.cause;
+  view.alarm = link.alarm;
   const auto now = clock_.read();
   if (link.next_try) view.next_try = now.wall + (*link.next_try - now.steady);
   tell_(reply::LinkChanged{view});

@@ -102,6 +102,7 @@ constexpr Told lies[] = {{Lie::html, "Жауап тізілімнің қолта
                          {Lie::redirect, "Жауап тізілімнің қолтаңбасымен расталмаған"}};
 constexpr const char* no_answer = "Тізілім уақытында жауап бермеді", *failing = "Тізілім қазір сұрауды өңдей алмайды";
 constexpr const char* confirmed_words = "Орталық тізілім алғанын растады", *nothing_waits = "Жіберуді күтіп тұрған жазба жоқ";
+constexpr const char* alarm_words = "Қатарынан үш жауап тізілімнен келмеген";
 
 template <typename Condition>
 bool within(std::chrono::milliseconds at_most, Condition condition) {
@@ -158,12 +159,14 @@ TEST_CASE("a false registry confirms nothing; the operator reads what is wrong, 
   CHECK(registry->forged() >= 3);
   CHECK(registry->elsewhere() == 0);
   CHECK(rig::read_text(ground.log()).find("answer.forged") != std::string::npos);
+  CHECK(ground.shows(alarm_words));
 
   registry.reset();
   office.start_registry();
   const bool emptied = ground.comes(nothing_waits, kiosk, 30s);
   INFO(told());
   CHECK(emptied);
+  CHECK(ground.shows(alarm_words));  // it stays although there is contact again: an operator should know
   kiosk.signal(SIGTERM);
   kiosk.wait(20s);
   office.stop_registry();

@@ -136,6 +136,24 @@ TEST_CASE("a held record says its reason in words of each language, its code bes
   }
 }
 
+TEST_CASE("an alarm of the link stands on the panel in words, also when there is contact again", "[kiosk][staff][operator]") {
+  const char* codes[] = {"keys.forged", "keys.older", "asset.forged", "asset.older", "answer.forged", "journal.refused",
+                         "record.unknown", "document.damaged", "document.refused", "paper.damaged"};
+  for (const auto language : core::languages) {
+    for (const char* code : codes) {
+      UiRig rig;
+      const auto id = "019ab0000000700080000000000000e1";
+      SightSeeing sight(rig, with([](OperatorView&) {}, 0, LinkView{true, true, nine, {}, {}, std::string(code) + " " + id}), Answers::usual, {.language = language});
+      sight.draw();
+      INFO(code);
+      REQUIRE(rig.texts.has(language, "op.alarm." + std::string(code)));
+      CHECK(any_text_has(rig, rig.texts.say(language, "op.alarm." + std::string(code))));
+      CHECK(any_text_has(rig, rig.texts.say(language, "op.reason.code", {{"c", code}})));
+      CHECK_FALSE(any_text_has(rig, id));
+    }
+  }
+}
+
 TEST_CASE("nothing on the panel names a person or an organisation that has filed", "[kiosk][staff][operator]") {
   UiRig rig;
   for (const int tab : {0, 1, 2}) {

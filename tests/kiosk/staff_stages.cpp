@@ -64,6 +64,10 @@ void to_panel_of_unknown_cause(Visit& visit, Answers answers) {
   visit.reply(reply::LinkChanged{LinkView{true, false, {}, {}, "unheard_of"}});
 }
 
+void to_panel_with_alarm(Visit& visit, Answers answers) {
+  to_panel(visit, answers);
+  visit.reply(reply::LinkChanged{LinkView{true, false, nine, nine + core::Millis{90'000}, "answer", "record.unknown 019ab0000000700080000000000000e1"}});
+}
 void to_unknown_badge(Visit& visit, Answers answers) {
   to_badge(visit, answers);
   visit.type(sample_badge);
@@ -153,7 +157,7 @@ const std::vector<Stage>& staff_stages() {
       {"staff.pin.wrong", to_wrong_pin}, {"staff.locked", to_locked}, {"staff.inbox.empty", to_empty_inbox}, {"staff.inbox", to_inbox},
       {"staff.counted", to_counted}, {"staff.reading", to_reading}, {"staff.reading.failed", to_failed_paper}, {"staff.acknowledge", to_mark},
       {"staff.receipt", to_mark_receipt}, {"staff.operator", to_panel}, panel_at("queue", 1), panel_at("held", 2), panel_at("locked", 3),
-      {"staff.operator.no-line", to_panel_without_line}, {"staff.operator.odd-cause", to_panel_of_unknown_cause}};
+      {"staff.operator.alarm", to_panel_with_alarm}, {"staff.operator.no-line", to_panel_without_line}, {"staff.operator.odd-cause", to_panel_of_unknown_cause}};
   return stages;
 }
 
