@@ -52,7 +52,8 @@ Caused from_input_queue(const ui::Canvas& canvas, const DrawState& state, bool r
 
 std::string saved_text(const Pen& pen, const Saving& saving) {
   if (saving.failed) return pen.say("save.failed");
-  if (!saving.saved_at) return saving.under_way ? pen.say("saving") : std::string{};
+  if (saving.wanted || saving.under_way) return pen.say("saving");  // an earlier save says nothing of this change
+  if (!saving.saved_at) return {};
   return pen.say(pen.canvas.large() ? "saved.short" : "saved", {{"t", pen.clock(*saving.saved_at)}});
 }
 
@@ -143,7 +144,9 @@ ui::FrameSpec frame_spec(const Pen& pen, std::string screen) {
   spec.online = app.link().online;
   if (pen.journey().draft) {
     spec.saved = saved_text(pen, pen.journey().saving);
-    if (pen.journey().saving.failed) spec.saved_icon = ui::Icon::warning;
+    const auto& saving = pen.journey().saving;
+    if (saving.failed) spec.saved_icon = ui::Icon::warning;
+    else if (saving.wanted || saving.under_way) spec.saved_icon = ui::Icon::clock;
   }
   return spec;
 }
