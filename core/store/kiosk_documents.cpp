@@ -179,7 +179,10 @@ Result<std::vector<std::string>> KioskStore::State::release(const std::string& o
   }
   rows.reset();
   QABYL_TRY_DO(db().run("DELETE FROM blob_uses WHERE owner = ?", owner));
-  for (const auto id : ids) QABYL_TRY_DO(db().run("DELETE FROM blobs WHERE id = ?", id));
+  for (const auto id : ids) {
+    QABYL_TRY_DO(db().run("DELETE FROM blobs WHERE id = ?", id));
+    QABYL_TRY_DO(db().run("DELETE FROM damaged_blobs WHERE blob = ?", id));
+  }
   return files;
 }
 

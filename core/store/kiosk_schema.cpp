@@ -138,8 +138,13 @@ ALTER TABLE drafts ADD COLUMN locked_boot TEXT NOT NULL DEFAULT '';
 ALTER TABLE drafts ADD COLUMN locked_until_steady_ms INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Documents that the background check found damaged or missing, and when.
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE damaged_blobs(blob INTEGER PRIMARY KEY, seen_ms INTEGER NOT NULL) STRICT;
+)sql";
+
 }  // namespace
 
-std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}}; }
+std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}}; }
 
 }  // namespace qabyl::core

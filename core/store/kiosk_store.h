@@ -83,6 +83,12 @@ struct StoreCounts {
   std::uint64_t waiting_bytes = 0, free_bytes = 0, total_bytes = 0;
 };
 
+struct StoredReport {        // what the background check has found, by its last whole round
+  std::int64_t items = 0;                // documents and papers that were read again
+  std::optional<Instant> finished_at;    // nullopt: no round has ended yet
+  std::vector<std::string> damaged;      // receipt numbers, one a document; empty: of no record
+};
+
 struct BureauEntry { std::string bin, name, address, head; bool licensed = false; Instant as_of{}; };
 
 struct KioskStoreOptions {
@@ -168,6 +174,15 @@ class KioskStore final : public Outbox, public Inbox {
   bool below_reserve();                   // I15: refuse before a visitor starts
 
   ClockMemory clock_memory();
+
+  // --- upkeep, while nobody waits ---
+  // Reads about `bytes_max` of what is stored again, where the last call stopped (after a restart: a few items
+  // before), and compares digests. A damaged document stays as it is and is reported; a damaged paper is wanted()
+  // again. True: a round over everything has just ended; the next call begins another.
+  Result<bool> scrub(std::size_t bytes_max);
+  Result<StoredReport> stored_report();
+  // Papers whose return the registry confirmed before that moment (ARCHITECTURE, 5); how many left.
+  Result<int> drop_old_papers(Instant confirmed_before);
 
   // Outbox
   Result<std::vector<OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) override;

@@ -21,6 +21,8 @@ inline constexpr std::string_view setting_editing = "store.editing";
 inline constexpr std::string_view setting_clock = "store.clock";
 inline constexpr std::string_view setting_tidied = "store.tidied";
 inline constexpr std::string_view setting_cursor = "store.feed_cursor";
+inline constexpr std::string_view setting_scrub = "store.scrub";
+inline constexpr std::size_t setting_scrub_bytes_max = 1024;
 
 struct BlobRow {
   std::int64_t id = 0;
@@ -34,6 +36,21 @@ struct BlobRow {
 struct FreshBlob {       // a file that is on the disk and flushed; its row goes with the next commit
   BlobRow row;
   std::string owner;
+};
+
+struct ScrubMark {       // how far the round of the background check has come
+  std::int64_t blob = 0;
+  Id paper;
+  std::int64_t items = 0, last_items = 0, finished_ms = 0;  // of this round; of the last whole one
+};
+
+struct ScrubItem {       // a document, or a paper, that is being read again
+  BlobRow blob;          // of a paper: digest, bytes and file of what is sealed
+  Id paper;              // empty: a document
+  std::optional<SealedFile> sealed;
+  sys::File plain;
+  Sha256 hash;
+  std::uint64_t read = 0;
 };
 
 struct DraftTries {      // wrong PINs of a draft, and until when it is closed for them; 0: open
@@ -55,6 +72,9 @@ struct KioskStore::State {
   ClockMemory clock_memory;
   std::vector<FreshBlob> fresh;
   std::set<std::string> unflushed_folders;    // relative; renamed into since their last flush
+  std::optional<ScrubMark> scrub_mark;        // once read
+  std::optional<ScrubItem> scrubbing;
+  int scrub_unnoted = 0;                      // items since the mark was written
   bool wipe_due = false;                      // rows were deleted that may still stand in the WAL
 
   // --- kiosk_store.cpp ---
@@ -121,6 +141,13 @@ struct KioskStore::State {
   Result<bool> put_paper(const Json& body, std::int64_t at_ms);
   Result<bool> put_named(std::string_view kind, const Json& body, std::int64_t at_ms);
   Result<Json> case_state(const Id& record);              // empty object: the office has said nothing
+
+  // --- kiosk_scrub.cpp ---
+  Status load_scrub_mark();
+  Status note_scrub();
+  Result<bool> next_scrub_item();
+  std::optional<bool> scrub_piece();                      // whole or not, once all is read
+  Status judge_scrubbed(bool whole);
 
   // --- kiosk_papers.cpp, kiosk_outbox.cpp, kiosk_operator.cpp ---
   Status add_mark(Paper& paper);

@@ -258,6 +258,56 @@ TEST_CASE("the mark of receipt and the office's word on a paper show in the list
   CHECK(listed.closed);
 }
 
+TEST_CASE("a paper leaves 30 days after the registry confirmed its return, and its receipt stays", "[store][inbox]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto reader = office.person("S-0007", "204518", rig.clock.now.wall);
+  const auto returned = send_paper(office, rig.new_id(), {reader}, 10), waiting = send_paper(office, rig.new_id(), {reader}, 1000);
+  REQUIRE(rig.store().keep_feed({office.item("staff", reader.body, rig.clock.now.wall), office.item("paper", returned.body, rig.clock.now.wall),
+                                 office.item("paper", waiting.body, rig.clock.now.wall)}, "1.3"));
+  REQUIRE(arrive(rig.store(), returned));
+  REQUIRE(arrive(rig.store(), waiting));
+  auto mark = rig.next_record(rig.new_id()).record;
+  mark.kind = core::kind::notice_mark_receipt;
+  mark.case_id = mark.base = returned.id;
+  const auto signed_mark = core::sign_record(mark, rig.device_key);
+  REQUIRE(rig.store().append(signed_mark, rig.next_receipt(), {}));
+  const auto confirmed_at = rig.clock.now.wall;
+  CHECK(*rig.store().drop_old_papers(confirmed_at + 90 * day) == 0);  // marked, not confirmed
+  REQUIRE(rig.store().keep_verdict(rig.verdict(signed_mark, core::Outcome::accepted), "jws"));
+  CHECK(*rig.store().drop_old_papers(confirmed_at) == 0);
+  CHECK(*rig.store().drop_old_papers(confirmed_at + core::Millis{1}) == 1);
+  const auto member = rig.store().sign_in(reader.badge, "204518");
+  const auto left = *rig.store().papers(*member);
+  REQUIRE(left.size() == 1);
+  CHECK(left.front().id == waiting.id);
+  CHECK(*rig.store().open_paper(*member, waiting.id) == waiting.pdf);
+  CHECK_FALSE(std::filesystem::exists(rig.folder + "/papers/" + core::to_hex(returned.sealed_sha256)));
+  CHECK(tests::files_with(rig.folder, returned.body.text("meta")).empty());
+  REQUIRE(*rig.store().find_record(signed_mark.record.id));
+}
+
+TEST_CASE("a paper that rots on the disk is found by the background check and fetched again", "[store][inbox][scrub]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto reader = office.person("S-0007", "204518", rig.clock.now.wall);
+  const auto paper = send_paper(office, rig.new_id(), {reader});
+  REQUIRE(rig.store().keep_feed({office.item("staff", reader.body, rig.clock.now.wall), office.item("paper", paper.body, rig.clock.now.wall)}, "1.2"));
+  REQUIRE(arrive(rig.store(), paper));
+  const auto check = [&] { while (!*rig.store().scrub(1 << 20)) {} };
+  check();
+  CHECK(rig.store().wanted(10)->empty());
+  tests::flip_bit(rig.folder + "/papers/" + core::to_hex(paper.sealed_sha256), 100'000);
+  check();
+  REQUIRE(rig.store().wanted(10)->size() == 1);
+  CHECK(rig.store().wanted(10)->front().have == 0);
+  REQUIRE(arrive(rig.store(), paper));
+  const auto member = rig.store().sign_in(reader.badge, "204518");
+  CHECK(*rig.store().open_paper(*member, paper.id) == paper.pdf);
+}
+
 TEST_CASE("items and cursor are kept together, the same items again change nothing, odd ones hold up nobody", "[store][inbox]") {
   tests::StoreRig rig;
   Office office;
