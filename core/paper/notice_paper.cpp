@@ -7,6 +7,7 @@
 #include "core/crypto.h"
 #include "core/encoding.h"
 #include "core/paper/layout.h"
+#include "core/paper/mark_place.h"
 #include "core/paper/marks.h"
 
 namespace qabyl::core::paper {
@@ -19,7 +20,6 @@ constexpr TextStyle body_style{Face::serif, 11, colour::ink, 1.4};
 constexpr TextStyle small_style{Face::sans, 8.5, colour::ink2, 1.4};
 
 constexpr double number_hang_pt = mm(8.5), list_hang_pt = mm(7);
-constexpr double mark_height_pt = mm(63);
 
 // The words of an assignment's text: plain, in three languages, or an object's texts in a row.
 std::string words(const Json& value, Language language) {
@@ -60,7 +60,7 @@ class NoticePaper {
     flow_.new_page();
     part(Language::ru);
     flow_.keep_with_next();  // the place for the mark is never alone on a sheet
-    flow_.box(mm(8), mark_height_pt, [this](Canvas& canvas, const Box& box) { mark_place(canvas, box); });
+    flow_.box(mm(8), mark_height_pt, [this](Canvas& canvas, const Box& box) { draw_mark_place(canvas, box, texts_, copy_ && copy_->mark ? &*copy_->mark : nullptr); });
     const auto furniture = [this](Canvas& canvas, int page, int pages) { frame_page(canvas, page, pages); };
     QABYL_TRY(pages, flow_.finish(furniture));
     static_cast<void>(pages);
@@ -206,42 +206,6 @@ class NoticePaper {
       canvas.line({box.x_pt + mm(66), line_y}, {box.x_pt + mm(104), line_y}, 0.7, colour::edge);
       canvas.draw(name, box.x_pt + mm(108), box.y_pt + first_line);
     });
-  }
-
-  // The text in the largest of a few sizes that stays within `box`.
-  void fit(Canvas& canvas, const std::string& text, const Box& box) const {
-    for (const double size : {11.0, 10.0, 9.0, 8.0, 7.0, 6.0}) {
-      const Text lines = canvas.text(text, {Face::serif, size, colour::ink, 1.25}, box.width_pt);
-      if (lines.height_pt() > box.height_pt && size > 6.0) continue;
-      canvas.draw(lines, box.x_pt, box.y_pt + std::max(0.0, box.height_pt - lines.height_pt()));
-      return;
-    }
-  }
-
-  void mark_place(Canvas& canvas, const Box& box) const {
-    canvas.frame(box, 6, 1.2, colour::pri);
-    const double x = box.x_pt + mm(5), left = mm(88), right_x = x + left + mm(6);
-    const double right = box.x_pt + box.width_pt - mm(5) - right_x;
-    TextStyle title{Face::sans_bold, 10, colour::pri, 1.3};
-    canvas.draw(canvas.text(both("paper.mark.title"), title, box.width_pt - mm(10)), x, box.y_pt + mm(3));
-    const MarkOfReceipt* mark = copy_ && copy_->mark ? &*copy_->mark : nullptr;
-    const auto field = [&](const char* id, const std::string& value, double line_y, double value_height) {
-      canvas.line({x, line_y}, {x + left, line_y}, 0.7, colour::edge);
-      canvas.draw(canvas.text(both(id), small_style, left), x, line_y + 1.5);
-      if (mark) fit(canvas, value, {x, line_y - value_height - 1, left, value_height});
-    };
-    field("paper.mark.date", mark ? date_of(*mark) : "", box.y_pt + mm(16), mm(6));
-    field("paper.mark.position", mark ? mark->position : "", box.y_pt + mm(35.5), mm(13.5));
-    field("paper.mark.name", mark ? mark->full_name : "", box.y_pt + mm(55), mm(13.5));
-    const double sign_y = box.y_pt + mm(55);
-    canvas.line({right_x, sign_y}, {right_x + right, sign_y}, 0.7, colour::edge);
-    canvas.draw(canvas.text(both("paper.mark.signature"), small_style, right), right_x, sign_y + 1.5);
-    if (mark) draw_ink(canvas, mark->signature, {right_x + 4, box.y_pt + mm(12), right - 8, mm(41)});
-  }
-  std::string date_of(const MarkOfReceipt& mark) const {
-    const auto date = parse_iso_date(mark.date);
-    if (!date) return mark.date;
-    return format_date(texts_, Language::kk, *date) + " / " + format_date(texts_, Language::ru, *date);
   }
 
   void frame_page(Canvas& canvas, int page, int pages) const {

@@ -2,7 +2,7 @@
 #include "sync/registry/assignments.h"
 
 #include "core/text.h"
-#include "sync/registry/intake.h"
+#include "sync/registry/case_now.h"
 #include "sync/registry/powers.h"
 #include "sync/registry/rows.h"
 
@@ -58,8 +58,8 @@ core::Result<Json> past_inspections(Registry& registry, std::string_view bin, co
   QABYL_TRY(ids, rows::all<core::Id>(query, [](const core::Statement& row) { return row.text(0); }));
   Json::Array lines;
   for (const core::Id& id : ids) {
-    QABYL_TRY(history, case_history(registry, id));
-    const Json assignment = core::fold_inspection(history).assignment;
+    QABYL_TRY(past, case_now(registry, id));
+    const Json& assignment = past.inspection.assignment;
     const std::string date = assignment.text("date");
     if (date < from || date > to) continue;
     lines.push_back("№ " + assignment.text("journal_number") + ", " + date + ": " + assignment.text("subject"));

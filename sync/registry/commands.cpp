@@ -146,6 +146,7 @@ void add_people_commands(CLI::App& app, Arguments& a, Actions& actions) {
     return in_office(context, [&a](Registry& r, core::Instant now) { return staff_added(r, a, false, now); });
   });
   staff->add_option("--bureau", a.staff.bureau_bin)->required();
+  staff->add_option("--capacity", a.staff.capacity, "first_head or deputy of the bureau, else nothing");
   auto* operating = command(app, a, actions, "add-operator", "a kiosk operator; prints badge and PIN once", [&a](const Context& context) {
     return in_office(context, [&a](Registry& r, core::Instant now) { return staff_added(r, a, true, now); });
   });

@@ -2,6 +2,7 @@
 #include "sync/registry/intake.h"
 
 #include "core/schema.h"
+#include "sync/registry/case_now.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/rows.h"
@@ -136,20 +137,27 @@ core::Result<bool> may_see(Registry& registry, std::string_view device, const co
 
 core::Result<std::vector<core::StaffEntry>> staff_of_case(Registry& registry, const core::Id& case_id) {
   QABYL_TRY(query, registry.database.prepare(
-                       "SELECT s.id, s.name, s.position, s.bureau_bin, s.verify_key, s.powers_from, s.powers_to "
+                       "SELECT s.id, s.name, s.position, s.bureau_bin, s.verify_key, s.powers_from, s.powers_to, s.capacity "
                        "FROM staff s JOIN cases c ON c.bureau_bin = s.bureau_bin WHERE c.id = ? AND s.role = 'bureau'"));
   query.bind(1, case_id);
   return rows::all<core::StaffEntry>(query, [](const core::Statement& row) {
     return core::StaffEntry{row.text(0), row.text(1), row.text(2), row.text(3), rows::fixed<32>(row.blob(4)),
-                            rows::instant(row.integer(5)), rows::instant(row.integer(6))};
+                            rows::instant(row.integer(5)), rows::instant(row.integer(6)), row.text(7)};
   });
+}
+
+// The paper whose receipt this record marks or notes as refused; empty: of none.
+core::Id paper_marked(const core::Record& record) {
+  if (record.kind == core::kind::notice_mark_receipt) return record.body.text("notice");
+  return record.kind == core::kind::request_receive ? record.body.text("request") : core::Id{};
 }
 
 // What an accepted record changes outside its case: the paper that it marks is closed for the others.
 Status after_acceptance(Registry& registry, const core::Record& record, core::Instant now) {
-  if (record.kind != core::kind::notice_mark_receipt) return core::Done{};
+  const core::Id marked = paper_marked(record);
+  if (marked.empty()) return core::Done{};
   QABYL_TRY(query, registry.database.prepare("SELECT record, bureau_bin FROM papers WHERE case_id = ? AND record = ?"));
-  query.bind(1, record.case_id).bind(2, record.body.text("notice"));
+  query.bind(1, record.case_id).bind(2, marked);
   QABYL_TRY(found, query.step());
   if (!found) return core::Done{};
   const std::string paper = query.text(0), bin = query.text(1);
@@ -159,7 +167,7 @@ Status after_acceptance(Registry& registry, const core::Record& record, core::In
   body["paper"] = paper;
   body["closed"] = true;
   body["by_record"] = record.id;
-  QABYL_TRY_DO(keep_marked_copy(registry, record.case_id, now));
+  if (record.kind == core::kind::notice_mark_receipt) QABYL_TRY_DO(keep_marked_copy(registry, record.case_id, now));
   return feed_bureau(registry, bin, feed_kind::paper_state, body, nullptr, now);
 }
 
@@ -217,21 +225,8 @@ core::Result<core::CaseView> case_view(Registry& registry, std::string_view devi
   QABYL_TRY(history, case_history(registry, record.case_id));
   QABYL_TRY(staff, staff_of_case(registry, record.case_id));
   QABYL_TRY(seen, may_see(registry, device, record));
-  return core::CaseView{history, staff, seen};
-}
-
-core::Status refresh_case(Registry& registry, const core::Id& case_id) {
-  QABYL_TRY(history, case_history(registry, case_id));
-  const core::LicenceApplication application = core::fold_application(history);
-  const core::Inspection inspection = core::fold_inspection(history);
-  std::string state(core::to_text(application.state));
-  if (application.state == core::ApplicationState::none) {
-    state = inspection.notice.state == core::NoticeState::none
-                ? std::string(core::to_text(inspection.state))
-                : "notice_" + std::string(core::to_text(inspection.notice.state));
-  }
-  return registry.database.run("UPDATE cases SET state = ?, number = CASE WHEN ?2 = '' THEN number ELSE ?2 END WHERE id = ?",
-                               state, application.number, case_id);
+  const core::RuleBook book = rule_book(registry, history);
+  return core::CaseView{history, staff, seen, book};
 }
 
 core::Status settle(Registry& registry, const core::Id& id, core::Instant now) {

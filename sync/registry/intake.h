@@ -28,7 +28,5 @@ core::Status settle(Registry& registry, const core::Id& id, core::Instant now);
 core::Result<core::CaseView> case_view(Registry& registry, std::string_view device, const core::Record& record);
 // Records of the case that count, decoded, in case order.
 core::Result<std::vector<core::Record>> case_history(Registry& registry, const core::Id& case_id);
-// Folds the case's history into the state that the case row shows.
-core::Status refresh_case(Registry& registry, const core::Id& case_id);
 
 }  // namespace qabyl::sync::registry

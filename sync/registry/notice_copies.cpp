@@ -2,7 +2,8 @@
 #include "sync/registry/notice_copies.h"
 
 #include "core/encoding.h"
-#include "sync/registry/intake.h"
+#include "sync/registry/case_now.h"
+#include "sync/registry/papers_out.h"
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
@@ -10,7 +11,7 @@ namespace {
 
 using core::Json;
 
-Json local_json(const core::LocalText& text) { return Json::Object{{"kk", text.kk}, {"ru", text.ru}, {"en", text.en}}; }
+
 core::LocalText local_text(const Json& json) { return {json.text("kk"), json.text("ru"), json.text("en")}; }
 
 core::Status keep(Registry& registry, const core::Id& notice, const core::paper::Paper& paper, int copy, bool marked, core::Instant now) {
@@ -71,9 +72,9 @@ core::Status keep_copies(Registry& registry, const core::paper::NoticeContent& c
 }
 
 core::Status keep_marked_copy(Registry& registry, const core::Id& case_id, core::Instant now) {
-  QABYL_TRY(history, case_history(registry, case_id));
-  const core::Inspection inspection = core::fold_inspection(history);
-  const core::Record* sent = sent_notice(history);
+  QABYL_TRY(found, case_now(registry, case_id));
+  const core::Inspection& inspection = found.inspection;
+  const core::Record* sent = sent_notice(found.history);
   if (sent == nullptr || !inspection.notice.mark) return core::Done{};
   const auto content = notice_content_of(*sent, inspection);
   const auto paper = content ? core::paper::copy_rendering(*content, {2, inspection.notice.paper, inspection.notice.mark}, registry.assets.texts)

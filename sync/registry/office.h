@@ -28,6 +28,7 @@ struct StaffSpec {
   std::string pin;                          // 6 digits; never kept
   core::Instant from{}, to{};               // powers
   bool is_operator = false;
+  std::string capacity{};                   // first_head, deputy: receives and signs anything for the bureau (A18); else empty
 };
 struct Badge { std::string id, text; };     // text: QBB1:<id>:<secret>, shown once, printed as a QR
 core::Result<Badge> add_staff(Registry& registry, const StaffSpec& spec, core::Instant now);

@@ -1,10 +1,12 @@
 // Acts of the Rules up to the notice: paragraphs 1, 7, 8, 10. See office.h.
 #include "core/encoding.h"
 #include "core/paper/notice_paper.h"
+#include "sync/registry/case_now.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/office.h"
+#include "sync/registry/papers_out.h"
 #include "sync/registry/people.h"
 #include "sync/registry/rows.h"
 
@@ -16,19 +18,6 @@ using core::Json;
 core::Error may_not() { return {core::ErrorCode::forbidden, "officer.role"}; }
 
 core::Date today(const Registry& registry, core::Instant now) { return registry.assets.zone.local(now).date; }
-
-core::Result<core::Inspection> inspection_of(Registry& registry, const core::Id& case_id) {
-  QABYL_TRY(history, case_history(registry, case_id));
-  if (history.empty()) return core::Error{core::ErrorCode::not_found, "case"};
-  return core::fold_inspection(history);
-}
-
-core::LocalText said(const Registry& registry, std::string_view id) {
-  const core::Texts& texts = registry.assets.texts;
-  return {texts.say(core::Language::kk, id), texts.say(core::Language::ru, id), texts.say(core::Language::en, id)};
-}
-
-Json local_json(const core::LocalText& text) { return Json::Object{{"kk", text.kk}, {"ru", text.ru}, {"en", text.en}}; }
 
 // The next working day, as a warning for the return of copy 2 (A09), and the letter of paragraph 13.
 std::optional<core::Date> letter_day(const Registry& registry, const Json& assignment) {
@@ -81,30 +70,6 @@ Json notice_meta(Registry& registry, const core::paper::NoticeContent& content, 
   meta["deadline_kind"] = "notice.return";
   meta["case"] = case_id;
   return meta;
-}
-
-core::Bytes sealed_file(const core::SealKey& key, core::ByteView plain, core::Random& random) {
-  core::FrameSealer sealer(key, random);
-  core::Bytes out = sealer.header();
-  for (std::size_t at = 0; at == 0 || at < plain.size(); at += core::frame_plain_bytes) {
-    const std::size_t bytes = std::min(core::frame_plain_bytes, plain.size() - at);
-    const core::Bytes frame = sealer.next(plain.subspan(at, bytes), at + bytes == plain.size());
-    out.insert(out.end(), frame.begin(), frame.end());
-  }
-  return out;
-}
-
-core::Status put_paper_out(Registry& registry, const core::Id& record, const core::Id& case_id, std::string_view bin,
-                           const core::paper::Paper& paper, const core::Digest& body, const Json& meta,
-                           core::Instant now) {
-  const core::SealKey key = core::random_seal_key(registry.random);
-  const core::Bytes sealed = sealed_file(key, paper.pdf, registry.random);
-  QABYL_TRY(digest, registry.keep_document(sealed, now));
-  QABYL_TRY_DO(registry.database.run("INSERT INTO papers(record, case_id, bureau_bin, body, sealed, sealed_bytes, "
-                                     "content_key, meta) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-                                     record, case_id, bin, body, digest, static_cast<std::int64_t>(sealed.size()),
-                                     core::ByteView(key.view()), core::canonical(meta)));
-  return feed_papers(registry, bin, {}, now);
 }
 
 struct LegalDate {
@@ -191,7 +156,8 @@ core::Result<core::Id> register_assignment(Registry& registry, const OpenOfficer
 core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& officer, const core::Id& case_id,
                                    const NoticeSpec& spec, core::Instant now) {
   if (!may(officer.role, Power::send_notice)) return may_not();
-  QABYL_TRY(inspection, inspection_of(registry, case_id));
+  QABYL_TRY(found, case_now(registry, case_id));
+  const core::Inspection& inspection = found.inspection;
   if (inspection.state != core::InspectionState::assignment_registered) {
     return core::Error{core::ErrorCode::wrong_state, "notice.before_registration"};
   }
@@ -209,9 +175,8 @@ core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& office
   act.body["pages"] = paper.pages;
   QABYL_TRY_DO(keep_copies(registry, content, body, now));  // first: what cannot be rendered must not be sent
   QABYL_TRY(record, append_act(registry, act, officer, now));
-  const Json meta = notice_meta(registry, content, case_id, paper, body);
   const std::string bin = inspection.assignment.member("bureau").text("bin");
-  QABYL_TRY_DO(put_paper_out(registry, record, case_id, bin, paper, body, meta, now));
+  QABYL_TRY_DO(put_paper_out(registry, {record, case_id, act.kind, bin, paper, body, notice_meta(registry, content, case_id, paper, body)}, now));
   return record;
 }
 

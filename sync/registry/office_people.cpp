@@ -44,6 +44,7 @@ Status check_staff(const StaffSpec& spec) {
   if (spec.pin.size() != pin_digits || !digits_only(spec.pin)) return invalid("staff.pin");
   if (spec.is_operator != spec.bureau_bin.empty()) return invalid("staff.bureau");
   if (spec.to <= spec.from) return invalid("staff.powers");
+  if (!spec.capacity.empty() && spec.capacity != "first_head" && spec.capacity != "deputy") return invalid("staff.capacity");
   return core::Done{};
 }
 
@@ -167,10 +168,10 @@ core::Result<Badge> add_staff(Registry& registry, const StaffSpec& spec, core::I
   const RestingKey key = new_resting_key(secret + ":" + spec.pin, "staff:" + id, registry.cost, registry.random);
   QABYL_TRY_DO(registry.database.run(
       "INSERT INTO staff(id, name, position, bureau_bin, role, powers_from, powers_to, verify_key, salt, sealed_key, "
-      "argon_passes, argon_memory_kib) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "argon_passes, argon_memory_kib, capacity) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       id, spec.name, spec.position, spec.bureau_bin, spec.is_operator ? "operator" : "bureau", rows::ms(spec.from),
       rows::ms(spec.to), core::ByteView(key.verify_key), core::ByteView(key.salt), core::ByteView(key.sealed),
-      std::int64_t{key.cost.passes}, std::int64_t{key.cost.memory_kib}));
+      std::int64_t{key.cost.passes}, std::int64_t{key.cost.memory_kib}, spec.capacity));
   QABYL_TRY_DO(registry.store.audit("", "staff.add", id, "done", now));
   if (spec.is_operator) {
     QABYL_TRY(devices, registry.store.devices());

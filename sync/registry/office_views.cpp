@@ -17,7 +17,8 @@ CaseLine read_case(const core::Statement& row) {
 }
 
 // States in which the office has to act. The one list of them: SQL and pages read it.
-constexpr std::array<std::string_view, 4> office_turn{"submitted", "assignment_signed", "assignment_registered", "notice_copy_returned"};
+constexpr std::array<std::string_view, 9> office_turn{"submitted", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
+                                                     "notice_filed", "in_progress", "halted", "fieldwork_ended"};
 std::string office_turn_list() {
   std::string list;
   for (const auto state : office_turn) list += (list.empty() ? "'" : ", '") + std::string(state) + "'";
@@ -77,6 +78,17 @@ core::Result<std::vector<std::pair<std::string, std::int64_t>>> case_counts(Regi
                                              " GROUP BY state"));
   if (!named.empty()) query.bind(4, named);
   return rows::all<std::pair<std::string, std::int64_t>>(query, [](const core::Statement& row) { return std::pair(row.text(0), row.integer(1)); });
+}
+
+std::int64_t terms_due(Registry& registry, std::string_view named, core::Instant now) {
+  std::string sql = "SELECT count(*) FROM case_terms c_terms JOIN cases c ON c.id = c_terms.case_id WHERE c_terms.due <= ?1";
+  if (!named.empty()) sql += std::string(" AND ") + std::string(named_clause);
+  auto query = registry.database.prepare(sql);
+  if (!query) return 0;
+  query->bind(1, core::iso_date(registry.assets.zone.local(now).date));
+  if (!named.empty()) query->bind(4, named);
+  const auto found = query->step();
+  return found && *found ? query->integer(0) : 0;
 }
 
 core::Result<std::optional<CaseLine>> case_line(Registry& registry, const core::Id& id) {

@@ -32,6 +32,9 @@ core::Result<bool> names_officer(Registry& registry, const core::Id& case_id, st
 // Cases by state, counted by the database; `named` as above.
 core::Result<std::vector<std::pair<std::string, std::int64_t>>> case_counts(Registry& registry, std::string_view named);
 
+// Terms that end today or are over; `named` as above.
+std::int64_t terms_due(Registry& registry, std::string_view named, core::Instant now);
+
 struct CaseRecord {              // one record of a case with its documents, whatever its outcome
   RecordRow row;
   core::Record record;

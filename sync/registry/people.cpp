@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view staff_query =
     "SELECT s.id, s.name, s.position, s.bureau_bin, coalesce(b.name, ''), s.role, s.powers_from, s.powers_to, "
-    "s.verify_key, s.salt, s.sealed_key, s.argon_passes, s.argon_memory_kib FROM staff s LEFT JOIN bureaus b "
+    "s.verify_key, s.salt, s.sealed_key, s.argon_passes, s.argon_memory_kib, s.capacity FROM staff s LEFT JOIN bureaus b "
     "ON b.bin = s.bureau_bin WHERE ";
 
 core::Json staff_body(const core::Statement& row) {
@@ -29,6 +29,7 @@ core::Json staff_body(const core::Statement& row) {
   body["sealed_key"] = core::to_base64url(row.blob(10));
   body["argon_passes"] = row.integer(11);
   body["argon_memory_kib"] = row.integer(12);
+  body["capacity"] = row.text(13);
   return body;
 }
 
@@ -46,7 +47,7 @@ struct OpenPaper {
   core::Digest sealed{};
   std::int64_t sealed_bytes = 0;
   core::Bytes content_key;
-  std::string meta;
+  std::string meta, kind;
 };
 
 core::Json paper_body(const OpenPaper& paper, std::string_view bin, core::Json envelopes, core::Random& random) {
@@ -54,7 +55,7 @@ core::Json paper_body(const OpenPaper& paper, std::string_view bin, core::Json e
   core::Json body;
   body["id"] = paper.record;
   body["case"] = paper.case_id;
-  body["kind"] = core::kind::notice_send;
+  body["kind"] = paper.kind;
   body["bureau_bin"] = bin;
   body["sealed_sha256"] = core::to_hex(paper.sealed);
   body["sealed_bytes"] = paper.sealed_bytes;
@@ -76,11 +77,11 @@ core::Result<core::Json> envelopes_for(Registry& registry, std::string_view bin,
 }
 
 core::Result<std::vector<OpenPaper>> open_papers(Registry& registry, std::string_view bin) {
-  QABYL_TRY(query, registry.database.prepare("SELECT record, case_id, sealed, sealed_bytes, content_key, meta FROM papers "
+  QABYL_TRY(query, registry.database.prepare("SELECT record, case_id, sealed, sealed_bytes, content_key, meta, kind FROM papers "
                                              "WHERE bureau_bin = ? AND closed_by = '' ORDER BY record"));
   query.bind(1, bin);
   return rows::all<OpenPaper>(query, [](const core::Statement& row) {
-    return OpenPaper{row.text(0), row.text(1), rows::digest(row, 2), row.integer(3), row.blob(4), row.text(5)};
+    return OpenPaper{row.text(0), row.text(1), rows::digest(row, 2), row.integer(3), row.blob(4), row.text(5), row.text(6)};
   });
 }
 

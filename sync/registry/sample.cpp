@@ -34,6 +34,7 @@ core::Result<Json> add_person(Registry& registry, const Json& one, bool is_opera
   spec.from = now - std::chrono::hours(24);
   spec.to = now + powers_life;
   spec.is_operator = is_operator;
+  spec.capacity = one.text("capacity");
   QABYL_TRY(badge, add_staff(registry, spec, now));
   return Json(Json::Object{{"id", badge.id}, {"name", spec.name}, {"bureau_bin", spec.bureau_bin}, {"badge", badge.text}, {"pin", spec.pin}});
 }

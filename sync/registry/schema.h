@@ -107,4 +107,15 @@ CREATE INDEX cases_by_state ON cases(state, opened_at, id);
 ALTER TABLE sessions DROP COLUMN language;
 )";
 
+// Terms that run in a case, counted anew after every record that counts (RULES.md d): the queue by nearness.
+inline constexpr std::string_view migration_5 = R"(
+CREATE TABLE case_terms(
+  n INTEGER PRIMARY KEY, case_id TEXT NOT NULL, term TEXT NOT NULL, due TEXT NOT NULL, base TEXT NOT NULL,
+  stated TEXT NOT NULL, side TEXT NOT NULL) STRICT;
+CREATE INDEX case_terms_by_due ON case_terms(due, n);
+CREATE INDEX case_terms_by_case ON case_terms(case_id);
+ALTER TABLE staff ADD COLUMN capacity TEXT NOT NULL DEFAULT '';
+ALTER TABLE papers ADD COLUMN kind TEXT NOT NULL DEFAULT 'notice.send';
+)";
+
 }  // namespace qabyl::sync::registry

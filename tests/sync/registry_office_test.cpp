@@ -1,7 +1,7 @@
 // The office's acts and what they send to kiosks: feed, epochs, sealed papers with Range, mark of receipt,
 // a second mark, registration by A14 (paragraphs 1, 7, 8, 10).
 #include "sync/registry/notice_copies.h"
-#include "tests/sync/registry_rig.h"
+#include "tests/sync/bureau_hand.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
@@ -12,26 +12,8 @@ struct Sample {
   TestOffice office;
   core::Json secrets = office.fill();
   TestKiosk kiosk{office, office.enrolment};
+  BureauHand hand{office, kiosk, secrets};
 
-  std::vector<sync::FeedItem> feed(const TestKiosk& reader, const std::string& after = "0.0") {
-    const auto page = sync::decode_feed_page(office.ask(reader.request("GET", "/v1/feed?after=" + after)).body);
-    REQUIRE(page);
-    std::vector<sync::FeedItem> items;
-    for (const auto& jws : page->items) {
-      const auto item = sync::open_feed_item(jws, reader.keys, reader.device);
-      REQUIRE(item);
-      items.push_back(*item);
-    }
-    return items;
-  }
-  sync::FeedItem newest(std::string_view kind) {
-    std::optional<sync::FeedItem> found;
-    for (const auto& item : feed(kiosk)) {
-      if (item.kind == kind) found = item;
-    }
-    REQUIRE(found);
-    return *found;
-  }
   reg::OpenOfficer officer(std::string_view role) {
     for (const auto& one : secrets.items("officers")) {
       if (one.text("role") != role) continue;
@@ -42,60 +24,14 @@ struct Sample {
     FAIL("no such officer");
     return {};
   }
-  // The key of a member of staff, from the feed with badge and PIN, as a kiosk opens it.
-  core::SigningKey staff_key(const core::Json& person) {
-    const std::string badge = person.text("badge");
-    for (const auto& item : feed(kiosk)) {
-      if (item.kind != sync::feed_kind::staff || item.body.text("id") != person.text("id")) continue;
-      core::Salt salt{};
-      const auto salt_bytes = *core::from_hex(item.body.text("salt"));
-      std::copy(salt_bytes.begin(), salt_bytes.end(), salt.begin());
-      const core::Argon2Cost cost{static_cast<std::uint32_t>(item.body.number("argon_passes")),
-                                  static_cast<std::uint32_t>(item.body.number("argon_memory_kib"))};
-      const auto key = core::key_from_password(badge.substr(badge.rfind(':') + 1) + ":" + person.text("pin"), salt, {}, cost);
-      const auto seed = core::unseal(key, *core::from_base64url(item.body.text("sealed_key")), "staff:" + person.text("id"));
-      REQUIRE(seed);
-      return core::signing_key_from_seed(core::Secret<32>(std::span<const std::uint8_t, 32>(seed->data(), 32)));
-    }
-    FAIL("no such staff");
-    return {};
-  }
-  core::SealKey content_key(const core::Json& paper, const core::Json& person) {
-    const auto box = core::from_base64url(paper.member("envelopes").text(person.text("id")));
-    REQUIRE(box);
-    const auto plain = core::unseal_with(staff_key(person), *box);
-    REQUIRE(plain);
-    return core::SealKey(std::span<const std::uint8_t, 32>(plain->data(), 32));
-  }
-  core::Json meta() {
-    const auto paper = newest("paper").body;
-    const auto key = content_key(paper, secrets.items("staff")[0]);
-    const auto plain = core::unseal(key, *core::from_base64url(paper.text("meta")), "paper-meta:" + paper.text("id"));
-    REQUIRE(plain);
-    return *core::parse_json(core::as_text(*plain), 64 * 1024);
-  }
-  core::SignedRecord mark(int n, std::size_t person_index, int seed) {
-    const auto& person = secrets.items("staff")[person_index];
-    const auto facts = meta();
-    core::MarkOfReceipt made;
-    made.staff_id = person.text("id");
-    made.full_name = person.text("name");
-    made.position = "Басқарма төрағасының орынбасары";
-    made.date = "2026-11-23";
-    made.signature = signature(*core::digest_from_hex(facts.text("d")), static_cast<int>(facts.number("pages")), seed);
-    const auto payload = core::act_payload(secrets.text("case"), made);
-    made.act = core::sign_jws(staff_key(person), core::typ::act, core::as_bytes(payload));
-    auto mark_record = record(core::kind::notice_mark_receipt, n, secrets.text("case"), core::mark_body(secrets.text("notice"), made), "AL-03");
-    mark_record.actor = {"bureau", person.text("id"), person.text("name")};
-    return kiosk.next(mark_record);
-  }
+  core::SignedRecord mark(int n, std::size_t who, int seed) { return hand.mark(n, who, secrets.text("case"), secrets.text("notice"), hand.meta(), seed); }
 };
 
 }  // namespace
 
 TEST_CASE("the sample office reaches its kiosk by the feed alone, in order, signed", "[sync][registry][feed]") {
   Sample s;
-  const auto items = s.feed(s.kiosk);
+  const auto items = s.hand.feed(s.kiosk);
   std::map<std::string, int> kinds;
   std::int64_t last = 0;
   for (const auto& item : items) {
@@ -108,8 +44,8 @@ TEST_CASE("the sample office reaches its kiosk by the feed alone, in order, sign
   CHECK(kinds["paper"] == 1);
   CHECK(kinds["profile"] == 2);
   CHECK(kinds["calendar"] == 1);
-  CHECK(s.feed(s.kiosk, "1." + std::to_string(last)).empty());
-  CHECK(s.feed(s.kiosk, "1." + std::to_string(last - 1)).size() == 1);
+  CHECK(s.hand.feed(s.kiosk, "1." + std::to_string(last)).empty());
+  CHECK(s.hand.feed(s.kiosk, "1." + std::to_string(last - 1)).size() == 1);
 }
 
 TEST_CASE("another epoch is 410, a bad cursor 400, a bad limit 422", "[sync][registry][feed]") {
@@ -125,8 +61,8 @@ TEST_CASE("another epoch is 410, a bad cursor 400, a bad limit 422", "[sync][reg
 TEST_CASE("a kiosk gets papers only of its bureaus, and another kiosk's papers do not exist", "[sync][registry][feed]") {
   Sample s;
   TestKiosk other(s.office, s.office.add_kiosk("AS-01"), 9);
-  for (const auto& item : s.feed(other)) CHECK((item.kind != "paper" && item.kind != "bureau"));
-  const auto path = "/v1/documents/" + s.newest("paper").body.text("sealed_sha256");
+  for (const auto& item : s.hand.feed(other)) CHECK((item.kind != "paper" && item.kind != "bureau"));
+  const auto path = "/v1/documents/" + s.hand.newest("paper").body.text("sealed_sha256");
   CHECK(s.office.ask(other.request("GET", path)).status == 404);
   CHECK(s.office.ask(s.kiosk.request("GET", path)).status == 200);
   REQUIRE(reg::assign_bureau(*s.office.registry, "AS-01", "040740001238", s.office.now));
@@ -135,7 +71,7 @@ TEST_CASE("a kiosk gets papers only of its bureaus, and another kiosk's papers d
 
 TEST_CASE("a sealed paper comes in parts and opens to the PDF that the record names", "[sync][registry][feed]") {
   Sample s;
-  const auto paper = s.newest("paper").body;
+  const auto paper = s.hand.newest("paper").body;
   const auto path = "/v1/documents/" + paper.text("sealed_sha256");
   auto request = s.kiosk.request("GET", path);
   request.set("Range", "bytes=10-");
@@ -149,7 +85,7 @@ TEST_CASE("a sealed paper comes in parts and opens to the PDF that the record na
   const auto text = file_text(whole.file->path);
   const auto sealed = core::as_bytes(text);
   CHECK(core::to_hex(core::sha256(sealed)) == paper.text("sealed_sha256"));
-  const auto key = s.content_key(paper, s.secrets.items("staff")[0]);
+  const auto key = s.hand.content_key(paper, s.secrets.items("staff")[0]);
   const auto frame = core::frame_plain_bytes + core::frame_tag_bytes;
   core::Bytes plain;
   for (std::size_t at = core::frame_header_bytes, i = 0; at < sealed.size(); at += frame, ++i) {
@@ -158,7 +94,7 @@ TEST_CASE("a sealed paper comes in parts and opens to the PDF that the record na
     REQUIRE(piece);
     plain.insert(plain.end(), piece->begin(), piece->end());
   }
-  CHECK(core::to_hex(core::sha256(plain)) == s.meta().text("d"));
+  CHECK(core::to_hex(core::sha256(plain)) == s.hand.meta().text("d"));
   CHECK(core::as_text(plain).substr(0, 5) == "%PDF-");
 }
 
@@ -166,7 +102,7 @@ TEST_CASE("row 45: the first mark of receipt is accepted and closes the paper, a
   Sample s;
   const auto first = s.mark(500, 0, 1);
   CHECK(s.kiosk.verdict(s.kiosk.put(first), first).outcome == core::Outcome::accepted);
-  const auto state = s.newest("paper_state").body;
+  const auto state = s.hand.newest("paper_state").body;
   CHECK(state.text("by_record") == first.record.id);
   CHECK(s.office.count("SELECT count(*) FROM cases WHERE state = 'notice_copy_returned'") == 1);
   const auto second = s.mark(501, 1, 2);
@@ -256,7 +192,7 @@ TEST_CASE("an application filed after closing is registered on the next working 
   REQUIRE(registration);
   CHECK(registration->date == "2026-11-24");
   CHECK_FALSE(registration->clock_doubtful);
-  CHECK(s.newest("case_state").body.text("number") == registration->number);
+  CHECK(s.hand.newest("case_state").body.text("number") == registration->number);
   CHECK_FALSE(reg::register_application(*s.office.registry, s.officer("clerk"), sent.record.id, s.office.now));
 }
 
@@ -301,7 +237,7 @@ TEST_CASE("two copies of a notice are kept at issue, and copy 2 with the mark wh
   CHECK((*copies)[0].copy == 1);
   CHECK((*copies)[1].copy == 2);
   CHECK((*copies)[0].sha256 != (*copies)[1].sha256);  // the margin names the copy
-  CHECK((*copies)[0].pages == s.meta().number("pages"));
+  CHECK((*copies)[0].pages == s.hand.meta().number("pages"));
   CHECK_FALSE(reg::read_copy(registry, notice, 2, true, "O-0001", s.office.now));
   const auto marked = s.mark(1, 0, 7);
   CHECK(s.kiosk.verdict(s.kiosk.put(marked), marked).outcome == core::Outcome::accepted);

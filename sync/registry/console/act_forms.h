@@ -1,28 +1,36 @@
-// The acts that an officer does on a case, as a table: in which states, by whom (powers.h), with which fields, and
-// the call of office.h that carries it out. The case page draws its forms from here and its POSTs end here.
+// The acts that an officer does on a case, as a table: by whom, when, with which fields, and the call that carries it
+// out. The case page draws its forms from here and its POSTs end here; a new act is a new row. A row's texts are
+// console.do.<path> (heading and button) and console.law.<kind> (the paragraph).
 #pragma once
 
 #include "sync/registry/console/form.h"
+#include "sync/registry/inspection_acts.h"
 #include "sync/registry/office.h"
 
 namespace qabyl::sync::registry {
 
+// What a choice may name: value and either words or the id of a text.
+struct Choice { std::string value, words, text_id; };
+
 struct ActField {
-  enum class Kind { line, date, lines } kind;
+  enum class Kind { line, text, date, lines, choice, ticks } kind;
   const char* name;
-  const char* label;             // text id
-  const char* hint = nullptr;    // text id
+  const char* label;                                   // text id
+  const char* hint = nullptr;                          // text id
+  std::vector<Choice> (*choices)(const CaseNow&) = nullptr;  // of a choice or of ticks
 };
 
 struct ActForm {
+  using CarryOut = core::Status (*)(Registry&, const OpenOfficer&, const CaseNow&, const ActForm&, const Fields&, core::Instant);
   std::string_view path;         // last part of the address: /case/<id>/<path>
-  const char* heading;           // text id, also on the button
-  const char* law;               // text id: the paragraph
-  Power power;
-  std::string_view state;        // of the case
+  std::string_view kind;         // of the record
+  bool (*allowed)(const ActForm&, std::string_view officer, std::string_view role, const CaseNow&);
+  bool (*open)(const CaseNow&);  // whether this is the moment; core decides again
   std::vector<ActField> fields;
   // Errors: those of office.h, and invalid_input for the fields; detail is the code of reason.<code>.
-  core::Status (*carry_out)(Registry&, const OpenOfficer&, const core::Id& case_id, const Fields&, core::Instant now);
+  CarryOut carry_out;
+  Power power = Power::register_application;   // for rows that ask may()
+  Seat seat = Seat::clerk;                     // for rows that ask position_in()
 };
 
 const std::vector<ActForm>& act_forms();

@@ -41,8 +41,10 @@ core::Status Console::with_password(const Visit& visit, const std::function<core
 Response Console::act(const Visit& visit, const core::Id& id, std::string_view what) {
   const ActForm* form = act_form(what);
   if (form == nullptr || !may_open(visit, id)) return missing(visit);
-  if (!may(visit.session->role, form->power)) return one_case(visit, id, {"officer.role", std::string(what)});
-  const auto done = with_password(visit, [&](const OpenOfficer& officer) { return form->carry_out(registry_, officer, id, visit.fields, visit.now); });
+  const auto now = case_now(registry_, id);
+  if (!now) return missing(visit);
+  if (!form->allowed(*form, visit.session->officer, visit.session->role, *now)) return one_case(visit, id, {"officer.role", std::string(what)});
+  const auto done = with_password(visit, [&](const OpenOfficer& officer) { return form->carry_out(registry_, officer, *now, *form, visit.fields, visit.now); });
   return done ? redirect("/case/" + id) : one_case(visit, id, {done.error().detail, std::string(what)});
 }
 

@@ -71,6 +71,7 @@ Response Console::route(const Visit& visit) {
   if (path == "/kiosks") return kiosks(visit);
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
+  if (path == "/terms") return due(visit);
   if (path == "/document") return document(visit);
   if (path == "/copy") return copy(visit);
   if (const auto [id, what] = path_under("/case/", path); !id.empty() && what.empty()) return one_case(visit, id);
@@ -146,6 +147,7 @@ Page Console::page(const Visit& visit, Section section) {
   if (const auto drafts = assignment_drafts(registry_, ""); drafts && may(visit.session->role, Power::sign_assignment)) {
     frame.assignments_waiting = std::count_if(drafts->begin(), drafts->end(), [](const auto& draft) { return draft.for_signing; });
   }
+  if (reach(visit.session->role) != Reach::none) frame.terms_near = terms_due(registry_, named_in_lists(*visit.session), visit.now);
   if (const auto kiosks = kiosk_lines(registry_)) {
     frame.kiosks_silent = std::count_if(kiosks->begin(), kiosks->end(), [&](const auto& line) { return !in_contact(line, visit.now); });
   }

@@ -46,10 +46,16 @@ class Console {
   Response kiosks(const Visit& visit);
   // one_case.cpp
   Response one_case(const Visit& visit, const core::Id& id, const Refusal& refusal = {});
-  std::string act_card(const Page& page, const ActForm& form, const core::Id& id, const Fields* typed) const;
+  std::string control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today) const;
+  std::string act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today) const;
+  std::string act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const;
+  std::string terms(const Page& page, const Visit& visit, const CaseNow& now) const;
   std::string time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
   std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
   std::string copies(const Page& page, const std::vector<CaseRecord>& records);
+  // term_pages.cpp
+  Response due(const Visit& visit);
+  std::string term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Profile& profile) const;
   // acts.cpp
   Response act(const Visit& visit, const core::Id& id, std::string_view what);
   Response document(const Visit& visit);

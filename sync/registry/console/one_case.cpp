@@ -110,21 +110,64 @@ std::string Console::copies(const Page& page, const std::vector<CaseRecord>& rec
   return html + "</ul>";
 }
 
-// Each act asks for the password again (O1) and names its paragraph; what was typed before a refusal stands in it.
-std::string Console::act_card(const Page& page, const ActForm& form, const core::Id& id, const Fields* typed) const {
-  std::string controls;
-  for (const auto& field : form.fields) {
-    const std::string value = typed != nullptr ? typed->text(field.name) : std::string();
-    const std::string hint = field.hint != nullptr ? page.say(field.hint) : std::string();
-    switch (field.kind) {
-      case ActField::Kind::line: controls += input(field.name, page.say(field.label), "text", value); break;
-      case ActField::Kind::date: controls += input(field.name, page.say(field.label), "date", value); break;
-      case ActField::Kind::lines: controls += text_area(field.name, page.say(field.label), hint, value); break;
+// One control of an act; `typed` is what stood in it before a refusal.
+std::string Console::control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today) const {
+  const std::string value = typed != nullptr ? typed->text(field.name) : std::string();
+  const std::string label = page.say(field.label), hint = field.hint != nullptr ? page.say(field.hint) : std::string();
+  const auto words = [&](const Choice& one) { return (one.text_id.empty() ? std::string() : page.plain(one.text_id) + (one.words.empty() ? "" : ", ")) + one.words; };
+  switch (field.kind) {
+    case ActField::Kind::line: return input(field.name, label, "text", value);
+    case ActField::Kind::date: return input(field.name, label, "date", value.empty() && std::string_view(field.name) == "date" ? today : value);
+    case ActField::Kind::text:
+    case ActField::Kind::lines: return text_area(field.name, label, hint, value);
+    case ActField::Kind::choice: {
+      Options options;
+      for (const auto& one : field.choices(now)) options.emplace_back(one.value, words(one));
+      return select(field.name, label, options, value);
+    }
+    case ActField::Kind::ticks: {
+      const auto chosen = typed != nullptr ? typed->texts(field.name) : std::vector<std::string>();
+      std::string html = "<fieldset><legend>" + label + "</legend>";
+      for (const auto& one : field.choices(now)) {
+        html += tick(field.name, one.value, escaped(words(one)), std::find(chosen.begin(), chosen.end(), one.value) != chosen.end());
+      }
+      return html + "</fieldset>";
     }
   }
+  return {};
+}
+
+// Each act asks for the password again (O1) and names its paragraph; what was typed before a refusal stands in it.
+std::string Console::act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today) const {
+  std::string controls;
+  for (const auto& field : form.fields) controls += control(page, field, now, typed, today);
   controls += input("password", page.say("console.password.again"), "password");
-  return "<section class=\"card\"><h2>" + page.say(form.heading) + "</h2><p class=\"law\">" + page.say(form.law) + "</p><form method=\"post\" action=\"/case/" + id + "/" +
-         std::string(form.path) + "\">" + controls + page.csrf() + button(page.say(form.heading)) + "</form></section>";
+  const std::string heading = page.say("console.do." + std::string(form.path));
+  return "<details class=\"card act\"" + std::string(open ? " open" : "") + "><summary><h2>" + heading + "</h2></summary><p class=\"law\">" +
+         page.say("console.law." + std::string(form.kind)) + "</p><form method=\"post\" action=\"/case/" + now.id + "/" + std::string(form.path) + "\">" + controls +
+         page.csrf() + button(heading) + "</form></details>";
+}
+
+// Everything that this officer may do now; one alone lies open, and one that was refused.
+std::string Console::act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const {
+  const std::string today = core::iso_date(registry_.assets.zone.local(visit.now).date);
+  std::vector<const ActForm*> possible;
+  for (const auto& form : act_forms()) {
+    if (form.open(now) && form.allowed(form, visit.session->officer, visit.session->role, now)) possible.push_back(&form);
+  }
+  std::string html;
+  for (const auto* form : possible) {
+    const bool was_refused = refusal.act == form->path;
+    html += act_card(page, *form, now, was_refused ? &visit.fields : nullptr, was_refused || possible.size() == 1, today);
+  }
+  return html;
+}
+
+// The terms that run, nearest first, each with the whole count behind it.
+std::string Console::terms(const Page& page, const Visit& visit, const CaseNow& now) const {
+  std::string html;
+  for (const auto& one : open_terms(now)) html += term_row(page, visit, one, *now.book.profile);
+  return html.empty() ? html : "<ul class=\"docs\">" + html + "</ul>";
 }
 
 Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal& refusal) {
@@ -132,7 +175,8 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
   auto made = page(visit, Section::cases);
   const auto line = case_line(registry_, id);
   const auto records = case_page(registry_, id);
-  if (!line || !*line || !records) return missing(visit);
+  const auto now = case_now(registry_, id);
+  if (!line || !*line || !records || !now) return missing(visit);
   const auto& found = **line;
   made.crumb("/cases", made.say("console.cases"));
   made.title(escaped(found.title), made.say("console.kind." + found.kind) + (found.number.empty() ? "" : " № " + escaped(found.number)) + " " +
@@ -141,9 +185,8 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
   made.open("two").open("");
   made.card(made.say("console.line"), time_line(made, visit, *records));
   made.close().open("");
-  for (const auto& form : act_forms()) {
-    if (form.state == found.state && may(visit.session->role, form.power)) made.add(act_card(made, form, id, refusal.act == form.path ? &visit.fields : nullptr));
-  }
+  made.add(act_cards(made, visit, *now, refusal));
+  if (const auto running = terms(made, visit, *now); !running.empty()) made.card(made.say("console.terms"), running);
   made.card(made.say("console.about"), case_facts(made, visit, *records));
   if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
   made.close().close();

@@ -15,7 +15,7 @@ std::string escaped(std::string_view text);  // & < > " '
 std::string percent_encoded(std::string_view text);  // RFC 3986: all but unreserved characters
 
 enum class Look { plain, ok, warn, bad };
-enum class Section { none, home, cases, assignments, kiosks };
+enum class Section { none, home, cases, assignments, terms, kiosks };
 
 // What stands around every page. Counts are badges of the rail; 0 shows none.
 struct Frame {
@@ -24,7 +24,7 @@ struct Frame {
   const Session* session = nullptr;      // nullptr: nobody is signed in
   Section section = Section::none;
   std::string target = "/";              // of this page: the language switch comes back to it
-  std::int64_t cases_waiting = 0, assignments_waiting = 0, kiosks_silent = 0;
+  std::int64_t cases_waiting = 0, assignments_waiting = 0, terms_near = 0, kiosks_silent = 0;
 };
 
 // What a page is made of. Arguments named `html` are HTML made here; everything else is escaped here.

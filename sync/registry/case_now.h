@@ -1,0 +1,36 @@
+// A case as it stands now: its accepted records folded under its own profile (core/cases/rule_book.h), the code of its
+// state, the terms that run in it. What acts and pages ask. Thread rule: the storage thread.
+#pragma once
+
+#include "core/cases/inspection.h"
+#include "core/cases/licence_application.h"
+#include "sync/registry/registry.h"
+
+namespace qabyl::sync::registry {
+
+struct CaseNow {
+  core::Id id;
+  std::vector<core::Record> history;
+  core::RuleBook book;                   // points into the office's assets
+  core::LicenceApplication application;  // state none unless it is one
+  core::Inspection inspection;           // likewise
+};
+
+// The book of the profile that the case's first record names; the office's first profile where it names none.
+core::RuleBook rule_book(const Registry& registry, const std::vector<core::Record>& history);
+// not_found: no record of that case counts. corrupt, storage.
+core::Result<CaseNow> case_now(Registry& registry, const core::Id& case_id);
+
+// Column `state` of cases; its words are console.state.<code>.
+std::string state_code(const CaseNow& now);
+
+struct CaseTerm {
+  core::RunningTerm term;
+  core::Side owed_by = core::Side::body;  // whose duty, from the profile
+};
+// Terms whose act has not been done yet.
+std::vector<CaseTerm> open_terms(const CaseNow& now);
+// The columns `state` and `number` of the case and its lines of case_terms, after every record that counts.
+core::Status refresh_case(Registry& registry, const core::Id& case_id);
+
+}  // namespace qabyl::sync::registry

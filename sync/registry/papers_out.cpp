@@ -1,0 +1,40 @@
+// See papers_out.h.
+#include "sync/registry/papers_out.h"
+
+#include "sync/registry/people.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+core::Bytes sealed_file(const core::SealKey& key, core::ByteView plain, core::Random& random) {
+  core::FrameSealer sealer(key, random);
+  core::Bytes out = sealer.header();
+  for (std::size_t at = 0; at == 0 || at < plain.size(); at += core::frame_plain_bytes) {
+    const std::size_t bytes = std::min(core::frame_plain_bytes, plain.size() - at);
+    const core::Bytes frame = sealer.next(plain.subspan(at, bytes), at + bytes == plain.size());
+    out.insert(out.end(), frame.begin(), frame.end());
+  }
+  return out;
+}
+
+}  // namespace
+
+core::LocalText said(const Registry& registry, std::string_view text_id) {
+  const core::Texts& texts = registry.assets.texts;
+  return {texts.say(core::Language::kk, text_id), texts.say(core::Language::ru, text_id), texts.say(core::Language::en, text_id)};
+}
+
+core::Json local_json(const core::LocalText& text) { return core::Json::Object{{"kk", text.kk}, {"ru", text.ru}, {"en", text.en}}; }
+
+core::Status put_paper_out(Registry& registry, const PaperSent& sent, core::Instant now) {
+  const core::SealKey key = core::random_seal_key(registry.random);
+  const core::Bytes sealed = sealed_file(key, sent.paper.pdf, registry.random);
+  QABYL_TRY(digest, registry.keep_document(sealed, now));
+  QABYL_TRY_DO(registry.database.run("INSERT INTO papers(record, case_id, bureau_bin, body, sealed, sealed_bytes, content_key, meta, kind) "
+                                     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                     sent.record, sent.case_id, sent.bin, sent.body, digest, static_cast<std::int64_t>(sealed.size()),
+                                     core::ByteView(key.view()), core::canonical(sent.meta), sent.kind));
+  return feed_papers(registry, sent.bin, {}, now);
+}
+
+}  // namespace qabyl::sync::registry
