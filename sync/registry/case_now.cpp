@@ -1,6 +1,8 @@
 // See case_now.h.
 #include "sync/registry/case_now.h"
 
+#include <algorithm>
+
 #include "sync/registry/intake.h"
 
 namespace qabyl::sync::registry {
@@ -68,6 +70,7 @@ std::vector<CaseTerm> open_terms(const CaseNow& now) {
     }
   }
   if (inspection.state == core::InspectionState::fieldwork_ended) add(terms, now.book, inspection.report_term);
+  std::stable_sort(terms.begin(), terms.end(), [](const CaseTerm& a, const CaseTerm& b) { return a.term.due < b.term.due; });
   return terms;
 }
 

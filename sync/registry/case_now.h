@@ -28,7 +28,7 @@ struct CaseTerm {
   core::RunningTerm term;
   core::Side owed_by = core::Side::body;  // whose duty, from the profile
 };
-// Terms whose act has not been done yet.
+// Terms whose act has not been done yet, nearest first.
 std::vector<CaseTerm> open_terms(const CaseNow& now);
 // The columns `state` and `number` of the case and its lines of case_terms, after every record that counts.
 core::Status refresh_case(Registry& registry, const core::Id& case_id);

@@ -143,7 +143,7 @@ std::string Console::act_card(const Page& page, const ActForm& form, const CaseN
   for (const auto& field : form.fields) controls += control(page, field, now, typed, today);
   controls += input("password", page.say("console.password.again"), "password");
   const std::string heading = page.say("console.do." + std::string(form.path));
-  return "<details class=\"card act\"" + std::string(open ? " open" : "") + "><summary><h2>" + heading + "</h2></summary><p class=\"law\">" +
+  return "<details class=\"act\"" + std::string(open ? " open" : "") + "><summary><b>" + heading + "</b></summary><p class=\"law\">" +
          page.say("console.law." + std::string(form.kind)) + "</p><form method=\"post\" action=\"/case/" + now.id + "/" + std::string(form.path) + "\">" + controls +
          page.csrf() + button(heading) + "</form></details>";
 }
@@ -185,7 +185,7 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
   made.open("two").open("");
   made.card(made.say("console.line"), time_line(made, visit, *records));
   made.close().open("");
-  made.add(act_cards(made, visit, *now, refusal));
+  if (const auto acts = act_cards(made, visit, *now, refusal); !acts.empty()) made.card(made.say("console.acts"), acts);
   if (const auto running = terms(made, visit, *now); !running.empty()) made.card(made.say("console.terms"), running);
   made.card(made.say("console.about"), case_facts(made, visit, *records));
   if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
