@@ -4,6 +4,7 @@
 
 #include "core/encoding.h"
 #include "core/cases/inspection.h"
+#include "core/cases/raised_by.h"
 #include "core/store/kiosk_store_state.h"
 #include "core/verdict.h"
 
@@ -24,7 +25,7 @@ std::string tidy_check_code(std::string_view text) {
 std::string receipt_context(std::int64_t q) { return "receipt:" + std::to_string(q); }
 
 // The record that this one answers, for look-ups: the paper of a mark of receipt.
-std::string about(const Record& record) { return record.kind == kind::notice_mark_receipt ? record.base : std::string(); }
+std::string about(const Record& record) { return record.kind == kind::notice_mark_receipt || is_receipt(record.kind) ? record.base : std::string(); }
 
 Result<std::string> signed_payload(std::string_view jws) {
   auto parsed = parse_jws(jws);

@@ -32,6 +32,7 @@ StaffMember member_from(const Json& entry) {
   member.position = entry.text("position");
   member.bureau_bin = entry.text("bureau_bin");
   member.bureau_name = entry.text("bureau_name");
+  member.capacity = entry.text("capacity");
   member.is_operator = entry.text("role") == "operator";
   return member;
 }

@@ -68,6 +68,7 @@ struct Paper {               // an opened item of a bureau's inbox (after staff 
 
 struct StaffMember {
   std::string id, name, position, bureau_bin, bureau_name;
+  std::string capacity{};          // first_head, deputy; empty: as a letter of paragraph 13 names the person
   bool is_operator = false;
   SigningKey key;            // unsealed; wiped with the value
 };

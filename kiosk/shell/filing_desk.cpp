@@ -9,6 +9,7 @@
 #include "core/cases/licence_application.h"
 #include "core/receipt_number.h"
 #include "core/paper/application_paper.h"
+#include "kiosk/shell/mark_record.h"
 #include "kiosk/shell/receipt_slip.h"
 #include "kiosk/shell/storage_desk.h"
 #include "kiosk/shell/store_proxy.h"
@@ -100,31 +101,22 @@ void StorageDesk::handle(const effect::MarkReceipt& effect) {
       return tell(reply::Filed{receipt_view(**known)});
     }
   }
-  auto record = blank_record(core::kind::notice_mark_receipt, effect.language);
+  const bool is_notice = paper->kind == core::kind::notice_send;
+  if (!is_notice && paper->kind != core::kind::request_sign) return tell(reply::FilingFailed{core::ErrorCode::unsupported});
+  if (!core::every_page_seen(effect.signature.pages, static_cast<int>(paper->meta.number("pages")))) {
+    return tell(reply::FilingFailed{core::ErrorCode::wrong_state});
+  }
+  auto record = blank_record(is_notice ? core::kind::notice_mark_receipt : core::kind::request_receive, effect.language);
   record.case_id = paper->case_id;
   record.base = paper->id;
   record.actor = {"bureau", staff_->id, staff_->name};
-  core::MarkOfReceipt mark;
-  mark.staff_id = staff_->id;
-  mark.full_name = staff_->name;
-  mark.position = staff_->position;
-  mark.date = core::iso_date(parts_.rules.today(record.at.utc));
-  mark.signature = effect.signature;
-  if (!core::every_page_seen(mark.signature.pages, static_cast<int>(paper->meta.number("pages")))) {
-    return tell(reply::FilingFailed{core::ErrorCode::wrong_state});
-  }
-  mark.act = core::sign_jws(staff_->key, core::typ::act, core::as_bytes(core::act_payload(paper->case_id, mark)));
-  const int year = static_cast<int>(parts_.rules.today(record.at.utc).year());
-  const auto number = core::receipt_number(parts_.station.device, year, parts_.store.head().counter + 1);
+  const auto today = parts_.rules.today(record.at.utc);
+  const auto number = core::receipt_number(parts_.station.device, static_cast<int>(today.year()), parts_.store.head().counter + 1);
   const auto check_code = core::new_check_code(parts_.random);
-  record.body = core::mark_body(paper->id, mark);
   record.body["number"] = number;
   record.body["check_code"] = check_code;
-  record.body["bureau"] = core::Json::Object{{"bin", staff_->bureau_bin}, {"name", staff_->bureau_name}};
-  record.body["title"] = paper->meta.member("title");
-  record.body["paper_facts"] = core::Json::Object{{"number", paper->meta.text("number")},
-                                                  {"date", paper->meta.text("date")},
-                                                  {"pages", paper->meta.number("pages")}};
+  add_paper_facts(record.body, *paper, *staff_);
+  (is_notice ? mark_notice : mark_paper)(record, *paper, *staff_, effect.signature, core::iso_date(today));
   file(std::move(record), number, check_code, {});
 }
 

@@ -86,6 +86,17 @@ struct Outgoing {
   int copies = 0;               // 0: not said in the record
 };
 
+// Whom the letter of paragraph 13 names, and as what: a kiosk signs for them in that capacity.
+Json capacities(const core::Responsibles& letter) {
+  Json named;
+  for (const auto* people : {&letter.prepare, &letter.hand_over, &letter.receive_interim}) {
+    for (const auto& one : *people) named[one.staff] = "specialist";
+  }
+  if (!letter.stand_in.staff.empty()) named[letter.stand_in.staff] = "stand_in";
+  if (!letter.manager.staff.empty()) named[letter.manager.staff] = "responsible_manager";
+  return named;
+}
+
 Json meta_of(const core::paper::OfficePaper& content, const core::paper::Paper& paper, const core::Digest& body, const CaseNow& now, const Outgoing& out) {
   const Json& assignment = now.inspection.assignment;
   Json meta;
@@ -102,6 +113,7 @@ Json meta_of(const core::paper::OfficePaper& content, const core::paper::Paper& 
   meta["deadline"] = out.deadline;
   meta["deadline_kind"] = "calendar";
   meta["case"] = now.id;
+  meta["capacities"] = capacities(now.inspection.letter);
   return meta;
 }
 
