@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "core/cases/open_terms.h"
 #include "sync/registry/intake.h"
+#include "sync/registry/search.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -17,16 +19,6 @@ std::string_view side_code(core::Side side) {
 void add(std::vector<CaseTerm>& terms, const core::RuleBook& book, const core::RunningTerm& term) {
   const core::TermRule* rule = book.profile->term(term.id);
   if (rule != nullptr) terms.push_back({term, rule->owed_by});
-}
-
-bool under_way(const Inspection& inspection) {
-  return inspection.state == core::InspectionState::in_progress || inspection.state == core::InspectionState::halted;
-}
-
-// D14 until a request is answered or withdrawn.
-bool awaits_answer(const core::Request& request) {
-  using S = core::RequestState;
-  return request.state == S::delivered || request.state == S::partly_answered || request.state == S::overdue;
 }
 
 std::string inspection_state(const Inspection& inspection) {
@@ -47,7 +39,7 @@ core::Result<CaseNow> case_now(Registry& registry, const core::Id& case_id) {
   if (history.empty()) return core::Error{core::ErrorCode::not_found, "case"};
   CaseNow now{case_id, std::move(history), {}, {}, {}};
   now.book = rule_book(registry, now.history);
-  now.application = core::fold_application(now.history);
+  now.application = core::fold_application(now.history, now.book);
   now.inspection = core::fold_inspection(now.history, now.book);
   return now;
 }
@@ -59,17 +51,8 @@ std::string state_code(const CaseNow& now) {
 
 std::vector<CaseTerm> open_terms(const CaseNow& now) {
   std::vector<CaseTerm> terms;
-  const Inspection& inspection = now.inspection;
-  if (under_way(inspection)) {
-    core::RunningTerm end = inspection.cap;  // the end that counts: the assignment's, moved by an extension; D09 caps it
-    end.due = inspection.term_end;
-    add(terms, now.book, end);
-    if (!inspection.letter.signed_on) add(terms, now.book, inspection.letter_term);
-    for (const auto& [id, request] : inspection.requests) {
-      if (awaits_answer(request)) add(terms, now.book, request.term);
-    }
-  }
-  if (inspection.state == core::InspectionState::fieldwork_ended) add(terms, now.book, inspection.report_term);
+  for (const auto& one : core::open_terms(now.application)) add(terms, now.book, one.term);
+  for (const auto& one : core::open_terms(now.inspection)) add(terms, now.book, one.term);
   std::stable_sort(terms.begin(), terms.end(), [](const CaseTerm& a, const CaseTerm& b) { return a.term.due < b.term.due; });
   return terms;
 }
@@ -84,7 +67,7 @@ core::Status refresh_case(Registry& registry, const core::Id& case_id) {
                                        core::iso_date(one.term.due), core::iso_date(one.term.base),
                                        one.term.stated ? core::iso_date(*one.term.stated) : std::string(), side_code(one.owed_by)));
   }
-  return core::Done{};
+  return index_case(registry, now);
 }
 
 }  // namespace qabyl::sync::registry

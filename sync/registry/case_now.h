@@ -30,7 +30,8 @@ struct CaseTerm {
 };
 // Terms whose act has not been done yet, nearest first.
 std::vector<CaseTerm> open_terms(const CaseNow& now);
-// The columns `state` and `number` of the case and its lines of case_terms, after every record that counts.
+// The columns `state` and `number` of the case, its lines of case_terms and its words in the search, after every
+// record that counts.
 core::Status refresh_case(Registry& registry, const core::Id& case_id);
 
 }  // namespace qabyl::sync::registry

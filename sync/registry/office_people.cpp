@@ -8,6 +8,7 @@
 #include "sync/registry/office.h"
 #include "sync/registry/people.h"
 #include "sync/registry/rows.h"
+#include "sync/registry/search.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -134,6 +135,7 @@ core::Result<std::string> add_officer(Registry& registry, const OfficerSpec& spe
       "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       id, spec.login, spec.name, spec.position, spec.role, core::ByteView(key.verify_key), core::ByteView(key.salt),
       core::ByteView(key.sealed), std::int64_t{key.cost.passes}, std::int64_t{key.cost.memory_kib}));
+  QABYL_TRY_DO(index_one(registry, {"officer", id, spec.name, spec.position}, spec.name + " " + spec.position));
   QABYL_TRY_DO(registry.store.audit("", "officer.add", id, "done", now));
   return id;
 }
@@ -157,6 +159,7 @@ Status add_bureau(Registry& registry, const BureauSpec& spec, core::Instant now)
   if (bad_line(spec.head, core::name_chars_max)) return invalid("bureau.head");
   QABYL_TRY_DO(registry.database.run("INSERT INTO bureaus(bin, name, address, head, licensed, as_of) VALUES(?, ?, ?, ?, ?, ?)",
                                      spec.bin, spec.name, spec.address, spec.head, std::int64_t{spec.licensed}, rows::ms(now)));
+  QABYL_TRY_DO(index_one(registry, {"bureau", spec.bin, spec.name, spec.address}, spec.bin + " " + spec.name + " " + spec.address + " " + spec.head));
   return registry.store.audit("", "bureau.add", spec.bin, "done", now);
 }
 
@@ -172,6 +175,7 @@ core::Result<Badge> add_staff(Registry& registry, const StaffSpec& spec, core::I
       id, spec.name, spec.position, spec.bureau_bin, spec.is_operator ? "operator" : "bureau", rows::ms(spec.from),
       rows::ms(spec.to), core::ByteView(key.verify_key), core::ByteView(key.salt), core::ByteView(key.sealed),
       std::int64_t{key.cost.passes}, std::int64_t{key.cost.memory_kib}, spec.capacity));
+  if (!spec.is_operator) QABYL_TRY_DO(index_one(registry, {"staff", spec.bureau_bin, spec.name, spec.position}, spec.name + " " + spec.position));
   QABYL_TRY_DO(registry.store.audit("", "staff.add", id, "done", now));
   if (spec.is_operator) {
     QABYL_TRY(devices, registry.store.devices());

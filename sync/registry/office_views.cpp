@@ -17,7 +17,7 @@ CaseLine read_case(const core::Statement& row) {
 }
 
 // States in which the office has to act. The one list of them: SQL and pages read it.
-constexpr std::array<std::string_view, 9> office_turn{"submitted", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
+constexpr std::array<std::string_view, 12> office_turn{"submitted", "registered", "complete", "under_examination", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
                                                      "notice_filed", "in_progress", "halted", "fieldwork_ended"};
 std::string office_turn_list() {
   std::string list;
@@ -51,12 +51,13 @@ core::Result<std::vector<std::string>> bureaus_of(Registry& registry, std::strin
 
 Turn turn_of(std::string_view state) {
   if (std::find(office_turn.begin(), office_turn.end(), state) != office_turn.end()) return Turn::office;
-  return state == "notice_sent" ? Turn::bureau : Turn::nobody;
+  return state == "notice_sent" ? Turn::bureau : state == "incomplete" ? Turn::applicant : Turn::nobody;
 }
 
 core::Result<std::vector<CaseLine>> case_lines(Registry& registry, const CaseQuery& asked) {
   std::string sql = "SELECT " + std::string(case_columns) + " FROM cases c WHERE (opened_at, id) < (?1, ?2)";
   if (!asked.kind.empty()) sql += " AND kind = ?3";
+  if (!asked.bureau.empty()) sql += " AND bureau_bin = ?6";
   if (asked.our_turn) sql += " AND state IN (" + office_turn_list() + ")";
   if (!asked.named.empty()) sql += std::string(" AND ") + std::string(named_clause);
   QABYL_TRY(query, registry.database.prepare(sql + " ORDER BY opened_at DESC, id DESC LIMIT ?5"));
@@ -64,6 +65,7 @@ core::Result<std::vector<CaseLine>> case_lines(Registry& registry, const CaseQue
   if (!asked.kind.empty()) query.bind(3, asked.kind);
   if (!asked.named.empty()) query.bind(4, asked.named);
   query.bind(5, static_cast<std::int64_t>(std::min(asked.rows_max, view_rows_max)));
+  if (!asked.bureau.empty()) query.bind(6, asked.bureau);
   return rows::all<CaseLine>(query, read_case);
 }
 
@@ -78,6 +80,17 @@ core::Result<std::vector<std::pair<std::string, std::int64_t>>> case_counts(Regi
                                              " GROUP BY state"));
   if (!named.empty()) query.bind(4, named);
   return rows::all<std::pair<std::string, std::int64_t>>(query, [](const core::Statement& row) { return std::pair(row.text(0), row.integer(1)); });
+}
+
+core::Result<std::vector<TermLine>> term_lines(Registry& registry, std::string_view named) {
+  std::string sql = "SELECT t.case_id, c.title, t.term, t.due, t.base, t.stated, t.side FROM case_terms t JOIN cases c ON c.id = t.case_id";
+  if (!named.empty()) sql += " WHERE " + std::string(named_clause);
+  QABYL_TRY(query, registry.database.prepare(sql + " ORDER BY t.due, t.n LIMIT ?1"));
+  query.bind(1, static_cast<std::int64_t>(view_rows_max));
+  if (!named.empty()) query.bind(4, named);
+  return rows::all<TermLine>(query, [](const core::Statement& row) {
+    return TermLine{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)};
+  });
 }
 
 std::int64_t terms_due(Registry& registry, std::string_view named, core::Instant now) {

@@ -15,11 +15,12 @@ struct CaseLine {
   std::int64_t records = 0;
 };
 // Whose turn it is in a state of a case (column state of cases).
-enum class Turn { nobody, office, bureau };
+enum class Turn { nobody, office, bureau, applicant };
 Turn turn_of(std::string_view state);
 
 struct CaseQuery {
   std::string kind;               // "": all
+  std::string bureau;             // BIN; "": all
   bool our_turn = false;          // only those that wait for the office
   std::string named;              // only inspections that name this officer; "": all (reach() of powers.h)
   core::Instant before_time = core::Instant::max();  // keyset: older than this case; no OFFSET
@@ -32,6 +33,8 @@ core::Result<bool> names_officer(Registry& registry, const core::Id& case_id, st
 // Cases by state, counted by the database; `named` as above.
 core::Result<std::vector<std::pair<std::string, std::int64_t>>> case_counts(Registry& registry, std::string_view named);
 
+struct TermLine { core::Id case_id; std::string title, term, due, base, stated, side; };  // dates ISO; side: body, bureau, applicant
+core::Result<std::vector<TermLine>> term_lines(Registry& registry, std::string_view named);  // nearest first
 // Terms that end today or are over; `named` as above.
 std::int64_t terms_due(Registry& registry, std::string_view named, core::Instant now);
 

@@ -1,6 +1,8 @@
 // See registry.h.
 #include "sync/registry/registry.h"
 
+#include "sync/registry/search.h"
+
 #include "sync/registry/schema.h"
 
 namespace qabyl::sync::registry {
@@ -10,7 +12,7 @@ std::string database_path(const std::string& folder) { return folder + "/registr
 core::DatabaseOptions registry_database(bool read_only) {
   core::DatabaseOptions options;
   options.application_id = application_id;
-  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}};
+  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}};
   options.read_only = read_only;
   return options;
 }
@@ -38,8 +40,9 @@ core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& op
   QABYL_TRY(assets, load_office_assets(options.assets_folder));
   QABYL_TRY(database, core::Database::open(database_path(options.folder), registry_database(false)));
   QABYL_TRY_DO(database.check_integrity());
-  return std::unique_ptr<Registry>(
-      new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
+  std::unique_ptr<Registry> registry(new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
+  QABYL_TRY_DO(index_if_empty(*registry));
+  return registry;
 }
 
 core::Result<core::Digest> Registry::keep_document(core::ByteView bytes, core::Instant now) {

@@ -118,4 +118,14 @@ ALTER TABLE staff ADD COLUMN capacity TEXT NOT NULL DEFAULT '';
 ALTER TABLE papers ADD COLUMN kind TEXT NOT NULL DEFAULT 'notice.send';
 )";
 
+// Search (search.h): folded words and what they lead to. Keys of calendar feeds, as digests.
+inline constexpr std::string_view migration_6 = R"(
+CREATE TABLE search_entries(
+  n INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref TEXT NOT NULL, title TEXT NOT NULL, about TEXT NOT NULL) STRICT;
+CREATE INDEX search_entries_by_ref ON search_entries(kind, ref);
+CREATE VIRTUAL TABLE search_words USING fts5(words, tokenize = 'ascii');
+CREATE TABLE calendar_keys(key BLOB PRIMARY KEY, officer TEXT NOT NULL, made_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX cases_by_bureau ON cases(bureau_bin, opened_at, id);
+)";
+
 }  // namespace qabyl::sync::registry

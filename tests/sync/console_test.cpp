@@ -190,7 +190,7 @@ TEST_CASE("console: the cases come in pages without gap or double, and counts ar
       ++links;
     }
     const auto next = Desk::between(body, "<p class=\"bar\"><a href=\"", "\"");
-    at = next;
+    at = next.starts_with("/cases?before=") ? next : std::string();
     for (std::size_t amp = at.find("&amp;"); amp != std::string::npos; amp = at.find("&amp;")) at.replace(amp, 5, "&");
   }
   CHECK(pages == 3);

@@ -113,8 +113,8 @@ TEST_CASE("a written request goes out as a paper, is marked, answered in part, o
   CHECK(story.bureau.send(story.bureau.filing(++story.n, core::kind::request_answer, story.id, part, 1, "specialist")) == "accepted");
   CHECK(story.act("inspector", "request_overdue", "request=" + request) == story.said("reason.request.still_running"));
   story.on("2026-12-07");
-  REQUIRE(story.act("inspector", "request_overdue", "request=" + request) == "");
   CHECK(story.terms().find("class=\"tag bad\"") != std::string::npos);
+  REQUIRE(story.act("inspector", "request_overdue", "request=" + request) == "");
   CHECK(story.act("inspector", "halt", "memo=&date=2026-12-07") == story.said("reason.halt.memo_first"));
   REQUIRE(story.act("inspector", "memo", "of=" + request + "&text=no%20logs") == "");
   const auto memo = story.now().memos.begin()->first;

@@ -3,6 +3,7 @@
 // console.do.<path> (heading and button) and console.law.<kind> (the paragraph).
 #pragma once
 
+#include "sync/registry/application_acts.h"
 #include "sync/registry/console/form.h"
 #include "sync/registry/inspection_acts.h"
 #include "sync/registry/office.h"
@@ -13,11 +14,11 @@ namespace qabyl::sync::registry {
 struct Choice { std::string value, words, text_id; };
 
 struct ActField {
-  enum class Kind { line, text, date, lines, choice, ticks } kind;
+  enum class Kind { line, text, date, amount, lines, choice, ticks, codes } kind;  // ticks: [{text, given}]; codes: those ticked
   const char* name;
   const char* label;                                   // text id
   const char* hint = nullptr;                          // text id
-  std::vector<Choice> (*choices)(const CaseNow&) = nullptr;  // of a choice or of ticks
+  std::vector<Choice> (*choices)(Registry&, const CaseNow&) = nullptr;  // of a choice, ticks or codes
 };
 
 struct ActForm {
@@ -31,7 +32,14 @@ struct ActForm {
   CarryOut carry_out;
   Power power = Power::register_application;   // for rows that ask may()
   Seat seat = Seat::clerk;                     // for rows that ask position_in()
+  ApplicationSeat application_seat = ApplicationSeat::clerk;  // for rows that ask sits()
 };
+
+// The chapters of the table.
+std::vector<ActForm> application_forms();      // paragraphs 1-5
+std::vector<ActForm> inspection_forms();       // paragraphs 7-18, 28
+// A body with each field under its own name; witnesses as "name, position" a line (A10).
+core::Json plain_body(Registry& registry, const CaseNow& now, const ActForm& form, const Fields& fields);
 
 const std::vector<ActForm>& act_forms();
 const ActForm* act_form(std::string_view path);

@@ -52,7 +52,7 @@ std::string named_in_lists(const Session& session) { return reach(session.role) 
 
 Response Console::handle(const Request& request, core::Instant now) {
   const auto asked = core::parse_language(cookie(request, language_cookie));
-  Visit visit{request, now, asked ? *asked : core::Language::kk, cookie(request, session_cookie), nullptr, {}};
+  Visit visit{request, now, asked ? *asked : core::Language::kk, cookie(request, session_cookie), nullptr, {}, {}};
   std::optional<Session> session;
   if (!visit.token.empty()) {
     if (auto found = find_session(registry_, visit.token, now)) session = *std::move(found);
@@ -61,6 +61,7 @@ Response Console::handle(const Request& request, core::Instant now) {
   if (request.method == "POST") visit.fields = Fields(request.body);
   if (request.path() == "/language") return language(visit);
   if (request.path() == "/login") return request.method == "POST" ? login(visit) : login_page(visit, "");
+  if (request.path() == "/terms.ics") return calendar(visit);  // by its own key, without a session
   if (visit.session == nullptr) return redirect("/login");
   return request.method == "POST" ? post(visit) : route(visit);
 }
@@ -72,6 +73,9 @@ Response Console::route(const Visit& visit) {
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);
+  if (path == "/search") return search_page(visit);
+  if (path == "/cases.csv") return export_list(visit, "cases");
+  if (path == "/terms.csv") return export_list(visit, "terms");
   if (path == "/document") return document(visit);
   if (path == "/copy") return copy(visit);
   if (const auto [id, what] = path_under("/case/", path); !id.empty() && what.empty()) return one_case(visit, id);
@@ -94,6 +98,7 @@ Response Console::post(const Visit& visit) {
     return refusal.title(refusal.say("console.unreadable")).response(400);
   }
   if (path == "/assignments") return begin(visit);
+  if (path == "/terms/calendar") return new_calendar_key(visit);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);
   if (const auto [id, what] = path_under("/case/", path); !id.empty()) return act(visit, id, what);
   return missing(visit);

@@ -29,6 +29,7 @@ class Console {
     std::string token;
     const Session* session = nullptr;
     Fields fields;           // of a POST
+    std::string calendar_key{};  // made just now, to be shown once
   };
   struct Refusal {           // why an act was not done, and what had been typed
     std::string code;        // empty: nothing was refused
@@ -43,12 +44,13 @@ class Console {
   // lists.cpp
   Response home(const Visit& visit);
   Response cases(const Visit& visit);
+  CaseQuery case_query(const Visit& visit, std::size_t rows_max) const;  // of the address: show, bureau, named, before
   Response kiosks(const Visit& visit);
   // one_case.cpp
   Response one_case(const Visit& visit, const core::Id& id, const Refusal& refusal = {});
-  std::string control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today) const;
-  std::string act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today) const;
-  std::string act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const;
+  std::string control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today);
+  std::string act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today);
+  std::string act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal);
   std::string terms(const Page& page, const Visit& visit, const CaseNow& now) const;
   std::string time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
   std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
@@ -56,6 +58,11 @@ class Console {
   // term_pages.cpp
   Response due(const Visit& visit);
   std::string term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Profile& profile) const;
+  // export_pages.cpp
+  Response export_list(const Visit& visit, std::string_view name);
+  Response new_calendar_key(Visit visit);
+  Response calendar(const Visit& visit);
+  Response search_page(const Visit& visit);
   // acts.cpp
   Response act(const Visit& visit, const core::Id& id, std::string_view what);
   Response document(const Visit& visit);

@@ -18,13 +18,14 @@ std::int64_t in_state(const std::vector<std::pair<std::string, std::int64_t>>& c
 
 Look look_of(std::string_view state) {
   if (turn_of(state) == Turn::office) return Look::warn;
-  return state == "registered" || state == "notice_filed" ? Look::ok : Look::plain;
+  return state == "granted" ? Look::ok : Look::plain;
 }
 
 std::string_view side_of(std::string_view state) {
   switch (turn_of(state)) {
     case Turn::office: return "console.side.us";
     case Turn::bureau: return "console.side.bureau";
+    case Turn::applicant: return "console.side.applicant";
     case Turn::nobody: break;
   }
   return "console.side.nobody";
@@ -108,18 +109,25 @@ Response Console::home(const Visit& visit) {
   return made.response();
 }
 
+CaseQuery Console::case_query(const Visit& visit, std::size_t rows_max) const {
+  const std::string_view shown = visit.request.query("show");
+  CaseQuery query;
+  query.named = named_in_lists(*visit.session);
+  if (query.named.empty()) query.named = visit.request.query("named");  // who sees all may look at one officer's
+  query.bureau = visit.request.query("bureau");
+  query.our_turn = shown == "us";
+  query.kind = shown == "application" || shown == "inspection" ? std::string(shown) : std::string();
+  query.rows_max = rows_max;
+  start_after(query, visit.request.query("before"));
+  return query;
+}
+
 Response Console::cases(const Visit& visit) {
   if (reach(visit.session->role) == Reach::none) return forbidden(visit);
   auto made = page(visit, Section::cases);
   made.title(made.say("console.cases"));
   const std::string_view shown = visit.request.query("show");
-  CaseQuery query;
-  query.named = named_in_lists(*visit.session);
-  query.our_turn = shown == "us";
-  query.kind = shown == "application" || shown == "inspection" ? std::string(shown) : std::string();
-  query.rows_max = page_rows + 1;  // one more: is there an older page?
-  start_after(query, visit.request.query("before"));
-  auto lines = case_lines(registry_, query);
+  auto lines = case_lines(registry_, case_query(visit, page_rows + 1));  // one more: is there an older page?
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   std::string tabs = "<div class=\"tabs\">";
   for (const char* one : {"", "us", "application", "inspection"}) {
@@ -131,10 +139,13 @@ Response Console::cases(const Visit& visit) {
   const bool more = lines->size() > page_rows;
   if (more) lines->pop_back();
   made.card(made.say("console.list"), case_table(made, visit, *lines));
-  if (more) {
-    const std::string kept = shown.empty() ? std::string() : "&show=" + percent_encoded(shown);
-    made.add("<p class=\"bar\">" + link("/cases?before=" + cursor_of(lines->back()) + kept, made.say("console.older")) + "</p>");
+  std::string kept;  // the filter goes on to the next page and into the file
+  for (const char* name : {"show", "bureau", "named"}) {
+    const auto value = visit.request.query(name);
+    if (!value.empty()) kept += "&" + std::string(name) + "=" + percent_encoded(value);
   }
+  const std::string older = more ? link("/cases?before=" + cursor_of(lines->back()) + kept, made.say("console.older")) : std::string();
+  made.add("<p class=\"bar\">" + older + link("/cases.csv?" + (kept.empty() ? kept : kept.substr(1)), made.say("console.export.csv")) + "</p>");
   return made.response();
 }
 

@@ -111,7 +111,7 @@ std::string Console::copies(const Page& page, const std::vector<CaseRecord>& rec
 }
 
 // One control of an act; `typed` is what stood in it before a refusal.
-std::string Console::control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today) const {
+std::string Console::control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today) {
   const std::string value = typed != nullptr ? typed->text(field.name) : std::string();
   const std::string label = page.say(field.label), hint = field.hint != nullptr ? page.say(field.hint) : std::string();
   const auto words = [&](const Choice& one) { return (one.text_id.empty() ? std::string() : page.plain(one.text_id) + (one.words.empty() ? "" : ", ")) + one.words; };
@@ -122,13 +122,15 @@ std::string Console::control(const Page& page, const ActField& field, const Case
     case ActField::Kind::lines: return text_area(field.name, label, hint, value);
     case ActField::Kind::choice: {
       Options options;
-      for (const auto& one : field.choices(now)) options.emplace_back(one.value, words(one));
+      for (const auto& one : field.choices(registry_, now)) options.emplace_back(one.value, words(one));
       return select(field.name, label, options, value);
     }
-    case ActField::Kind::ticks: {
+    case ActField::Kind::amount: return input(field.name, label, "number", value);
+    case ActField::Kind::ticks:
+    case ActField::Kind::codes: {
       const auto chosen = typed != nullptr ? typed->texts(field.name) : std::vector<std::string>();
       std::string html = "<fieldset><legend>" + label + "</legend>";
-      for (const auto& one : field.choices(now)) {
+      for (const auto& one : field.choices(registry_, now)) {
         html += tick(field.name, one.value, escaped(words(one)), std::find(chosen.begin(), chosen.end(), one.value) != chosen.end());
       }
       return html + "</fieldset>";
@@ -138,7 +140,7 @@ std::string Console::control(const Page& page, const ActField& field, const Case
 }
 
 // Each act asks for the password again (O1) and names its paragraph; what was typed before a refusal stands in it.
-std::string Console::act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today) const {
+std::string Console::act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today) {
   std::string controls;
   for (const auto& field : form.fields) controls += control(page, field, now, typed, today);
   controls += input("password", page.say("console.password.again"), "password");
@@ -149,7 +151,7 @@ std::string Console::act_card(const Page& page, const ActForm& form, const CaseN
 }
 
 // Everything that this officer may do now; one alone lies open, and one that was refused.
-std::string Console::act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const {
+std::string Console::act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) {
   const std::string today = core::iso_date(registry_.assets.zone.local(visit.now).date);
   std::vector<const ActForm*> possible;
   for (const auto& form : act_forms()) {

@@ -98,6 +98,10 @@ std::string Page::rail() const {
 std::string Page::navigation() const {
   std::string html = "<nav><div class=\"brand\">" + std::string(horn_svg) + "<div><b>" + say("kit.brand") + "</b><small>" + say("console.registry") + "</small></div></div>" +
                      std::string(ornament_svg);
+  if (frame_.session != nullptr && reach(frame_.session->role) != Reach::none) {
+    html += "<form class=\"find\" method=\"get\" action=\"/search\" role=\"search\"><label>" + say("console.search") +
+            "<input name=\"q\" type=\"search\" maxlength=\"100\"></label></form>";
+  }
   if (frame_.session != nullptr) html += rail();
   html += "<div class=\"who\">";
   if (frame_.session != nullptr) {

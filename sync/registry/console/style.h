@@ -15,6 +15,7 @@ nav{background:#06313A;color:#fff;width:252px;padding:24px 0;flex:none;display:f
 nav>a{display:flex;gap:14px;align-items:center;color:#fff;text-decoration:none;padding:12px 24px;border-left:4px solid transparent;min-height:50px}
 nav>a:hover{background:#0A5460}nav>a[aria-current]{background:#0B414C;border-left-color:#F0B93A;font-weight:600}
 nav>a i{margin-left:auto;background:#F0B93A;color:#1E1500;border-radius:12px;padding:1px 11px;font:600 15px Inter,sans-serif}
+.find{padding:0 24px 12px}.find label{margin:0;font-weight:400;font-size:15px;color:#C4DCDD}.find input{padding:6px 10px;min-height:44px;border-color:#6E979D}
 .who{margin-top:auto;padding:20px 24px 0;color:#C4DCDD;font-size:16px}.who form{margin:12px 0}.who button{background:none;border:2px solid #6E979D;color:#fff}
 .lang a{color:#C4DCDD;margin-right:16px;display:inline-block;padding:10px 0}.lang a[aria-current]{color:#fff;font-weight:600}
 nav{position:sticky;top:0;height:100vh;overflow-y:auto}main{padding:28px 44px 60px;flex:1;min-width:0;max-width:1500px}h1{font:700 36px/1.2 "PT Serif",serif;margin:0 0 6px}h2{font:600 21px/1.3 Inter,sans-serif;margin:0 0 12px}

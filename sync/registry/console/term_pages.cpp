@@ -2,28 +2,11 @@
 // (RULES.md d; DESIGN 11). The page reads case_terms by nearness; the count is made again when it is asked for.
 #include "core/deadline.h"
 #include "sync/registry/console/console.h"
-#include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
 using std::chrono::sys_days;
-
-constexpr std::size_t terms_shown_max = 200;
-
-struct TermLine {
-  core::Id case_id;
-  std::string title, due, term, side;
-};
-
-core::Result<std::vector<TermLine>> term_lines(Registry& registry, std::string_view named) {
-  std::string sql = "SELECT t.case_id, c.title, t.due, t.term, t.side FROM case_terms t JOIN cases c ON c.id = t.case_id";
-  if (!named.empty()) sql += " WHERE EXISTS(SELECT 1 FROM case_people p WHERE p.case_id = c.id AND p.officer = ?2)";
-  QABYL_TRY(query, registry.database.prepare(sql + " ORDER BY t.due, t.n LIMIT ?1"));
-  query.bind(1, static_cast<std::int64_t>(terms_shown_max));
-  if (!named.empty()) query.bind(2, named);
-  return rows::all<TermLine>(query, [](const core::Statement& row) { return TermLine{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4)}; });
-}
 
 int days_left(core::Date due, core::Date today) { return static_cast<int>((sys_days{due} - sys_days{today}).count()); }
 
@@ -65,8 +48,10 @@ Response Console::due(const Visit& visit) {
     rows.push_back({(date ? badge(made, days_left(*date, today)) : std::string()) + "<small>" + escaped(made.day(line.due)) + "</small>",
                     link("/case/" + line.case_id, escaped(line.title)) + "<small>" + what + "</small>", made.say("console.side." + line.side)});
   }
-  if (rows.empty()) return made.add("<p>" + made.say("console.nothing") + "</p>").response();
-  return made.card(made.say("console.terms.near"), table({made.say("console.term.when"), made.say("console.title"), made.say("console.turn")}, rows)).response();
+  made.add("<p class=\"bar\">" + link("/terms.csv", made.say("console.export.csv")) + "</p>");
+  made.card(made.say("console.terms.near"), rows.empty() ? "<p>" + made.say("console.nothing") + "</p>" : table({made.say("console.term.when"), made.say("console.title"), made.say("console.turn")}, rows));
+  const std::string fresh = visit.calendar_key.empty() ? std::string() : "<p class=\"given\"><code>" + escaped("https://" + std::string(visit.request.header("Host")) + "/terms.ics?key=" + visit.calendar_key) + "</code></p>";
+  return made.act("/terms/calendar", made.say("console.calendar"), made.say("console.calendar.hint"), fresh).response();
 }
 
 }  // namespace qabyl::sync::registry

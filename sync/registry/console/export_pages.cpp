@@ -1,0 +1,134 @@
+// Lists that leave the console: cases and terms as CSV, terms as a calendar to subscribe to; and the search page. An
+// export is audited, marked with who took it, and limited an hour (O6); a calendar is read by its own key, which may be
+// renewed and opens nothing else. See console.h.
+#include "core/crypto.h"
+#include "core/deadline.h"
+#include "core/encoding.h"
+#include "sync/registry/console/console.h"
+#include "sync/registry/exports.h"
+#include "sync/registry/rows.h"
+#include "sync/registry/search.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+constexpr std::int64_t exports_an_hour_max = 20;
+constexpr std::size_t calendar_key_bytes = 16;
+constexpr std::size_t query_bytes_max = 300;
+
+Response file(std::string text, const std::string& name, const std::string& type) {
+  Response response;
+  response.set("Content-Type", type + "; charset=utf-8");
+  response.set("Content-Disposition", "attachment; filename=\"" + name + "\"");
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Cache-Control", "no-store");
+  response.body = std::move(text);
+  return response;
+}
+
+core::Result<bool> may_export(Registry& registry, std::string_view officer, core::Instant now) {
+  QABYL_TRY(query, registry.database.prepare("SELECT count(*) FROM audit WHERE actor = ? AND action = 'list.export' AND at > ?"));
+  query.bind(1, officer).bind(2, rows::ms(now - core::Millis{3600 * 1000}));
+  QABYL_TRY(found, query.step());
+  return found && query.integer(0) < exports_an_hour_max;
+}
+
+core::Digest key_digest(std::string_view key) { return core::sha256(core::as_bytes(key)); }
+
+// The officer whose calendar this key opens: id and role.
+core::Result<std::optional<std::pair<std::string, std::string>>> owner_of(Registry& registry, std::string_view key) {
+  QABYL_TRY(query, registry.database.prepare("SELECT o.id, o.role FROM calendar_keys k JOIN officers o ON o.id = k.officer WHERE k.key = ?"));
+  query.bind(1, key_digest(key));
+  return rows::one<std::pair<std::string, std::string>>(query, [](const core::Statement& row) { return std::pair(row.text(0), row.text(1)); });
+}
+
+}  // namespace
+
+// The list of the page, its filter kept, and a last line that says who took it and when.
+Response Console::export_list(const Visit& visit, std::string_view name) {
+  if (reach(visit.session->role) == Reach::none) return forbidden(visit);
+  const auto allowed = may_export(registry_, visit.session->officer, visit.now);
+  if (!allowed || !*allowed) {
+    auto made = page(visit, Section::none);
+    return made.title(made.say("console.export.many")).response(429);
+  }
+  auto made = page(visit, Section::none);
+  const auto say = [&](std::string_view id) { return made.plain(id); };
+  std::vector<std::vector<std::string>> table_rows;
+  if (name == "terms") {
+    const auto lines = term_lines(registry_, named_in_lists(*visit.session));
+    if (!lines) return made.problem(made.say("console.failed")).response(500);
+    table_rows.push_back({say("console.term.when"), say("console.title"), say("console.term.code"), say("console.turn")});
+    for (const auto& line : *lines) table_rows.push_back({line.due, line.title, line.term, say("console.side." + line.side)});
+  } else {
+    const auto lines = case_lines(registry_, case_query(visit, view_rows_max));
+    if (!lines) return made.problem(made.say("console.failed")).response(500);
+    table_rows.push_back({say("console.title"), say("console.bin"), say("console.list.kind"), say("console.talon"), say("console.state"), say("console.opened")});
+    for (const auto& line : *lines) {
+      table_rows.push_back({line.title, line.bureau_bin, say("console.kind." + line.kind), line.number, say("console.state." + line.state),
+                            core::iso_date(registry_.assets.zone.local(line.opened).date)});
+    }
+  }
+  const auto local = registry_.assets.zone.local(visit.now);
+  table_rows.push_back({made.plain("console.export.mark", {{"name", visit.session->name}, {"date", core::iso_date(local.date) + " " + core::format_time(local)}})});
+  if (!registry_.store.audit(visit.session->officer, "list.export", std::string(name) + " " + std::to_string(table_rows.size() - 2), "done", visit.now)) {
+    return made.problem(made.say("console.failed")).response(500);
+  }
+  return file(csv(table_rows), std::string(name) + "-" + core::iso_date(local.date) + ".csv", "text/csv");
+}
+
+// A new key for this officer's calendar; the old one opens nothing any more. Shown once.
+Response Console::new_calendar_key(Visit visit) {
+  if (reach(visit.session->role) == Reach::none) return forbidden(visit);
+  core::Bytes bytes(calendar_key_bytes);
+  registry_.random.fill(bytes);
+  visit.calendar_key = core::to_hex(bytes);
+  const auto old = registry_.database.run("DELETE FROM calendar_keys WHERE officer = ?", visit.session->officer);
+  const auto kept = registry_.database.run("INSERT INTO calendar_keys(key, officer, made_at) VALUES(?, ?, ?)", key_digest(visit.calendar_key), visit.session->officer, rows::ms(visit.now));
+  if (!old || !kept) return missing(visit);
+  return due(visit);
+}
+
+// Read by calendar programs, which have no session: the key is all they have, and terms are all they get.
+Response Console::calendar(const Visit& visit) {
+  const auto owner = owner_of(registry_, visit.request.query("key"));
+  if (!owner || !*owner || reach((*owner)->second) == Reach::none) return missing(visit);
+  const auto lines = term_lines(registry_, reach((*owner)->second) == Reach::own ? (*owner)->first : std::string());
+  if (!lines) return missing(visit);
+  const core::Profile& profile = registry_.assets.profiles.front();
+  const auto& texts = registry_.assets.texts;
+  std::vector<CalendarEntry> entries;
+  for (const auto& line : *lines) {
+    const auto day = core::parse_iso_date(line.due), base = core::parse_iso_date(line.base), stated = core::parse_iso_date(line.stated);
+    if (!day || !base) continue;
+    CalendarEntry entry{line.case_id + "-" + line.term + "-" + line.base + "@qabyl", *day, line.term + ": " + line.title, {}, {}};
+    if (const core::TermRule* rule = profile.term(line.term)) entry.summary = core::say_term(*rule, texts, visit.language) + ": " + line.title;
+    const auto counted = core::count_term(profile, line.term, *base, registry_.assets.calendar, stated ? std::optional(*stated) : std::nullopt);
+    if (counted) {
+      for (const auto& why : core::explain(*counted, profile, texts, visit.language)) entry.description += (entry.description.empty() ? "" : "\n") + why;
+    }
+    entries.push_back(std::move(entry));
+  }
+  return file(icalendar(texts.say(visit.language, "console.terms"), entries, visit.now), "terms.ics", "text/calendar");
+}
+
+Response Console::search_page(const Visit& visit) {
+  if (reach(visit.session->role) == Reach::none) return forbidden(visit);
+  const std::string asked = percent_decoded(visit.request.query("q").substr(0, query_bytes_max));
+  auto made = page(visit, Section::none);
+  made.title(made.say("console.search"), escaped(asked));
+  const auto hits = search(registry_, asked, named_in_lists(*visit.session));
+  if (!hits) return made.problem(made.say("console.failed")).response(500);
+  std::vector<std::vector<std::string>> found;
+  for (const auto& hit : *hits) {
+    const bool of_case = hit.kind == "case" || hit.kind == "paper";
+    const std::string href = of_case ? "/case/" + hit.ref : hit.kind == "officer" ? "/cases?named=" + hit.ref : "/cases?bureau=" + hit.ref;
+    const std::string about = hit.kind == "paper" ? made.say("console.rec." + hit.about) : escaped(hit.about);
+    found.push_back({link(href, escaped(hit.title)) + "<small>" + about + "</small>", made.say("console.found." + hit.kind)});
+  }
+  made.card(made.say("console.search.found", {{"n", std::to_string(found.size())}}),
+            found.empty() ? "<p>" + made.say("console.search.none") + "</p>" : table({made.say("console.title"), made.say("console.list.kind")}, found));
+  return made.response();
+}
+
+}  // namespace qabyl::sync::registry
