@@ -68,7 +68,7 @@ core::Status index_case(Registry& registry, const CaseNow& now) {
     collect(record.body, paper_words);
     QABYL_TRY_DO(index_one(registry, {"paper", now.id, "№ " + record.body.text("number") + ", " + record.body.text("date"), record.kind}, paper_words));
   }
-  return index_one(registry, {"case", now.id, title, kind + (number.empty() ? "" : " № " + number)}, words);
+  return index_one(registry, {"case", now.id, title + (number.empty() ? "" : ", № " + number), kind}, words);
 }
 
 core::Status index_if_empty(Registry& registry) {

@@ -12,7 +12,7 @@ inline constexpr std::size_t query_words_max = 12;
 struct SearchHit {
   std::string kind;    // case, paper, officer, staff, bureau
   std::string ref;     // case id; of an officer his id; of staff and bureaus the BIN
-  std::string title, about;
+  std::string title, about;  // about: of a case its kind, of a paper the kind of its record, else words
 };
 
 core::Status index_case(Registry& registry, const CaseNow& now);

@@ -33,6 +33,7 @@ TEST_CASE("search: cases, papers, people and bureaus are found by folded words, 
   const auto filed = desk.file_hostile(), inspection = desk.secrets.text("case");
   desk.sign_in("clerk");
   CHECK(finds(desk, "кредиттік бюросының", "/case/" + filed));
+  CHECK(found(desk, "алатау").find("<small>" + desk.office.registry->assets.texts.say(core::Language::kk, "console.kind.inspection")) != std::string::npos);
   CHECK(finds(desk, "КРЕДИТТИК бюро", "/case/" + filed));
   CHECK(finds(desk, "алатау", "/case/" + inspection));
   CHECK(finds(desk, "ала", "/case/" + inspection));                // the last word is a beginning

@@ -123,7 +123,7 @@ Response Console::search_page(const Visit& visit) {
   for (const auto& hit : *hits) {
     const bool of_case = hit.kind == "case" || hit.kind == "paper";
     const std::string href = of_case ? "/case/" + hit.ref : hit.kind == "officer" ? "/cases?named=" + hit.ref : "/cases?bureau=" + hit.ref;
-    const std::string about = hit.kind == "paper" ? made.say("console.rec." + hit.about) : escaped(hit.about);
+    const std::string about = hit.kind == "paper" ? made.say("console.rec." + hit.about) : hit.kind == "case" ? made.say("console.kind." + hit.about) : escaped(hit.about);
     found.push_back({link(href, escaped(hit.title)) + "<small>" + about + "</small>", made.say("console.found." + hit.kind)});
   }
   made.card(made.say("console.search.found", {{"n", std::to_string(found.size())}}),
