@@ -196,17 +196,7 @@ class NoticePaper {
     flow_.keep_with_next();
   }
 
-  void signature() {
-    const Text position = canvas_.text(content_.signer_position.in(language_), body_style, mm(62));
-    const Text name = canvas_.text(content_.signer_name, body_style, text_width_pt - mm(108));
-    const double first_line = mm(12) - 12, height = first_line + std::max(position.height_pt(), name.height_pt());
-    flow_.box(mm(5), std::max(mm(18), height), [=](Canvas& canvas, const Box& box) {
-      const double line_y = box.y_pt + mm(12);
-      canvas.draw(position, box.x_pt, box.y_pt + first_line);
-      canvas.line({box.x_pt + mm(66), line_y}, {box.x_pt + mm(104), line_y}, 0.7, colour::edge);
-      canvas.draw(name, box.x_pt + mm(108), box.y_pt + first_line);
-    });
-  }
+  void signature() { add_signature_row(flow_, canvas_, content_.signer_position.in(language_), content_.signer_name); }
 
   void frame_page(Canvas& canvas, int page, int pages) const {
     const TextArgs numbers{{"p", std::to_string(page)}, {"n", std::to_string(pages)}};

@@ -1,8 +1,6 @@
 // See office_paper.h.
 #include "core/paper/office_paper.h"
 
-#include <algorithm>
-
 #include "core/paper/layout.h"
 #include "core/paper/mark_place.h"
 #include "core/paper/marks.h"
@@ -47,7 +45,7 @@ class Drawing {
       for (const OfficePoint& one : group.points) point(one);
     }
     flow_.keep_with_next();
-    for (const OfficeSignature& one : content_.signatures) signature(one);
+    for (const OfficeSignature& one : content_.signatures) add_signature_row(flow_, canvas_, one.position.in(language_), one.name);
   }
 
   void head() {
@@ -72,18 +70,6 @@ class Drawing {
     for (const LocalText& text : one.list) {
       flow_.item(std::to_string(++line) + ")", text.in(language_), {body_style, 2.5, number_hang_pt}, list_hang_pt);
     }
-  }
-
-  void signature(const OfficeSignature& one) {
-    const Text position = canvas_.text(one.position.in(language_), body_style, mm(62));
-    const Text name = canvas_.text(one.name, body_style, text_width_pt - mm(108));
-    const double first_line = mm(12) - 12, height = first_line + std::max(position.height_pt(), name.height_pt());
-    flow_.box(mm(5), std::max(mm(18), height), [=](Canvas& canvas, const Box& box) {
-      const double line_y = box.y_pt + mm(12);
-      canvas.draw(position, box.x_pt, box.y_pt + first_line);
-      canvas.line({box.x_pt + mm(66), line_y}, {box.x_pt + mm(104), line_y}, 0.7, colour::edge);
-      canvas.draw(name, box.x_pt + mm(108), box.y_pt + first_line);
-    });
   }
 
   void footer(Canvas& canvas, int page, int pages) const {
