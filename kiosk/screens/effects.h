@@ -78,6 +78,8 @@ struct OperatorView {
   bool chain_whole = true;
   std::int64_t records = 0;
   std::optional<core::Instant> chain_checked_at;
+  struct Stored { std::int64_t items = 0; std::optional<core::Instant> finished_at; std::vector<std::string> damaged; };
+  Stored stored;                 // the background check: what was read again, when; receipt numbers of what is damaged
   int certificate_days = 0;
   std::optional<std::int64_t> clock_offset_ms;
   std::optional<core::Instant> clock_confirmed_at;
@@ -143,7 +145,7 @@ struct DraftRefused { core::ErrorCode why; int tries_left = 0; std::optional<cor
 struct SourceListed { bool present = false; std::vector<SourceFile> files; bool more = false; };
 struct AddProgress { std::string item; int pages_read = 0, pages = 0; };
 struct FileAdded { std::string item; core::DraftFile file; };
-// why: gone, empty, too_large, too_many_pages, unreadable, full, storage, cancelled
+// why: gone, changed, empty, too_large, too_many_pages, unreadable, full, storage, cancelled
 struct FileRefused { std::string item, name, why; };
 struct FormReady { core::DraftFile form; };
 struct FormFailed { core::ErrorCode why; };
@@ -164,6 +166,7 @@ struct OperatorLoaded { OperatorView view; bool checked = false; };  // checked:
 struct LinkChanged { LinkView link; };
 struct CustodyChanged { core::Id record; SendView custody; core::Instant at; std::string reason; std::string case_number; };
 struct PapersChanged {};                          // the feed brought something: ListPapers again
+struct StoredChecked {};                          // the background check has ended a round: LoadOperator again
 struct StopIntake { bool stop = false; std::string place; };   // below the reserve or store broken (I15)
 struct Interrupted { DraftView draft; core::Instant off_at, on_at; };  // at start, after a power cut
 }  // namespace reply
@@ -172,6 +175,6 @@ using Reply = std::variant<reply::BinChecked, reply::DraftSaved, reply::DraftOpe
     reply::FormFailed, reply::Filed, reply::FilingFailed, reply::FilingUnknown, reply::BadgeRead,
     reply::SignedIn, reply::SignInRefused, reply::PapersListed, reply::PaperOpened, reply::PaperFailed,
     reply::MarkShown, reply::LookedUp, reply::ReceiptSaved, reply::OperatorLoaded, reply::LinkChanged,
-    reply::CustodyChanged, reply::PapersChanged, reply::StopIntake, reply::Interrupted>;
+    reply::CustodyChanged, reply::PapersChanged, reply::StoredChecked, reply::StopIntake, reply::Interrupted>;
 
 }  // namespace qabyl::kiosk

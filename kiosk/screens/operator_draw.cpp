@@ -58,6 +58,18 @@ Tile log_tile(const Pen& pen, const OperatorView& view) {
   return {Icon::shield, pen.say("op.menu.log"), pen.say(view.chain_whole ? "op.log.whole" : "op.log.mismatch"), sub, view.chain_whole};
 }
 
+// Read again in the background. A damaged document is named by its receipt, for the telephone.
+Tile stored_tile(const Pen& pen, const OperatorView& view) {
+  const auto& stored = view.stored;
+  const auto title = pen.say("op.stored.h");
+  if (!stored.damaged.empty()) {
+    return {Icon::document, title, pen.say("op.stored.bad", {{"n", number_text(static_cast<std::int64_t>(stored.damaged.size()))}}), stored.damaged.front(), false};
+  }
+  if (!stored.finished_at) return {Icon::document, title, pen.say("op.stored.running"), {}};
+  return {Icon::document, title, pen.say("op.stored.whole"),
+          pen.say("op.stored.count", {{"n", number_text(stored.items)}}) + ". " + pen.say("op.checked", {{"t", moment(pen, *stored.finished_at)}})};
+}
+
 Tile clock_tile(const Pen& pen, const OperatorView& view) {
   if (!view.clock_offset_ms || !view.clock_confirmed_at) return {Icon::clock, pen.say("op.clock.h"), pen.say("clock.doubt"), pen.say("op.clock.none"), false};
   return {Icon::clock, pen.say("op.clock.h"), pen.say("op.clock.value", {{"s", seconds_text(pen, *view.clock_offset_ms)}}),
@@ -170,7 +182,7 @@ Caused draw_link(const Pen& pen, Rect& room) {
 // Three tiles a row; a row is an item, so that large text pages them.
 Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_page) {
   Caused caused = draw_link(pen, room);
-  const std::vector<Tile> tiles{queue_tile(pen, view), disk_tile(pen, view), log_tile(pen, view), clock_tile(pen, view), keys_tile(pen, view)};
+  const std::vector<Tile> tiles{queue_tile(pen, view), disk_tile(pen, view), log_tile(pen, view), stored_tile(pen, view), clock_tile(pen, view), keys_tile(pen, view)};
   const int columns = pen.canvas.portrait() ? 2 : 3;
   std::vector<Item> rows;
   if (const auto alarm = alarm_note(pen)) rows.push_back(note_item(pen, *alarm));

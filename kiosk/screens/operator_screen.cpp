@@ -27,7 +27,8 @@ void OperatorScreen::take(const reply::OperatorLoaded& loaded) {
 }
 
 Effects OperatorScreen::news(const Reply& reply) {
-  const bool news = std::holds_alternative<reply::LinkChanged>(reply) || std::holds_alternative<reply::CustodyChanged>(reply);
+  const bool news = std::holds_alternative<reply::LinkChanged>(reply) || std::holds_alternative<reply::CustodyChanged>(reply) ||
+                    std::holds_alternative<reply::StoredChecked>(reply);
   if (!news) return {};
   return {effect::LoadOperator{}};
 }

@@ -166,6 +166,7 @@ void StorageDesk::tell_operator(bool checked) {
   if (const auto locked = parts_.store.locked_staff()) {
     for (const auto& one : *locked) view.locked.push_back({one.id, one.name, one.bureau_name, one.since});
   }
+  if (const auto stored = parts_.store.stored_report()) view.stored = {stored->items, stored->finished_at, stored->damaged};
   view.chain_whole = chain_whole_;
   view.chain_checked_at = chain_checked_at_;
   view.records = parts_.store.head().q;

@@ -39,6 +39,8 @@ class StorageDesk {
   // Whether there is room, and a store that answers: told when it has changed.
   void check_reserve();
 
+  void stored_checked() { tell(reply::StoredChecked{}); }
+
   // For the device thread, through the storage thread: a document into the blob store.
   core::KioskStore& store() { return parts_.store; }
 

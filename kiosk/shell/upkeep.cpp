@@ -32,6 +32,7 @@ void Upkeep::tick() {
 void Upkeep::scrub(core::Millis now) {
   const auto ended = desk_.store().scrub(scrub_bytes);
   scrub_due_ = now + (ended && *ended ? scrub_rest : scrub_interval);
+  if (ended && *ended) desk_.stored_checked();
 }
 
 // By the newest time that the registry vouched for: a clock that runs ahead must not cost anybody a draft or a paper.
