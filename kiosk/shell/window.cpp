@@ -6,8 +6,16 @@
 #include <GLFW/glfw3.h>
 #include <GLFW/glfw3native.h>
 #include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 namespace qabyl::kiosk {
+namespace {
+
+// Of the one window of the process, as GLFW's own wake-up is; see wait().
+const int wakes = ::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+
+}  // namespace
 
 struct Window::State {
   GLFWwindow* window = nullptr;
@@ -122,15 +130,21 @@ Window::~Window() {
   }
 }
 
-// Our own poll of X's connection: GLFW's wait goes on after a signal, and a kiosk that is asked to end would sleep on.
+// Our own poll: GLFW's wait goes on after a signal, and a kiosk that is asked to end would sleep on. What other threads
+// post comes by a descriptor of our own: an empty event of GLFW's may lie in Xlib's queue already, where no poll sees it.
 void Window::wait(std::chrono::milliseconds at_most) {
   Display* display = glfwGetX11Display();
-  pollfd events{ConnectionNumber(display), POLLIN, 0};
-  if (at_most.count() > 0 && XPending(display) == 0) (void)::poll(&events, 1, static_cast<int>(at_most.count()));
+  pollfd sources[] = {{ConnectionNumber(display), POLLIN, 0}, {wakes, POLLIN, 0}};
+  if (at_most.count() > 0 && XPending(display) == 0) (void)::poll(sources, 2, static_cast<int>(at_most.count()));
+  std::uint64_t posted = 0;
+  (void)!::read(wakes, &posted, sizeof posted);
   glfwPollEvents();
 }
 
-void Window::wake() { glfwPostEmptyEvent(); }
+void Window::wake() {
+  const std::uint64_t one = 1;
+  (void)!::write(wakes, &one, sizeof one);
+}
 void Window::size(int& width, int& height) const { glfwGetFramebufferSize(state_->window, &width, &height); }
 void Window::show() { glfwSwapBuffers(state_->window); }
 bool Window::exposed() { return std::exchange(state_->exposed, false); }
