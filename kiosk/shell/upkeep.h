@@ -11,7 +11,7 @@ inline constexpr core::Millis room_interval{5'000};
 inline constexpr core::Millis tidy_interval{3'600'000};
 inline constexpr core::Millis draft_age_max{30LL * 24 * 3600 * 1000};  // DESIGN.md, section 8
 inline constexpr core::Millis paper_age_max{30LL * 24 * 3600 * 1000};  // after its return was confirmed; ARCHITECTURE, 5
-inline constexpr core::Millis scrub_interval{5'000};                   // 16 documents or a MiB: 17 GB a day
+inline constexpr core::Millis scrub_interval{20'000};                  // 16 documents or a MiB: 4 GB a day, and hardly a wake-up
 inline constexpr std::size_t scrub_bytes = 1024 * 1024;
 inline constexpr core::Millis scrub_rest{24LL * 3600 * 1000};          // between two rounds
 
