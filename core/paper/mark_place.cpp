@@ -4,11 +4,10 @@
 #include <algorithm>
 
 #include "core/paper/marks.h"
+#include "core/paper/office_styles.h"
 
 namespace qabyl::core::paper {
 namespace {
-
-constexpr TextStyle small_style{Face::sans, 8.5, colour::ink2, 1.4};
 
 std::string both(const Texts& texts, std::string_view id) { return texts.say(Language::kk, id) + " / " + texts.say(Language::ru, id); }
 
@@ -51,8 +50,7 @@ void draw_mark_place(Canvas& canvas, const Box& box, const Texts& texts, const M
 }
 
 void add_signature_row(Flow& flow, Canvas& canvas, std::string_view position, std::string_view name) {
-  const TextStyle style{Face::serif, 11, colour::ink, 1.4};
-  const Text where = canvas.text(position, style, mm(62)), who = canvas.text(name, style, text_width_pt - mm(108));
+  const Text where = canvas.text(position, body_style, mm(62)), who = canvas.text(name, body_style, text_width_pt - mm(108));
   const double first_line = mm(12) - 12, height = first_line + std::max(where.height_pt(), who.height_pt());
   flow.box(mm(5), std::max(mm(18), height), [=](Canvas& on, const Box& box) {
     const double line_y = box.y_pt + mm(12);

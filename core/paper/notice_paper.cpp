@@ -9,17 +9,10 @@
 #include "core/paper/layout.h"
 #include "core/paper/mark_place.h"
 #include "core/paper/marks.h"
+#include "core/paper/office_styles.h"
 
 namespace qabyl::core::paper {
 namespace {
-
-constexpr TextStyle authority_style{Face::serif_bold, 12, colour::ink, 1.3};
-constexpr TextStyle title_style{Face::serif_bold, 16, colour::ink, 1.3};
-constexpr TextStyle group_style{Face::serif_bold, 12, colour::ink, 1.3};
-constexpr TextStyle body_style{Face::serif, 11, colour::ink, 1.4};
-constexpr TextStyle small_style{Face::sans, 8.5, colour::ink2, 1.4};
-
-constexpr double number_hang_pt = mm(8.5), list_hang_pt = mm(7);
 
 // The words of an assignment's text: plain, in three languages, or an object's texts in a row.
 std::string words(const Json& value, Language language) {

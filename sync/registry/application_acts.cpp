@@ -12,7 +12,8 @@ using core::Json;
 std::string_view position_of(std::string_view role) {
   if (role == role::head) return "first_head";
   if (role == role::deputy) return "deputy";
-  return role == role::unit_head ? "unit_head" : "clerk";
+  if (role == role::unit_head) return "unit_head";
+  return role == role::inspector ? "executor" : "clerk";
 }
 
 // The newest examiner of the case, by the officer's id in the record.

@@ -104,6 +104,10 @@ core::Result<std::vector<AssignmentDraft>> assignment_drafts(Registry& registry,
   return rows::all<AssignmentDraft>(query, read);
 }
 
+core::Result<std::int64_t> assignments_for_signing(Registry& registry) {
+  return registry.database.integer("SELECT count(*) FROM assignment_drafts WHERE for_signing = 1");
+}
+
 std::vector<core::ParticularFinding> draft_findings(Registry& registry, const core::Json& body, core::Instant now) {
   const core::Date today = registry.assets.zone.local(now).date;
   Json whole = body;

@@ -30,6 +30,8 @@ core::Result<std::optional<AssignmentDraft>> assignment_draft(Registry& registry
 // Newest first. `author` empty: of everybody.
 core::Result<std::vector<AssignmentDraft>> assignment_drafts(Registry& registry, std::string_view author);
 
+core::Result<std::int64_t> assignments_for_signing(Registry& registry);
+
 // What is still missing or absurd, 3 ... 11 (check_particulars with 1 and 2 taken as given).
 std::vector<core::ParticularFinding> draft_findings(Registry& registry, const core::Json& body, core::Instant now);
 

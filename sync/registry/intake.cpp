@@ -146,7 +146,7 @@ core::Result<std::vector<core::StaffEntry>> staff_of_case(Registry& registry, co
   });
 }
 
-// The paper whose receipt this record marks or notes as refused; empty: of none.
+// The paper whose receipt this record marks; empty: of none. A refused receipt leaves the paper open: it may be marked yet.
 core::Id paper_marked(const core::Record& record) {
   if (record.kind == core::kind::notice_mark_receipt) return record.body.text("notice");
   return record.kind == core::kind::request_receive ? record.body.text("request") : core::Id{};
@@ -167,7 +167,7 @@ Status after_acceptance(Registry& registry, const core::Record& record, core::In
   body["paper"] = paper;
   body["closed"] = true;
   body["by_record"] = record.id;
-  if (record.kind == core::kind::notice_mark_receipt) QABYL_TRY_DO(keep_marked_copy(registry, record.case_id, now));
+  if (record.kind == core::kind::notice_mark_receipt) QABYL_TRY_DO(keep_marked_copy(registry, record.case_id, marked, now));
   return feed_bureau(registry, bin, feed_kind::paper_state, body, nullptr, now);
 }
 

@@ -1,6 +1,8 @@
 // See notice_copies.h.
 #include "sync/registry/notice_copies.h"
 
+#include <algorithm>
+
 #include "core/encoding.h"
 #include "sync/registry/case_now.h"
 #include "sync/registry/papers_out.h"
@@ -20,11 +22,9 @@ core::Status keep(Registry& registry, const core::Id& notice, const core::paper:
                                notice, std::int64_t{copy}, std::int64_t{marked}, digest, std::int64_t{paper.pages}, rows::ms(now));
 }
 
-const core::Record* sent_notice(const std::vector<core::Record>& history) {
-  for (const auto& record : history) {
-    if (record.kind == core::kind::notice_send) return &record;
-  }
-  return nullptr;
+const core::Record* record_of(const std::vector<core::Record>& history, const core::Id& id) {
+  const auto found = std::find_if(history.begin(), history.end(), [&](const core::Record& record) { return record.id == id; });
+  return found == history.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -71,11 +71,12 @@ core::Status keep_copies(Registry& registry, const core::paper::NoticeContent& c
   return core::Done{};
 }
 
-core::Status keep_marked_copy(Registry& registry, const core::Id& case_id, core::Instant now) {
+core::Status keep_marked_copy(Registry& registry, const core::Id& case_id, const core::Id& notice, core::Instant now) {
   QABYL_TRY(found, case_now(registry, case_id));
   const core::Inspection& inspection = found.inspection;
-  const core::Record* sent = sent_notice(found.history);
-  if (sent == nullptr || !inspection.notice.mark) return core::Done{};
+  const core::Record* sent = record_of(found.history, notice);
+  const bool of_inspection = sent != nullptr && notice == inspection.notice.sent_record;  // an extension's has no copies yet
+  if (!of_inspection || !inspection.notice.mark) return core::Done{};
   const auto content = notice_content_of(*sent, inspection);
   const auto paper = content ? core::paper::copy_rendering(*content, {2, inspection.notice.paper, inspection.notice.mark}, registry.assets.texts)
                              : core::Result<core::paper::Paper>(content.error());

@@ -16,7 +16,7 @@ core::Result<core::paper::NoticeContent> notice_content_of(const core::Record& s
 core::Status keep_copies(Registry& registry, const core::paper::NoticeContent& content, const core::Digest& body, core::Instant now);
 // Copy 2 with the mark that has just been accepted. A body that this program no longer renders to D is left as it was
 // and noted in the audit: a mark is never refused for that.
-core::Status keep_marked_copy(Registry& registry, const core::Id& case_id, core::Instant now);
+core::Status keep_marked_copy(Registry& registry, const core::Id& case_id, const core::Id& notice, core::Instant now);
 
 struct CopyLine {
   int copy = 1;

@@ -87,6 +87,9 @@ TEST_CASE("an application is registered, mended, completed, examined and granted
   CHECK(one.act("clerk", "fee", "amount_tenge=1&document=7") == one.said("reason.application.fee_short"));
   REQUIRE(one.act("clerk", "fee", "amount_tenge=100000000&document=7") == "");
   REQUIRE(one.act("inspector", "ground", "ground=court_ban&text=decision%2012") == "");
+  const auto now = reg::case_now(*one.desk.office.registry, one.id);
+  REQUIRE(now);
+  CHECK(now->history.back().body.member("signer").text("position") == "executor");
   CHECK(one.act("head", "grant") == one.said("reason.application.ground_open"));
   REQUIRE(one.act("inspector", "ground_gone", "ground=court_ban&text=reversed") == "");
   REQUIRE(one.act("head", "grant") == "");

@@ -159,6 +159,7 @@ TEST_CASE("fieldwork: documents, room, undertakings, one extension by an additio
   const auto meta = story.bureau.meta_of(paper);
   CHECK(meta.member("title").text("en") == "Notice of extension of the inspection");
   CHECK(story.bureau.send(story.bureau.mark(++story.n, 0, story.id, core::Id(paper.text("id")), meta, 2)) == "accepted");
+  CHECK(story.page("clerk").find("/copy?notice=" + story.desk.secrets.text("notice")) != std::string::npos);  // the first notice keeps its copies
   CHECK(story.act("head", "extend", "new_end=2027-03-10&reason=again") == story.said("reason.extension.already"));
   story.on("2027-02-10");
   CHECK(story.act("unit", "end", "date=2027-02-10") == story.said("console.why.officer.role"));

@@ -54,6 +54,12 @@ core::Json plain_body(Registry& registry, const CaseNow& now, const ActForm& for
   return body;
 }
 
+bool ActForm::allows(std::string_view officer, std::string_view role, const CaseNow& now) const {
+  if (const auto* power = std::get_if<Power>(&who)) return may(role, *power);
+  if (const auto* seat = std::get_if<ApplicationSeat>(&who)) return sits(*seat, officer, role, now);
+  return position_in(std::get<Seat>(who), officer, role, now.inspection).has_value();
+}
+
 const std::vector<ActForm>& act_forms() {
   static const std::vector<ActForm> forms = make_forms();
   return forms;

@@ -43,7 +43,7 @@ Response Console::act(const Visit& visit, const core::Id& id, std::string_view w
   if (form == nullptr || !may_open(visit, id)) return missing(visit);
   const auto now = case_now(registry_, id);
   if (!now) return missing(visit);
-  if (!form->allowed(*form, visit.session->officer, visit.session->role, *now)) return one_case(visit, id, {"officer.role", std::string(what)});
+  if (!form->allows(visit.session->officer, visit.session->role, *now)) return one_case(visit, id, {"officer.role", std::string(what)});
   const auto done = with_password(visit, [&](const OpenOfficer& officer) { return form->carry_out(registry_, officer, *now, *form, visit.fields, visit.now); });
   return done ? redirect("/case/" + id) : one_case(visit, id, {done.error().detail, std::string(what)});
 }

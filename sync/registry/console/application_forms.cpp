@@ -14,17 +14,12 @@ using core::Status;
 using Kind = ActField::Kind;
 using S = core::ApplicationState;
 
-template <typename Made>
-Status status_of(const core::Result<Made>& made) { return made ? Status(core::Done{}) : Status(made.error()); }
-
-bool by_power(const ActForm& form, std::string_view, std::string_view role, const CaseNow&) { return may(role, form.power); }
-bool by_seat(const ActForm& form, std::string_view officer, std::string_view role, const CaseNow& now) { return sits(form.application_seat, officer, role, now); }
-
+bool in(const CaseNow& now, S state) { return now.application.state == state; }
 template <S state>
-bool is(const CaseNow& now) { return now.application.state == state; }
-bool awaits_examiner(const CaseNow& now) { return is<S::complete>(now) || is<S::under_examination>(now); }
-bool fee_is_open(const CaseNow& now) { return now.application.is_open() && !is<S::submitted>(now) && now.application.fee_paid_tenge == 0; }
-bool has_open_ground(const CaseNow& now) { return is<S::under_examination>(now) && !now.application.open_grounds.empty(); }
+bool is(const CaseNow& now, std::string_view) { return in(now, state); }
+bool awaits_examiner(const CaseNow& now, std::string_view) { return in(now, S::complete) || in(now, S::under_examination); }
+bool fee_is_open(const CaseNow& now, std::string_view) { return now.application.is_open() && !in(now, S::submitted) && now.application.fee_paid_tenge == 0; }
+bool has_open_ground(const CaseNow& now, std::string_view) { return in(now, S::under_examination) && !now.application.open_grounds.empty(); }
 
 // Documents of the procedure's list, as the profile names them in Kazakh.
 std::vector<Choice> listed_documents(Registry&, const CaseNow& now) {
@@ -62,7 +57,7 @@ Status register_one(Registry& registry, const OpenOfficer& officer, const CaseNo
 }
 
 Status plain(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
-  return status_of(do_application_act(registry, officer, now, {form.kind, form.application_seat, plain_body(registry, now, form, fields)}, at));
+  return status_of(do_application_act(registry, officer, now, {form.kind, std::get<ApplicationSeat>(form.who), plain_body(registry, now, form, fields)}, at));
 }
 
 // By name in the record, by id for the right to open the case.
@@ -73,32 +68,27 @@ Status assign(Registry& registry, const OpenOfficer& officer, const CaseNow& now
   for (const auto& one : *officers) {
     if (one.id == body.text("examiner_officer")) body["examiner"] = one.name;
   }
-  return status_of(do_application_act(registry, officer, now, {form.kind, form.application_seat, body}, at));
+  return status_of(do_application_act(registry, officer, now, {form.kind, std::get<ApplicationSeat>(form.who), body}, at));
 }
-
-const ActField date_field{Kind::date, "date", "console.field.date"};
-const ActField reason_field{Kind::text, "reason", "console.field.reason"};
-const ActField text_field{Kind::text, "text", "console.field.text"};
 
 }  // namespace
 
 std::vector<ActForm> application_forms() {
   namespace k = core::kind;
-  std::vector<ActForm> forms{{"register", k::application_register, by_power, is<S::submitted>, {}, register_one, Power::register_application}};
-  const auto seat = [&](std::string_view path, std::string_view kind, ApplicationSeat by, bool (*open)(const CaseNow&), std::vector<ActField> fields, ActForm::CarryOut carry_out = plain) {
-    forms.push_back({path, kind, by_seat, open, std::move(fields), carry_out, Power::register_application, Seat::clerk, by});
-  };
-  seat("incomplete", k::application_check_incomplete, ApplicationSeat::clerk, is<S::registered>,
+  std::vector<ActForm> forms{{"register", k::application_register, Power::register_application, is<S::submitted>, {}, register_one}};
+  const auto row = [&](std::string_view path, std::string_view kind, ApplicationSeat who, bool (*open)(const CaseNow&, std::string_view), std::vector<ActField> fields,
+                       ActForm::CarryOut carry_out = plain) { forms.push_back({path, kind, who, open, std::move(fields), carry_out}); };
+  row("incomplete", k::application_check_incomplete, ApplicationSeat::clerk, is<S::registered>,
        {{Kind::codes, "missing", "console.field.missing", nullptr, listed_documents}, {Kind::date, "due", "console.field.mend_due"}});
-  seat("complete", k::application_check_complete, ApplicationSeat::clerk, is<S::registered>, {date_field});
-  seat("return", k::application_return, ApplicationSeat::clerk, is<S::incomplete>, {reason_field});
-  seat("fee", k::application_fee_paid, ApplicationSeat::clerk, fee_is_open, {{Kind::amount, "amount_tenge", "console.field.amount"}, {Kind::line, "document", "console.field.payment"}});
-  seat("examiner", k::application_assign_examiner, ApplicationSeat::assigner, awaits_examiner, {{Kind::choice, "examiner_officer", "console.field.examiner", nullptr, examiners}}, assign);
-  seat("ground", k::application_find_ground, ApplicationSeat::examiner, is<S::under_examination>, {{Kind::choice, "ground", "console.field.refusal_ground", nullptr, listed_grounds}, text_field});
-  seat("ground_gone", k::application_clear_ground, ApplicationSeat::examiner, has_open_ground, {{Kind::choice, "ground", "console.field.refusal_ground", nullptr, open_grounds}, text_field});
-  seat("hearing", k::application_offer_hearing, ApplicationSeat::examiner, is<S::under_examination>, {date_field});
-  seat("grant", k::application_grant, ApplicationSeat::decider, is<S::under_examination>, {});
-  seat("refuse", k::application_refuse, ApplicationSeat::decider, is<S::under_examination>, {{Kind::codes, "grounds", "console.field.refusal_ground", nullptr, listed_grounds}, reason_field});
+  row("complete", k::application_check_complete, ApplicationSeat::clerk, is<S::registered>, {date_field});
+  row("return", k::application_return, ApplicationSeat::clerk, is<S::incomplete>, {reason_field});
+  row("fee", k::application_fee_paid, ApplicationSeat::clerk, fee_is_open, {{Kind::amount, "amount_tenge", "console.field.amount"}, {Kind::line, "document", "console.field.payment"}});
+  row("examiner", k::application_assign_examiner, ApplicationSeat::assigner, awaits_examiner, {{Kind::choice, "examiner_officer", "console.field.examiner", nullptr, examiners}}, assign);
+  row("ground", k::application_find_ground, ApplicationSeat::examiner, is<S::under_examination>, {{Kind::choice, "ground", "console.field.refusal_ground", nullptr, listed_grounds}, text_field});
+  row("ground_gone", k::application_clear_ground, ApplicationSeat::examiner, has_open_ground, {{Kind::choice, "ground", "console.field.refusal_ground", nullptr, open_grounds}, text_field});
+  row("hearing", k::application_offer_hearing, ApplicationSeat::examiner, is<S::under_examination>, {date_field});
+  row("grant", k::application_grant, ApplicationSeat::decider, is<S::under_examination>, {});
+  row("refuse", k::application_refuse, ApplicationSeat::decider, is<S::under_examination>, {{Kind::codes, "grounds", "console.field.refusal_ground", nullptr, listed_grounds}, reason_field});
   return forms;
 }
 

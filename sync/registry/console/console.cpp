@@ -145,18 +145,24 @@ Page Console::page(const Visit& visit, Section section) {
   // After a POST the page shows a refusal: the switch of language leads to the page that held the form.
   const auto path = visit.request.path();
   frame.target = visit.request.method == "GET" ? visit.request.target : std::string(path.substr(0, path.rfind('/') == 0 ? path.size() : path.rfind('/')));
-  if (visit.session == nullptr) return Page(std::move(frame));
-  if (const auto counts = case_counts(registry_, named_in_lists(*visit.session)); counts && reach(visit.session->role) != Reach::none) {
-    for (const auto& [state, n] : *counts) frame.cases_waiting += turn_of(state) == Turn::office ? n : 0;
-  }
-  if (const auto drafts = assignment_drafts(registry_, ""); drafts && may(visit.session->role, Power::sign_assignment)) {
-    frame.assignments_waiting = std::count_if(drafts->begin(), drafts->end(), [](const auto& draft) { return draft.for_signing; });
-  }
-  if (reach(visit.session->role) != Reach::none) frame.terms_near = terms_due(registry_, named_in_lists(*visit.session), visit.now);
-  if (const auto kiosks = kiosk_lines(registry_)) {
-    frame.kiosks_silent = std::count_if(kiosks->begin(), kiosks->end(), [&](const auto& line) { return !in_contact(line, visit.now); });
-  }
+  if (visit.session != nullptr) count_waiting(frame, *visit.session, visit.now);
   return Page(std::move(frame));
+}
+
+// The badges of the rail. A count that fails shows none: the page itself will say what is wrong.
+void Console::count_waiting(Frame& frame, const Session& session, core::Instant now) {
+  if (reach(session.role) != Reach::none) {
+    if (const auto counts = case_counts(registry_, named_in_lists(session))) {
+      for (const auto& [state, n] : *counts) frame.cases_waiting += turn_of(state) == Turn::office ? n : 0;
+    }
+    frame.terms_near = terms_due(registry_, named_in_lists(session), now);
+  }
+  if (may(session.role, Power::sign_assignment)) {
+    if (const auto waiting = assignments_for_signing(registry_)) frame.assignments_waiting = *waiting;
+  }
+  if (const auto devices = registry_.store.devices()) {
+    frame.kiosks_silent = std::count_if(devices->begin(), devices->end(), [&](const auto& device) { return !in_contact(device, now); });
+  }
 }
 
 bool Console::may_open(const Visit& visit, const core::Id& case_id) {

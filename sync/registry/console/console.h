@@ -78,6 +78,7 @@ class Console {
 
   bool may_open(const Visit& visit, const core::Id& case_id);
   Page page(const Visit& visit, Section section);
+  void count_waiting(Frame& frame, const Session& session, core::Instant now);
   std::string why(const Page& page, std::string_view code) const;   // HTML: the words of a refusal
   Response missing(const Visit& visit);
   Response forbidden(const Visit& visit);
@@ -88,8 +89,8 @@ class Console {
   Registry& registry_;
 };
 
-// Whose cases the officer's lists hold: all ("") or those that name him (O3).
+// Whose cases the officer's lists hold: all ("") or those that name him (O3). Precondition: reach() is not none.
 std::string named_in_lists(const Session& session);
-bool in_contact(const KioskLine& line, core::Instant now);
+bool in_contact(const DeviceRow& device, core::Instant now);
 
 }  // namespace qabyl::sync::registry

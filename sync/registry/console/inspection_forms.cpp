@@ -19,35 +19,44 @@ constexpr std::size_t documents_asked_max = 100;
 
 core::Error invalid(const char* code) { return {core::ErrorCode::invalid_input, code}; }
 
-template <typename Made>
-Status status_of(const core::Result<Made>& made) { return made ? Status(core::Done{}) : Status(made.error()); }
-
-// --- by whom ---
-bool by_power(const ActForm& form, std::string_view, std::string_view role, const CaseNow&) { return may(role, form.power); }
-bool by_seat(const ActForm& form, std::string_view officer, std::string_view role, const CaseNow& now) {
-  return position_in(form.seat, officer, role, now.inspection).has_value();
-}
-
 // --- when ---
-bool is_assigned(const CaseNow& now) { return now.inspection.state == IS::assignment_signed; }
-bool may_notify(const CaseNow& now) { return now.inspection.state == IS::assignment_registered && now.inspection.notice.state == NS::none; }
-bool notice_is_out(const CaseNow& now) { return now.inspection.notice.state == NS::sent; }
-bool copy_is_back(const CaseNow& now) { return now.inspection.notice.state == NS::copy_returned; }
-bool is_notified(const CaseNow& now) { return now.inspection.state == IS::notified; }
-bool is_before_start(const CaseNow& now) {
-  const auto state = now.inspection.state;
-  return state == IS::assignment_signed || state == IS::assignment_registered || state == IS::notified;
-}
-bool is_in_progress(const CaseNow& now) { return now.inspection.state == IS::in_progress; }
-bool is_halted(const CaseNow& now) { return now.inspection.state == IS::halted; }
-bool takes_documents(const CaseNow& now) { return is_notified(now) || is_in_progress(now); }
-bool room_is_missing(const CaseNow& now) { return is_in_progress(now) && !now.inspection.room_accepted_on; }
-bool can_extend(const CaseNow& now) { return is_in_progress(now) && now.inspection.extensions.empty(); }
+bool in(const CaseNow& now, IS state) { return now.inspection.state == state; }
+template <IS state>
+bool is(const CaseNow& now, std::string_view) { return in(now, state); }
+bool has_not_begun(const CaseNow& now, std::string_view) { return in(now, IS::assignment_signed) || in(now, IS::assignment_registered) || in(now, IS::notified); }
+
+bool is_out(const core::Request& one) { return one.state == core::RequestState::issued; }
+bool is_waiting(const core::Request& one) { return one.state == core::RequestState::delivered || one.state == core::RequestState::partly_answered; }
+bool obstructs(const core::Request& one) { return one.obstructs(); }
+bool can_withdraw(const core::Request& one) { return is_out(one) || is_waiting(one) || obstructs(one); }
+bool may_notify(const CaseNow& now, std::string_view) { return now.inspection.state == IS::assignment_registered && now.inspection.notice.state == NS::none; }
+bool notice_is_out(const CaseNow& now, std::string_view) { return now.inspection.notice.state == NS::sent; }
+bool copy_is_back(const CaseNow& now, std::string_view) { return now.inspection.notice.state == NS::copy_returned; }
+bool takes_documents(const CaseNow& now, std::string_view) { return in(now, IS::notified) || in(now, IS::in_progress); }
+bool room_is_missing(const CaseNow& now, std::string_view) { return in(now, IS::in_progress) && !now.inspection.room_accepted_on; }
+bool can_extend(const CaseNow& now, std::string_view) { return in(now, IS::in_progress) && now.inspection.extensions.empty(); }
 bool extension_in(const CaseNow& now, core::Extension::State state) {
-  return is_in_progress(now) && !now.inspection.extensions.empty() && now.inspection.extensions.back().state == state;
+  return in(now, IS::in_progress) && !now.inspection.extensions.empty() && now.inspection.extensions.back().state == state;
 }
-bool extension_is_signed(const CaseNow& now) { return extension_in(now, core::Extension::State::issued); }
-bool extension_is_registered(const CaseNow& now) { return extension_in(now, core::Extension::State::registered); }
+bool extension_is_signed(const CaseNow& now, std::string_view) { return extension_in(now, core::Extension::State::issued); }
+bool extension_is_registered(const CaseNow& now, std::string_view) { return extension_in(now, core::Extension::State::registered); }
+
+bool any_request(const CaseNow& now, bool (*counts)(const core::Request&)) {
+  return std::any_of(now.inspection.requests.begin(), now.inspection.requests.end(), [&](const auto& one) { return counts(one.second); });
+}
+bool access_stands(const CaseNow& now) {
+  return std::any_of(now.inspection.access.begin(), now.inspection.access.end(), [](const auto& one) { return !one.second.restored; });
+}
+bool any_memo(const CaseNow& now, bool delivered) {
+  return std::any_of(now.inspection.memos.begin(), now.inspection.memos.end(), [&](const auto& one) { return one.second.delivered_on.has_value() == delivered; });
+}
+bool has_hindrance(const CaseNow& now, std::string_view) { return in(now, IS::in_progress) && (access_stands(now) || any_request(now, obstructs)); }
+bool has_open_access(const CaseNow& now, std::string_view) { return (in(now, IS::in_progress) || in(now, IS::halted)) && access_stands(now); }
+bool has_memo_under_way(const CaseNow& now, std::string_view) { return in(now, IS::in_progress) && any_memo(now, false); }
+bool can_halt(const CaseNow& now, std::string_view) { return in(now, IS::in_progress) && any_memo(now, true); }
+bool has_request_out(const CaseNow& now, std::string_view) { return any_request(now, is_out); }
+bool has_request_waiting(const CaseNow& now, std::string_view) { return any_request(now, is_waiting); }
+bool has_request_open(const CaseNow& now, std::string_view) { return in(now, IS::in_progress) && any_request(now, can_withdraw); }
 
 // --- what may be named ---
 std::vector<Choice> open_access(Registry&, const CaseNow& now) {
@@ -66,21 +75,12 @@ std::vector<Choice> requests_in(const CaseNow& now, bool (*counts)(const core::R
 }
 std::vector<Choice> obstacles(Registry& registry, const CaseNow& now) {
   auto choices = open_access(registry, now);
-  for (auto& one : requests_in(now, [](const core::Request& request) { return request.obstructs(); })) choices.push_back(one);
+  for (auto& one : requests_in(now, obstructs)) choices.push_back(std::move(one));
   return choices;
 }
-std::vector<Choice> requests_out(Registry&, const CaseNow& now) {
-  return requests_in(now, [](const core::Request& one) { return one.state == core::RequestState::issued; });
-}
-std::vector<Choice> requests_waiting(Registry&, const CaseNow& now) {
-  return requests_in(now, [](const core::Request& one) { return one.state == core::RequestState::delivered || one.state == core::RequestState::partly_answered; });
-}
-std::vector<Choice> requests_open(Registry& registry, const CaseNow& now) {
-  auto all = requests_out(registry, now);
-  for (auto& one : requests_waiting(registry, now)) all.push_back(one);
-  for (auto& one : requests_in(now, [](const core::Request& request) { return request.obstructs(); })) all.push_back(one);
-  return all;
-}
+std::vector<Choice> requests_out(Registry&, const CaseNow& now) { return requests_in(now, is_out); }
+std::vector<Choice> requests_waiting(Registry&, const CaseNow& now) { return requests_in(now, is_waiting); }
+std::vector<Choice> requests_open(Registry&, const CaseNow& now) { return requests_in(now, can_withdraw); }
 std::vector<Choice> memos(const CaseNow& now, bool delivered) {
   std::vector<Choice> choices;
   for (const auto& [id, one] : now.inspection.memos) {
@@ -104,26 +104,6 @@ std::vector<Choice> documents_asked(Registry&, const CaseNow& now) {
   }
   return choices;
 }
-bool any_request(const CaseNow& now, bool (*counts)(const core::Request&)) {
-  return std::any_of(now.inspection.requests.begin(), now.inspection.requests.end(), [&](const auto& one) { return counts(one.second); });
-}
-bool is_out(const core::Request& one) { return one.state == core::RequestState::issued; }
-bool is_waiting(const core::Request& one) { return one.state == core::RequestState::delivered || one.state == core::RequestState::partly_answered; }
-bool obstructs(const core::Request& one) { return one.obstructs(); }
-bool access_stands(const CaseNow& now) {
-  return std::any_of(now.inspection.access.begin(), now.inspection.access.end(), [](const auto& one) { return !one.second.restored; });
-}
-bool any_memo(const CaseNow& now, bool delivered) {
-  return std::any_of(now.inspection.memos.begin(), now.inspection.memos.end(), [&](const auto& one) { return one.second.delivered_on.has_value() == delivered; });
-}
-bool has_hindrance(const CaseNow& now) { return is_in_progress(now) && (access_stands(now) || any_request(now, obstructs)); }
-bool has_open_access(const CaseNow& now) { return (is_in_progress(now) || is_halted(now)) && access_stands(now); }
-bool has_memo_under_way(const CaseNow& now) { return is_in_progress(now) && any_memo(now, false); }
-bool can_halt(const CaseNow& now) { return is_in_progress(now) && any_memo(now, true); }
-bool has_request_out(const CaseNow& now) { return any_request(now, is_out); }
-bool has_request_waiting(const CaseNow& now) { return any_request(now, is_waiting); }
-bool has_request_open(const CaseNow& now) { return is_in_progress(now) && (any_request(now, is_out) || any_request(now, is_waiting) || any_request(now, obstructs)); }
-
 // --- how ---
 Status committee(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields& fields, Instant at) {
   return status_of(register_assignment(registry, officer, now.id, {fields.text("number"), fields.text("date"), fields.text("office")}, at));
@@ -167,79 +147,77 @@ Status extension_notice(Registry& registry, const OpenOfficer& officer, const Ca
 }
 
 Status plain(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
-  return status_of(do_inspection_act(registry, officer, now, {form.kind, form.seat, plain_body(registry, now, form, fields)}, at));
+  return status_of(do_inspection_act(registry, officer, now, {form.kind, std::get<Seat>(form.who), plain_body(registry, now, form, fields)}, at));
 }
 
 Status notice_refused(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
   Json body = plain_body(registry, now, form, fields);
   body["notice"] = now.inspection.notice.sent_record;
-  return status_of(do_inspection_act(registry, officer, now, {form.kind, form.seat, body}, at));
+  return status_of(do_inspection_act(registry, officer, now, {form.kind, std::get<Seat>(form.who), body}, at));
 }
 
-// Each official gives the undertaking for himself (paragraph 15).
+// Each official gives the undertaking for himself, once (paragraph 15).
+std::string official_named(const CaseNow& now, std::string_view officer) {
+  for (const auto& one : now.inspection.assignment.items("officials")) {
+    if (one.text("officer") == officer) return one.text("name");
+  }
+  return {};
+}
+bool owes_undertaking(const CaseNow& now, std::string_view officer) {
+  const bool open = has_not_begun(now, officer) || in(now, IS::in_progress);
+  return open && now.inspection.undertakings.count(official_named(now, officer)) == 0;
+}
 Status undertaking(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields&, Instant at) {
   Json body;
-  for (const auto& one : now.inspection.assignment.items("officials")) {
-    if (one.text("officer") == officer.id) body["name"] = one.text("name");
-  }
-  return status_of(do_inspection_act(registry, officer, now, {form.kind, form.seat, body}, at));
+  body["name"] = official_named(now, officer.id);
+  return status_of(do_inspection_act(registry, officer, now, {form.kind, std::get<Seat>(form.who), body}, at));
 }
-bool by_official_without_undertaking(const ActForm&, std::string_view officer, std::string_view, const CaseNow& now) {
-  for (const auto& one : now.inspection.assignment.items("officials")) {
-    if (one.text("officer") == officer) return now.inspection.undertakings.count(one.text("name")) == 0;
-  }
-  return false;
-}
-bool is_alive(const CaseNow& now) { return is_before_start(now) || is_in_progress(now); }
 
 Status memo(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
   Json body = plain_body(registry, now, form, fields);
   body["ground"] = now.inspection.requests.count(body.text("of")) != 0 ? "request" : "access";
-  return status_of(do_inspection_act(registry, officer, now, {form.kind, form.seat, body}, at));
+  return status_of(do_inspection_act(registry, officer, now, {form.kind, std::get<Seat>(form.who), body}, at));
 }
 
-const ActField date_field{Kind::date, "date", "console.field.date"};
-const ActField reason_field{Kind::text, "reason", "console.field.reason"};
-const ActField witnesses_field{Kind::lines, "witnesses", "console.field.witnesses", "console.field.witnesses.hint"};
+constexpr ActField witnesses_field{Kind::lines, "witnesses", "console.field.witnesses", "console.field.witnesses.hint"};
+const std::vector<ActField> committee_fields{
+    {Kind::line, "number", "console.committee.number"}, {Kind::date, "date", "console.committee.date"}, {Kind::line, "office", "console.committee.office"}};
 
 }  // namespace
 
 std::vector<ActForm> inspection_forms() {
   namespace k = core::kind;
-  std::vector<ActForm> forms{
-      {"committee", k::assignment_register, by_power, is_assigned,
-       {{Kind::line, "number", "console.committee.number"}, {Kind::date, "date", "console.committee.date"}, {Kind::line, "office", "console.committee.office"}}, committee, Power::register_assignment},
-      {"notice", k::notice_send, by_power, may_notify,
-       {{Kind::lines, "documents_kk", "console.documents.kk", "console.documents.hint"}, {Kind::lines, "documents_ru", "console.documents.ru", "console.documents.same"}}, notice, Power::send_notice},
-      {"file", k::notice_file, by_power, copy_is_back, {{Kind::line, "unit", "console.unit"}, {Kind::line, "place", "console.place"}}, file_copy, Power::file_notice}};
-  const auto seat = [&](std::string_view path, std::string_view kind, Seat by, bool (*open)(const CaseNow&), std::vector<ActField> fields, ActForm::CarryOut carry_out) {
-    forms.push_back({path, kind, by_seat, open, std::move(fields), carry_out, Power::register_application, by});
-  };
-  seat("notice_refused", k::notice_receipt_refused, Seat::clerk_or_official, notice_is_out, {date_field, witnesses_field}, notice_refused);
-  seat("start", k::inspection_start, Seat::group_head, is_notified, {date_field}, plain);
-  seat("documents", k::inspection_documents, Seat::official, takes_documents, {date_field, {Kind::ticks, "items", "console.field.given", nullptr, documents_asked}}, plain);
-  seat("room", k::inspection_room, Seat::official, room_is_missing, {date_field}, plain);
-  seat("request", k::request_sign, Seat::group_head, is_in_progress,
-       {{Kind::lines, "items", "console.field.items", "console.field.items.hint"}, {Kind::date, "due", "console.field.due"}}, request);
-  seat("request_refused", k::request_receipt_refused, Seat::clerk_or_official, has_request_out,
-       {{Kind::choice, "request", "console.request", nullptr, requests_out}, date_field, witnesses_field}, plain);
-  seat("request_overdue", k::request_overdue, Seat::group_head, has_request_waiting, {{Kind::choice, "request", "console.request", nullptr, requests_waiting}}, plain);
-  seat("request_withdraw", k::request_withdraw, Seat::group_head, has_request_open, {{Kind::choice, "request", "console.request", nullptr, requests_open}, reason_field}, plain);
-  seat("end", k::end_fieldwork, Seat::group_head, is_in_progress, {date_field}, plain);
-  seat("access_refused", k::access_refused, Seat::official, is_in_progress,
-       {date_field, {Kind::choice, "what", "console.field.hindrance", nullptr, hindrances}, {Kind::text, "text", "console.field.text"}}, plain);
-  seat("access_restored", k::access_restored, Seat::official, has_open_access, {{Kind::choice, "access", "console.field.hindrance", nullptr, open_access}, date_field}, plain);
-  seat("memo", k::memo_sign, Seat::group_head, has_hindrance, {{Kind::choice, "of", "console.field.ground", nullptr, obstacles}, {Kind::text, "text", "console.field.text"}}, memo);
-  seat("memo_receive", k::memo_receive, Seat::head_or_deputy, has_memo_under_way, {{Kind::choice, "memo", "console.field.memo", nullptr, memos_under_way}}, plain);
-  seat("halt", k::inspection_halt, Seat::group_head, can_halt, {{Kind::choice, "memo", "console.field.memo", nullptr, memos_delivered}, date_field}, plain);
-  seat("resume", k::inspection_resume, Seat::group_head, is_halted, {date_field}, plain);
-  seat("close_unfinished", k::close_unfinished, Seat::group_head, is_halted, {date_field, reason_field}, plain);
-  seat("extend", k::extension_sign, Seat::head_or_deputy, can_extend, {{Kind::date, "new_end", "console.field.new_end"}, reason_field}, extension);
-  seat("extension_committee", k::extension_register, Seat::clerk, extension_is_signed,
-       {{Kind::line, "number", "console.committee.number"}, {Kind::date, "date", "console.committee.date"}, {Kind::line, "office", "console.committee.office"}}, plain);
-  seat("extension_notice", k::notice_send, Seat::clerk, extension_is_registered, {}, extension_notice);
-  seat("cancel", k::inspection_cancel, Seat::head_or_deputy, is_before_start, {{Kind::line, "order", "console.field.order"}, reason_field}, plain);
-  forms.push_back({"undertaking", k::inspection_undertaking, by_official_without_undertaking, is_alive, {}, undertaking, Power::register_application, Seat::official});
+  std::vector<ActForm> forms;
+  const auto row = [&](std::string_view path, std::string_view kind, Who who, bool (*open)(const CaseNow&, std::string_view), std::vector<ActField> fields,
+                       ActForm::CarryOut carry_out) { forms.push_back({path, kind, who, open, std::move(fields), carry_out}); };
+  row("committee", k::assignment_register, Power::register_assignment, is<IS::assignment_signed>, committee_fields, committee);
+  row("notice", k::notice_send, Power::send_notice, may_notify,
+      {{Kind::lines, "documents_kk", "console.documents.kk", "console.documents.hint"}, {Kind::lines, "documents_ru", "console.documents.ru", "console.documents.same"}}, notice);
+  row("file", k::notice_file, Power::file_notice, copy_is_back, {{Kind::line, "unit", "console.unit"}, {Kind::line, "place", "console.place"}}, file_copy);
+  row("notice_refused", k::notice_receipt_refused, Seat::clerk_or_official, notice_is_out, {date_field, witnesses_field}, notice_refused);
+  row("start", k::inspection_start, Seat::group_head, is<IS::notified>, {date_field}, plain);
+  row("documents", k::inspection_documents, Seat::official, takes_documents, {date_field, {Kind::ticks, "items", "console.field.given", nullptr, documents_asked}}, plain);
+  row("room", k::inspection_room, Seat::official, room_is_missing, {date_field}, plain);
+  row("request", k::request_sign, Seat::group_head, is<IS::in_progress>,
+      {{Kind::lines, "items", "console.field.items", "console.field.items.hint"}, {Kind::date, "due", "console.field.due"}}, request);
+  row("request_refused", k::request_receipt_refused, Seat::clerk_or_official, has_request_out,
+      {{Kind::choice, "request", "console.request", nullptr, requests_out}, date_field, witnesses_field}, plain);
+  row("request_overdue", k::request_overdue, Seat::group_head, has_request_waiting, {{Kind::choice, "request", "console.request", nullptr, requests_waiting}}, plain);
+  row("request_withdraw", k::request_withdraw, Seat::group_head, has_request_open, {{Kind::choice, "request", "console.request", nullptr, requests_open}, reason_field}, plain);
+  row("end", k::end_fieldwork, Seat::group_head, is<IS::in_progress>, {date_field}, plain);
+  row("access_refused", k::access_refused, Seat::official, is<IS::in_progress>,
+      {date_field, {Kind::choice, "what", "console.field.hindrance", nullptr, hindrances}, text_field}, plain);
+  row("access_restored", k::access_restored, Seat::official, has_open_access, {{Kind::choice, "access", "console.field.hindrance", nullptr, open_access}, date_field}, plain);
+  row("memo", k::memo_sign, Seat::group_head, has_hindrance, {{Kind::choice, "of", "console.field.ground", nullptr, obstacles}, text_field}, memo);
+  row("memo_receive", k::memo_receive, Seat::head_or_deputy, has_memo_under_way, {{Kind::choice, "memo", "console.field.memo", nullptr, memos_under_way}}, plain);
+  row("halt", k::inspection_halt, Seat::group_head, can_halt, {{Kind::choice, "memo", "console.field.memo", nullptr, memos_delivered}, date_field}, plain);
+  row("resume", k::inspection_resume, Seat::group_head, is<IS::halted>, {date_field}, plain);
+  row("close_unfinished", k::close_unfinished, Seat::group_head, is<IS::halted>, {date_field, reason_field}, plain);
+  row("extend", k::extension_sign, Seat::head_or_deputy, can_extend, {{Kind::date, "new_end", "console.field.new_end"}, reason_field}, extension);
+  row("extension_committee", k::extension_register, Seat::clerk, extension_is_signed, committee_fields, plain);
+  row("extension_notice", k::notice_send, Seat::clerk, extension_is_registered, {}, extension_notice);
+  row("cancel", k::inspection_cancel, Seat::head_or_deputy, has_not_begun, {{Kind::line, "order", "console.field.order"}, reason_field}, plain);
+  row("undertaking", k::inspection_undertaking, Seat::official, owes_undertaking, {}, undertaking);
   return forms;
 }
 

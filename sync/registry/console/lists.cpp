@@ -46,7 +46,7 @@ std::string cursor_of(const CaseLine& line) { return std::to_string(line.opened.
 
 }  // namespace
 
-bool in_contact(const KioskLine& line, core::Instant now) { return line.device.last_contact && now - *line.device.last_contact < silent_after; }
+bool in_contact(const DeviceRow& device, core::Instant now) { return device.last_contact && now - *device.last_contact < silent_after; }
 
 std::string Console::case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines) {
   std::vector<std::vector<std::string>> rows;
@@ -64,7 +64,7 @@ std::string Console::case_table(const Page& page, const Visit& visit, const std:
 std::string Console::kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& line : lines) {
-    const bool here = in_contact(line, visit.now);
+    const bool here = in_contact(line.device, visit.now);
     const auto contact = line.device.last_contact ? when(visit, *line.device.last_contact) : page.say("console.silent");
     const bool revoked = line.device.state == "revoked";
     rows.push_back({escaped(line.device.device) + "<small>" + escaped(line.device.place.in(visit.language)) + "</small>", contact,
@@ -100,7 +100,7 @@ Response Console::home(const Visit& visit) {
     state("notice_sent", "console.stat.mark");
     state("notice_copy_returned", "console.stat.file");
   }
-  const auto silent = std::count_if(devices->begin(), devices->end(), [&](const KioskLine& line) { return !in_contact(line, visit.now); });
+  const auto silent = std::count_if(devices->begin(), devices->end(), [&](const KioskLine& line) { return !in_contact(line.device, visit.now); });
   made.stat(static_cast<std::int64_t>(devices->size()) - silent, made.say("console.stat.kiosks"), made.say("console.stat.silent", {{"n", std::to_string(silent)}}),
             silent > 0 ? Look::bad : Look::plain);
   made.close();

@@ -96,18 +96,21 @@ std::string Console::case_facts(const Page& page, const Visit& visit, const std:
   return facts(rows);
 }
 
+// Of every notice of the case that has copies; one whose marked copy could not be made says so.
 std::string Console::copies(const Page& page, const std::vector<CaseRecord>& records) {
-  const auto* sent = newest_of(records, core::kind::notice_send);
-  const auto lines = sent != nullptr ? copies_of(registry_, sent->id) : core::Result<std::vector<CopyLine>>(std::vector<CopyLine>{});
-  if (!lines || lines->empty()) return {};
-  std::string html = "<ul class=\"docs\">";
-  for (const auto& line : *lines) {
-    const auto name = line.marked ? page.say("console.copy.marked") : page.say("console.copy", {{"n", std::to_string(line.copy)}});
-    html += "<li>" + link("/copy?notice=" + sent->id + "&copy=" + std::to_string(line.copy) + (line.marked ? "&marked=1" : ""), name) +
-            "<small>" + page.say("console.pages", {{"n", std::to_string(line.pages)}}) + "</small></li>";
+  std::string html;
+  for (const auto& one : records) {
+    if (one.record.kind != core::kind::notice_send || one.row.outcome != core::Outcome::accepted) continue;
+    const auto lines = copies_of(registry_, one.record.id);
+    if (!lines) continue;
+    for (const auto& line : *lines) {
+      const auto name = line.marked ? page.say("console.copy.marked") : page.say("console.copy", {{"n", std::to_string(line.copy)}});
+      html += "<li>" + link("/copy?notice=" + one.record.id + "&copy=" + std::to_string(line.copy) + (line.marked ? "&marked=1" : ""), name) +
+              "<small>" + page.say("console.pages", {{"n", std::to_string(line.pages)}}) + "</small></li>";
+    }
+    if (const auto failed = copy_failed(registry_, one.record.id); failed && *failed) html += "<li>" + tag(Look::bad, page.say("console.copy.failed")) + "</li>";
   }
-  if (const auto failed = copy_failed(registry_, sent->id); failed && *failed) html += "<li>" + tag(Look::bad, page.say("console.copy.failed")) + "</li>";
-  return html + "</ul>";
+  return html.empty() ? html : "<ul class=\"docs\">" + html + "</ul>";
 }
 
 // One control of an act; `typed` is what stood in it before a refusal.
@@ -155,7 +158,7 @@ std::string Console::act_cards(const Page& page, const Visit& visit, const CaseN
   const std::string today = core::iso_date(registry_.assets.zone.local(visit.now).date);
   std::vector<const ActForm*> possible;
   for (const auto& form : act_forms()) {
-    if (form.open(now) && form.allowed(form, visit.session->officer, visit.session->role, now)) possible.push_back(&form);
+    if (form.allows(visit.session->officer, visit.session->role, now) && form.open(now, visit.session->officer)) possible.push_back(&form);
   }
   std::string html;
   for (const auto* form : possible) {
