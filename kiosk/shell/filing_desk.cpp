@@ -116,7 +116,7 @@ void StorageDesk::handle(const effect::MarkReceipt& effect) {
   record.body["number"] = number;
   record.body["check_code"] = check_code;
   add_paper_facts(record.body, *paper, *staff_);
-  (is_notice ? mark_notice : mark_paper)(record, *paper, *staff_, effect.signature, core::iso_date(today));
+  (is_notice ? mark_notice : mark_request)(record, *paper, *staff_, effect.signature, core::iso_date(today));
   file(std::move(record), number, check_code, {});
 }
 

@@ -22,7 +22,7 @@ void mark_notice(core::Record& record, const core::Paper& paper, const core::Sta
 
 // In what capacity: the office knows its heads and deputies; of the others the paper says it, from the letter of
 // paragraph 13. Whom it does not name is a representative, and the office decides.
-void mark_paper(core::Record& record, const core::Paper& paper, const core::StaffMember& staff, const core::ScreenSignature& signature, std::string date) {
+void mark_request(core::Record& record, const core::Paper& paper, const core::StaffMember& staff, const core::ScreenSignature& signature, std::string date) {
   record.body["request"] = paper.id;
   record.body["staff"] = staff.id;
   record.body["name"] = staff.name;

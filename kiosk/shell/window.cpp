@@ -145,6 +145,7 @@ void Window::wake() {
   const std::uint64_t one = 1;
   (void)!::write(wakes, &one, sizeof one);
 }
+
 void Window::size(int& width, int& height) const { glfwGetFramebufferSize(state_->window, &width, &height); }
 void Window::show() { glfwSwapBuffers(state_->window); }
 bool Window::exposed() { return std::exchange(state_->exposed, false); }

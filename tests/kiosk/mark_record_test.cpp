@@ -37,7 +37,7 @@ struct Counter {
   core::Record marked() const {
     auto made = on("2026-12-02", core::kind::request_receive, 41, core::Json::Object{{"number", "AL03-26-000001-S"}}, "AL-03");
     kiosk::add_paper_facts(made.body, paper, staff);
-    kiosk::mark_paper(made, paper, staff, signature(paper_d("request"), 2, 5), "2026-12-02");
+    kiosk::mark_request(made, paper, staff, signature(paper_d("request"), 2, 5), "2026-12-02");
     return made;
   }
 };

@@ -10,7 +10,7 @@
 #include "tests/support/documents.h"
 #include "tests/support/journeys.h"
 #include "tests/support/rig.h"
-#include "tests/tour/x_finger.h"
+#include "tests/support/officer_by_touch.h"
 
 namespace qabyl::rig {
 namespace {
@@ -122,35 +122,10 @@ void Tour::officer_looks() {
 
 // The bureau's officer, with a finger through the X server and GLFW.
 void Tour::officer_by_touch() {
-  const auto display_file = out_ + "/logs/display";
-  write_text(display_file, "");
-  Program x({"/bin/sh", "-c", "exec Xvfb -displayfd 1 -screen 0 1920x1080x24 -nolisten tcp 2>/dev/null"}, display_file);
-  if (!wait_for_line(display_file, "\n", x, 20s)) return check(false, "a virtual display starts");
-  const auto display = ":" + read_text(display_file).substr(0, read_text(display_file).find('\n'));
-  const auto widgets = out_ + "/logs/widgets.json";
-  auto command = office_->kiosk_command({"--widgets", widgets, "--events", out_ + "/events.jsonl"});
-  Program kiosk(command, out_ + "/logs/officer-touch.log", {{"DISPLAY", display}});
-  const auto& staff = office_->secrets().items("staff").front();
-  std::optional<XFinger> hand(std::in_place, display, widgets);
-  auto& finger = *hand;
-  bool good = finger.tap("start.staff") && finger.find("staff.pin.1").has_value();
-  if (good) finger.type(staff.text("badge"));
-  good = good && finger.find_saying("staff.badge", staff.text("name"));
-  for (const char digit : staff.text("pin")) good = good && finger.tap(std::string("staff.pin.") + digit);
-  good = good && finger.tap("staff.go") && finger.tap("inbox.open.0", 60s);
-  good = good && finger.find("read.next", 30s).has_value();
-  for (int turn = 0; good && turn < 40 && !finger.find("read.go", 2500ms); ++turn) {  // each page stays long enough to count
-    if (!finger.tap("read.next", 100ms)) finger.tap("read.prev", 100ms);
-  }
-  good = good && finger.tap("read.go", 30s) && finger.draw_signature("ack.pad") && finger.tap("ack.go") && finger.find("rcpt.go", 60s).has_value();
-  check(good, "a notice is read and its receipt marked by touches through the X server");
-  good = good && finger.tap("rcpt.go");
-  if (!good) say("what the screen showed: " + read_text(widgets).substr(0, 1500));
-  kiosk.signal(15);
-  check(kiosk.wait(20s) == 0, "the kiosk ends by SIGTERM");
-  hand.reset();  // lets go of the display before it ends
-  x.signal(15);
-  x.wait(10s);
+  const auto result = mark_by_touch(*office_, out_ + "/logs", out_ + "/events.jsonl");
+  check(result.marked, "a notice is read and its receipt marked by touches through the X server");
+  if (!result.marked) say("what the screen showed: " + result.shown.substr(0, 1500));
+  check(result.ended == 0, "the kiosk ends by SIGTERM");
 }
 
 void Tour::visits_in_other_languages() {

@@ -1,5 +1,5 @@
 // See x_finger.h.
-#include "tests/tour/x_finger.h"
+#include "tests/support/x_finger.h"
 
 #include <X11/Xlib.h>
 #include <X11/extensions/XTest.h>
