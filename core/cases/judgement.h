@@ -20,7 +20,8 @@ struct CaseView {              // what the judge may know
   std::vector<StaffEntry> staff;     // of the bureau concerned
   bool device_may_see_case = true;   // false: case of a bureau not assigned to this device
   RuleBook book{};                   // of the case's profile; may be empty up to notice and registration
-  std::vector<Record> application_history{};  // of the application that a licence's form is given on, when one is
+  std::vector<Record> application_history{};  // of the application that a licence's form is given on (body.application), when one is
+  InRegister in_register{};          // then too
 };
 
 struct Judgement {

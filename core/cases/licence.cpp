@@ -101,16 +101,33 @@ Taken duplicate(const Licence& before, const Record& record, const Rules& rules)
 
 // --- suspension ---
 
-Taken suspend(const Licence& before, const Record& record, const Rules& rules) {
-  const bool waits = !before.suspensions.empty() && !before.suspensions.back().receipt;
-  if (before.state != S::active || waits) return refused("licence.not_active");
-  QABYL_TRY(paper, paper_of(record));
-  QABYL_TRY_DO(signer_of(record, {"first_head", "deputy"}));
+bool waits_for_receipt(const Licence& licence) { return licence.state == S::active && !licence.suspensions.empty() && !licence.suspensions.back().receipt; }
+bool may_be_suspended(const Licence& licence) { return licence.state == S::active && !waits_for_receipt(licence); }
+
+Taken propose_suspension(const Licence& before, const Record& record, const Rules& rules) {
+  if (!may_be_suspended(before)) return refused("licence.not_active");
+  QABYL_TRY(author, signer_of(record, {"unit_head", "executor"}));
+  QABYL_TRY_DO(act_date(record));
   if (!rules.lists("suspension.grounds", record.body.text("ground"))) return invalid("licence.suspension_ground");
   const auto months = record.body.number("months");
   if (months < 1 || months > rules.number("suspension.months_max")) return invalid("licence.suspension_months");
+  QABYL_TRY_DO(text_given(record, "text"));
   Licence next = before;
-  next.suspensions.push_back({record.body.text("ground"), months, paper, std::nullopt, std::nullopt, false});
+  next.proposal = SuspensionProposal{record.body.text("ground"), months, author};
+  return next;
+}
+
+// As proposed, by another person than who proposed it (O4).
+Taken suspend(const Licence& before, const Record& record, const Rules&) {
+  if (!may_be_suspended(before)) return refused("licence.not_active");
+  QABYL_TRY(paper, paper_of(record));
+  QABYL_TRY(signer, signer_of(record, {"first_head", "deputy"}));
+  const auto& proposed = before.proposal;
+  if (!proposed || record.body.text("ground") != proposed->ground || record.body.number("months") != proposed->months) return refused("licence.not_proposed");
+  if (same_person(signer, proposed->by)) return refused("licence.own_proposal");
+  Licence next = before;
+  next.suspensions.push_back({proposed->ground, proposed->months, paper, std::nullopt, std::nullopt, false});
+  next.proposal.reset();
   return next;
 }
 
@@ -123,8 +140,6 @@ Taken suspended(const Licence& before, const Receipt& receipt, const Rules& rule
   suspension.term = term;
   return next;
 }
-
-bool waits_for_receipt(const Licence& licence) { return licence.state == S::active && !licence.suspensions.empty() && !licence.suspensions.back().receipt; }
 
 Taken receive_suspension(const Licence& before, const Record& record, const Rules& rules) {
   if (!waits_for_receipt(before)) return refused("licence.no_decision");
@@ -180,6 +195,7 @@ Taken end(const Licence& before, const Record& record, const Rules&) {
 constexpr Step<Licence, const Rules&> steps[] = {
     {kind::licence_issue, issue},         {kind::licence_deliver, deliver},
     {kind::licence_reissue, reissue},     {kind::licence_duplicate, duplicate},
+    {kind::licence_propose_suspension, propose_suspension},
     {kind::licence_suspend, suspend},     {kind::licence_suspension_receive, receive_suspension},
     {kind::licence_suspension_receipt_refused, refuse_suspension}, {kind::licence_lift, lift},
     {kind::licence_deprive, deprive},     {kind::licence_end, end}};
@@ -228,11 +244,12 @@ std::optional<Finding> examine_recipient(const Record& record) {
   return problem == InkProblem::none ? std::nullopt : std::optional(Finding{std::string(reason_of(problem)), "signature"});
 }
 
-Status may_issue(const LicenceApplication& application, const Record& record) {
+Status may_issue(const LicenceApplication& application, const Licence& next, const Record& record, const InRegister& in_register) {
   if (application.state != ApplicationState::granted) return refused("licence.not_granted");
   const bool same = application.body.text("procedure") == procedure_for(record.kind);
-  const auto bin = text_at(record.body, "holder.bin");
-  if (!same || (!bin.empty() && bin != application.body.text("bin"))) return refused("licence.other_application");
+  if (!same || next.holder_bin != application.body.text("bin")) return refused("licence.other_application");
+  if (in_register.application_used) return refused("licence.application_used");
+  if (record.kind == kind::licence_issue && in_register.holder_licensed) return refused("licence.holder_has_one");
   return Done{};
 }
 

@@ -1,6 +1,7 @@
 // A licence (RULES.md f2; paragraphs 2, 4-6, 29; Articles 11-13): one holder for life, no end date, and the forms ever
-// issued for it. Issued, delivered, re-issued, duplicated, suspended from the day that the bureau's executive organ
-// receives the decision, lifted, deprived by a court, ended. There is no transfer: no record kind says so (R04.1).
+// issued for it. Issued, delivered, re-issued, duplicated, suspended on somebody else's proposal (O4) from the day that the
+// bureau's executive organ receives the decision, lifted, deprived by a court, ended. There is no transfer: no record
+// kind says so (R04.1).
 #pragma once
 
 #include "core/cases/acts.h"
@@ -13,6 +14,7 @@ inline constexpr std::string_view licence_issue = "licence.issue";          // R
 inline constexpr std::string_view licence_deliver = "licence.deliver";      // R02.1, kiosk: the recipient signs
 inline constexpr std::string_view licence_reissue = "licence.reissue";      // R05.1, R06.1
 inline constexpr std::string_view licence_duplicate = "licence.duplicate";  // R06.1
+inline constexpr std::string_view licence_propose_suspension = "licence.propose_suspension";  // O4
 inline constexpr std::string_view licence_suspend = "licence.suspend";      // R29.2, Article 12
 inline constexpr std::string_view licence_suspension_receive = "licence.suspension_receive";  // kiosk
 inline constexpr std::string_view licence_suspension_receipt_refused = "licence.suspension.receipt_refused";  // A10
@@ -37,6 +39,12 @@ struct LicenceForm {           // a paper that says that the licence was given
   std::optional<Date> delivered_on;
 };
 
+struct SuspensionProposal {
+  std::string ground;
+  std::int64_t months = 0;
+  Signer by;
+};
+
 struct Suspension {
   std::string ground;
   std::int64_t months = 0;
@@ -52,6 +60,7 @@ struct Licence {
   std::string holder_bin;      // for life
   Json holder;                 // name and address, as the newest form has them
   std::vector<LicenceForm> forms;  // every form ever issued, oldest first
+  std::optional<SuspensionProposal> proposal;  // until it is decided; a newer one replaces it
   std::vector<Suspension> suspensions;
   std::string end_reason;      // or the court's decision
   std::string calendar;        // version by which the terms count; "" = the oldest of the rule book
@@ -61,8 +70,8 @@ struct Licence {
 
   // Bodies: issue {application,licence_number,number,date,paper,pages,holder{bin,name,address},signer}, no end date; deliver
   // {form: index, name, position, signature} on the form's paper; reissue {application,number,date,paper,pages,holder,
-  // change,signer}; duplicate {application,number,date,paper,pages,loss,signer}; suspend {number,date,paper,pages,ground,
-  // months,signer}; suspension_receive: a mark of the first head or deputy; suspension.receipt_refused {date,
+  // change,signer}; duplicate {application,number,date,paper,pages,loss,signer}; propose_suspension {ground,months,date,
+  // text,signer}; suspend {number,date,paper,pages,ground,months,signer} as proposed; suspension_receive: a mark of the first head or deputy; suspension.receipt_refused {date,
   // witnesses[]|note}; lift {date,why,reason,signer}, why in {cause_removed, term_over}; deprive {date,court,decision,
   // signer}; end {date,why,signer}, why in {liquidation, own_wish}; recount_terms: recount_body().
   // Whether the application was granted, may_issue() says: it is another case.
@@ -71,8 +80,14 @@ struct Licence {
 
 // What is wrong with a delivery by itself: the recipient's name and position, the ink.
 std::optional<Finding> examine_recipient(const Record& record);
-// Whether a form may be given on `application`: licence.not_granted, licence.other_application (other procedure or holder).
-Status may_issue(const LicenceApplication& application, const Record& record);
+// What the register says beside the case itself.
+struct InRegister {
+  bool application_used = false;  // a form was given on that application already
+  bool holder_licensed = false;   // the holder has a licence in life
+};
+// Whether the form that leads to `next` may be given on `application`: licence.not_granted, licence.other_application
+// (other procedure or holder), licence.application_used; for a first form licence.holder_has_one.
+Status may_issue(const LicenceApplication& application, const Licence& next, const Record& record, const InRegister& in_register);
 Licence fold_licence(const std::vector<Record>& history, const RuleBook& book);
 bool is_of_licence(std::string_view kind);
 

@@ -152,7 +152,7 @@ Taken assign_examiner(const LicenceApplication& before, const Record& record, co
   QABYL_TRY_DO(act_date(record));
   if (check_line(record.body, "examiner", name_chars_max)) return invalid("application.examiner");
   LicenceApplication next = moved(before, S::under_examination);
-  next.examiner = record.body.text("examiner");
+  next.examiner = {record.body.text("examiner"), "executor", record.body.text("examiner_officer")};
   return next;
 }
 
@@ -183,15 +183,17 @@ Taken offer_hearing(const LicenceApplication& before, const Record& record, cons
   return next;
 }
 
-Result<Signer> signed_by_one_of(const Record& record, const Rules& rules, std::string_view list) {
+// Not by who examined it (O4).
+Result<Signer> decided_by(const LicenceApplication& before, const Record& record, const Rules& rules, std::string_view list) {
   QABYL_TRY(signer, signer_of(record, {"first_head", "deputy"}));
+  if (same_person(signer, before.examiner)) return refused("application.own_examination");
   const bool may = rules.text(list) == signer.position || rules.lists(list, signer.position);
   return may ? Result<Signer>(signer) : Result<Signer>(invalid("signer.position"));
 }
 
 Taken grant(const LicenceApplication& before, const Record& record, const Rules& rules) {
   if (before.state != S::under_examination) return refused("application.not_examined");
-  QABYL_TRY_DO(signed_by_one_of(record, rules, "licence.signer"));
+  QABYL_TRY_DO(decided_by(before, record, rules, "licence.signer"));
   QABYL_TRY_DO(act_date(record));
   if (before.fee_paid_tenge == 0) return refused("application.fee_unpaid");
   if (!before.open_grounds.empty()) return refused("application.ground_open");
@@ -208,7 +210,7 @@ bool heard(const LicenceApplication& application, Date on, const Rules& rules) {
 
 Taken refuse(const LicenceApplication& before, const Record& record, const Rules& rules) {
   if (before.state != S::under_examination) return refused("application.not_examined");
-  QABYL_TRY_DO(signed_by_one_of(record, rules, "licence.refusal_signers"));
+  QABYL_TRY_DO(decided_by(before, record, rules, "licence.refusal_signers"));
   QABYL_TRY(date, act_date(record));
   LicenceApplication next = moved(before, S::refused);
   for (const auto& ground : record.body.items("grounds")) {

@@ -47,7 +47,7 @@ struct LicenceApplication {
   Date last_document_on{};            // from here the time to decide runs (A20, A21)
   RunningTerm decision_term;          // D02; D06 for a duplicate
   std::int64_t fee_paid_tenge = 0;
-  std::string examiner;
+  Signer examiner;           // who examined may not decide (O4)
   std::set<std::string> open_grounds;  // of Article 10, found and not cleared
   std::optional<Date> hearing_offered_on;
   std::set<std::string> refusal_grounds;
@@ -58,7 +58,7 @@ struct LicenceApplication {
   // The state after `record`. wrong_state / invalid_input say which guard refused (detail = code). Bodies: submit see
   // filing.h; register {number,date,officer}; check_incomplete {date,missing[codes],due}; supplement
   // {representative{name,position},items[{code,docs[]}],signature}, docs; return {date,reason}; check_complete {date};
-  // fee_paid {date,amount_tenge,document}; assign_examiner {date,examiner}; find_ground {date,ground,text}; clear_ground
+  // fee_paid {date,amount_tenge,document}; assign_examiner {date,examiner,examiner_officer?}; find_ground {date,ground,text}; clear_ground
   // {date,ground,text}; offer_hearing {date}; grant {date,signer}; refuse {date,grounds[],reason,signer}; withdraw
   // {representative{name,position},signature}, its statement as the first document; recount_terms: recount_body().
   // `book` may be empty for submit and register; the others are refused without one (rules.missing).

@@ -82,6 +82,7 @@ std::vector<Move> moves() {
        {hearing()},
        {granted()},
        {with(granted(), "signer", deputy()), true, "signer.position"},
+       {with(granted(), "signer", signer("А. Қызметкер", "first_head")), true, "application.own_examination"},
        {refusal({"article_8_not_met"})},
        {refusal({}), true, "application.ground_unknown"},
        {refusal({"bad_weather"}), true, "application.ground_unknown"},
@@ -163,7 +164,7 @@ licence_application.check_incomplete: application.mend_due application.missing_a
 licence_application.clear_ground: application.ground_unknown application.not_examined date.absurd date.future text.missing
 licence_application.fee_paid: application.fee_document application.fee_short application.not_open date.absurd date.future
 licence_application.find_ground: application.ground_unknown application.not_examined date.absurd date.future text.missing
-licence_application.grant: application.fee_unpaid application.ground_open application.not_examined date.absurd date.future signer.missing signer.position
+licence_application.grant: application.fee_unpaid application.ground_open application.not_examined application.own_examination date.absurd date.future signer.missing signer.position
 licence_application.offer_hearing: application.not_examined date.absurd date.future
 licence_application.refuse: application.ground_unknown application.not_examined date.absurd date.future signer.missing signer.position text.missing
 licence_application.register: application.already_registered application.not_submitted name.empty

@@ -24,6 +24,11 @@ Record delivered(const char* of, int n, const char* day) {
 }
 Record reissued() { return with(with(form(kind::licence_reissue, 303, "F-2", "2027-03-10"), "holder", holder("«Жаңа» бюросы")), "change", "Жаңа атау"); }
 Record duplicated() { return with(form(kind::licence_duplicate, 305, "F-3", "2027-04-10"), "loss", "Жоғалғаны туралы өтініш"); }
+Record proposed(std::int64_t months = 6, const char* ground = "prescription_not_executed") {
+  auto body = with(Json(Json::Object{{"ground", ground}, {"text", "№ 26-12 нұсқама орындалмады"}}), "signer", signer("Ж. Бастық", "unit_head"));
+  body["months"] = months;
+  return on("2027-05-10", kind::licence_propose_suspension, 317, body);
+}
 Record suspension(std::int64_t months = 6) {
   auto body = paper_body("suspension", 1, deputy());
   body["ground"] = "prescription_not_executed";
@@ -60,9 +65,13 @@ std::vector<Move> moves() {
        {duplicated()},
        {with(duplicated(), "loss", ""), true, "licence.why_missing"},
        {suspension()},
-       {suspension(7), true, "licence.suspension_months"},
-       {suspension(0), true, "licence.suspension_months"},
-       {with(suspension(), "ground", "bad_weather"), true, "licence.suspension_ground"},
+       {suspension(5), true, "licence.not_proposed"},
+       {with(suspension(), "ground", "untrue_documents"), true, "licence.not_proposed"},
+       {with(suspension(), "signer", signer("Ж. Бастық", "first_head")), true, "licence.own_proposal"},
+       {proposed()},
+       {proposed(7), true, "licence.suspension_months"},
+       {proposed(0), true, "licence.suspension_months"},
+       {proposed(6, "bad_weather"), true, "licence.suspension_ground"},
        {suspension_received(), false},
        {suspension_received("deputy"), false},
        {suspension_received("representative"), false, "licence.executive_organ"},
@@ -83,6 +92,7 @@ std::vector<Move> moves() {
 std::string key_of(const Licence& one) {
   std::string key(to_text(one.state));
   for (const auto& each : one.forms) key += " " + each.paper.number + (each.valid ? "" : " void") + (each.delivered_on ? " delivered" : "");
+  if (one.proposal) key += " proposed";
   if (one.suspensions.empty()) return key;
   const auto& last = one.suspensions.back();
   return key + (one.suspensions.size() > 1 ? " again" : " once") + (last.receipt ? last.receipt->refused ? " refused" : " received" : " decided") + (last.lifted ? " lifted" : "");
@@ -121,8 +131,12 @@ namespace qabyl::test {
 Refusals licence_refusals() {
   auto all = every().refusals;
   auto& codes = all[std::string(kind::licence_issue)];
-  codes.insert(may_issue(LicenceApplication{}, issued()).error().detail);
-  codes.insert(may_issue(fold_application(granted_application(), book()), reissued()).error().detail);
+  const auto granted = fold_application(granted_application(), book());
+  const auto licence = fold_licence({issued()}, book());
+  codes.insert(may_issue(LicenceApplication{}, licence, issued(), {}).error().detail);
+  codes.insert(may_issue(granted, licence, reissued(), {}).error().detail);
+  codes.insert(may_issue(granted, licence, issued(), {true, false}).error().detail);
+  codes.insert(may_issue(granted, licence, issued(), {false, true}).error().detail);
   return all;
 }
 }  // namespace qabyl::test
@@ -134,6 +148,7 @@ active -licence.deliver-> active
 active -licence.deprive-> deprived
 active -licence.duplicate-> active
 active -licence.end-> ended
+active -licence.propose_suspension-> active
 active -licence.reissue-> active
 active -licence.suspend-> active
 active -licence.suspension.receipt_refused-> suspended
@@ -152,8 +167,9 @@ licence.duplicate: date.absurd date.future licence.form_number licence.not_in_li
 licence.end: date.absurd date.future licence.end_why licence.not_in_life signer.missing signer.position
 licence.issue: date.absurd date.future licence.already_issued licence.end_date licence.holder licence.number paper.absurd paper.number_missing signer.missing signer.position
 licence.lift: date.absurd date.future licence.lift_why licence.not_suspended licence.suspension_running signer.missing signer.position text.missing
+licence.propose_suspension: date.absurd date.future licence.not_active licence.suspension_ground licence.suspension_months signer.missing signer.position text.missing
 licence.reissue: date.absurd date.future licence.end_date licence.form_number licence.not_active licence.other_holder licence.why_missing paper.absurd paper.number_missing signer.missing signer.position
-licence.suspend: date.absurd date.future licence.not_active licence.suspension_ground licence.suspension_months paper.absurd paper.number_missing signer.missing signer.position
+licence.suspend: date.absurd date.future licence.not_active licence.not_proposed licence.own_proposal paper.absurd paper.number_missing signer.missing signer.position
 licence.suspension.receipt_refused: date.absurd date.future licence.no_decision receipt.unwitnessed
 licence.suspension_receive: act.unverified date.absurd licence.executive_organ licence.no_decision person.capacity_absurd receipt.other_paper receipt.pages_unseen
 licence.transfer: kind.unknown
@@ -175,10 +191,10 @@ TEST_CASE("one holder for life, and one valid form at most, in every state of a 
 }
 
 TEST_CASE("a suspension runs from its receipt, and a second one within twelve months is warned of", "[core][par29]") {
-  const auto suspended = fold_licence({issued(), suspension(), suspension_received()}, book());
+  const auto suspended = fold_licence({issued(), proposed(), suspension(), suspension_received()}, book());
   CHECK(iso_date(suspended.suspensions.back().term->due) == "2027-11-11");
   CHECK_FALSE(suspended.repeatedly_suspended(date("2027-12-01")));
-  const auto again = fold_licence({issued(), suspension(), suspension_received(), lifted("cause_removed", "2027-07-01", 310), suspension(), suspension_received()}, book());
+  const auto again = fold_licence({issued(), proposed(), suspension(), suspension_received(), lifted("cause_removed", "2027-07-01", 310), proposed(), suspension(), suspension_received()}, book());
   CHECK(again.suspensions.size() == 2);
   CHECK(again.repeatedly_suspended(date("2027-12-01")));
   CHECK_FALSE(again.repeatedly_suspended(date("2029-01-01")));
@@ -193,6 +209,11 @@ TEST_CASE("a licence is issued on its granted application only", "[core][judgeme
   REQUIRE(fold_application(view.application_history, book()).state == ApplicationState::granted);
   CHECK(said(view, first) == "accepted ");
   CHECK(said(view, with(first, "holder", holder("«Басқа» бюросы", "050240002170"))) == "quarantined licence.other_application");
+  view.in_register.application_used = true;
+  CHECK(said(view, first) == "quarantined licence.application_used");  // nobody issues twice on one application
+  view.in_register = {false, true};
+  CHECK(said(view, first) == "quarantined licence.holder_has_one");
+  view.in_register = {};
   view.history = {first};
   CHECK(said(view, delivered("F-1", 302, "2027-01-12")) == "accepted ");
   CHECK(said(view, reissued()) == "quarantined licence.other_application");  // needs an application for re-issue
