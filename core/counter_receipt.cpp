@@ -152,4 +152,9 @@ Status verify_counter_receipt(const CounterReceipt& receipt, const Keyring& keys
   return Error{ErrorCode::forbidden, "unknown registry key"};
 }
 
+SealKey receipt_key(std::string_view number, std::string_view check_code) {
+  const Digest seed = sha256(as_bytes(std::string(number) + "\n" + std::string(check_code)));
+  return derive_key(SealKey(std::span<const std::uint8_t, 32>(seed.data(), 32)), "receipt");
+}
+
 }  // namespace qabyl::core

@@ -34,4 +34,8 @@ Result<CounterReceipt> parse_counter_receipt(std::string_view qr_text);
 // The chain above it: the registry's acceptance key certified the kiosk's key.
 Status verify_counter_receipt(const CounterReceipt& receipt, const Keyring& keys);
 
+// The key that whoever has a receipt can make from what stands on it, and nobody else: its check code has 75 random
+// bits. For what the office sends to the kiosk for that person alone.
+SealKey receipt_key(std::string_view number, std::string_view check_code);
+
 }  // namespace qabyl::core

@@ -1,5 +1,6 @@
-// Acts of the office on a licence application after its registration: who may do which (RULES.md f1, paragraphs 1-5). Core
-// decides whether the moment is right and the act complete. Used by the console.
+// Acts of the office on a licence application after its registration: who may do which (RULES.md f1, paragraphs 1-5), and the
+// letters that three of them send: what is missing, the return, the refusal with its grounds (R03.1, c6). Core decides
+// whether the moment is right and the act complete. Used by the console.
 #pragma once
 
 #include "sync/registry/case_now.h"
@@ -16,7 +17,7 @@ struct ApplicationAct {
   ApplicationSeat seat;
   core::Json body;              // signer is added; date too when it is absent
 };
-// forbidden officer.role; wrong_state: the guard's code.
+// A letter is a document of the record, with a number from the journal. forbidden officer.role; wrong_state: the guard's code.
 core::Result<core::Id> do_application_act(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ApplicationAct& act, core::Instant at);
 
 }  // namespace qabyl::sync::registry

@@ -5,6 +5,7 @@
 
 #include "core/cases/open_terms.h"
 #include "sync/registry/intake.h"
+#include "sync/registry/licence_register.h"
 #include "sync/registry/search.h"
 
 namespace qabyl::sync::registry {
@@ -19,6 +20,13 @@ std::string_view side_code(core::Side side) {
 void add(std::vector<CaseTerm>& terms, const core::RuleBook& book, const core::RunningTerm& term) {
   const core::TermRule* rule = book.profile->term(term.id);
   if (rule != nullptr) terms.push_back({term, rule->owed_by});
+}
+
+// A decision to suspend that was not received yet changes nothing but whose turn it is (Article 12).
+std::string licence_state(const core::Licence& licence) {
+  const bool waits = licence.state == core::LicenceState::active && !licence.suspensions.empty() && !licence.suspensions.back().receipt;
+  if (waits) return "suspension_sent";
+  return licence.proposal ? "suspension_proposed" : std::string(core::to_text(licence.state));
 }
 
 std::string inspection_state(const Inspection& inspection) {
@@ -37,15 +45,21 @@ core::RuleBook rule_book(const Registry& registry, const std::vector<core::Recor
 core::Result<CaseNow> case_now(Registry& registry, const core::Id& case_id) {
   QABYL_TRY(history, case_history(registry, case_id));
   if (history.empty()) return core::Error{core::ErrorCode::not_found, "case"};
-  CaseNow now{case_id, std::move(history), {}, {}, {}};
+  CaseNow now{case_id, std::move(history), {}, {}, {}, {}, {}};
   now.book = rule_book(registry, now.history);
   now.application = core::fold_application(now.history, now.book);
   now.inspection = core::fold_inspection(now.history, now.book);
+  now.licence = core::fold_licence(now.history, now.book);
+  if (now.application.state != core::ApplicationState::granted) return now;
+  QABYL_TRY(licence, form_given_on(registry, case_id));
+  now.form_case = licence;
   return now;
 }
 
 std::string state_code(const CaseNow& now) {
+  if (!now.form_case.empty()) return "form_issued";
   if (now.application.state != core::ApplicationState::none) return std::string(core::to_text(now.application.state));
+  if (now.licence.state != core::LicenceState::none) return licence_state(now.licence);
   return inspection_state(now.inspection);
 }
 
@@ -53,14 +67,16 @@ std::vector<CaseTerm> open_terms(const CaseNow& now) {
   std::vector<CaseTerm> terms;
   for (const auto& one : core::open_terms(now.application)) add(terms, now.book, one.term);
   for (const auto& one : core::open_terms(now.inspection)) add(terms, now.book, one.term);
+  for (const auto& one : core::open_terms(now.licence)) add(terms, now.book, one.term);
   std::stable_sort(terms.begin(), terms.end(), [](const CaseTerm& a, const CaseTerm& b) { return a.term.due < b.term.due; });
   return terms;
 }
 
-core::Status refresh_case(Registry& registry, const core::Id& case_id) {
+core::Status refresh_case(Registry& registry, const core::Id& case_id, core::Instant at) {
   QABYL_TRY(now, case_now(registry, case_id));
   QABYL_TRY_DO(registry.database.run("UPDATE cases SET state = ?1, number = CASE WHEN ?2 = '' THEN number ELSE ?2 END WHERE id = ?3",
-                                     state_code(now), now.application.number, case_id));
+                                     state_code(now), now.licence.number.empty() ? now.application.number : now.licence.number, case_id));
+  QABYL_TRY_DO(enter_in_register(registry, now, at));
   QABYL_TRY_DO(registry.database.run("DELETE FROM case_terms WHERE case_id = ?", case_id));
   for (const CaseTerm& one : open_terms(now)) {
     QABYL_TRY_DO(registry.database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side) VALUES(?, ?, ?, ?, ?, ?)", case_id, one.term.id,

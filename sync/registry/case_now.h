@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/cases/inspection.h"
+#include "core/cases/licence.h"
 #include "core/cases/licence_application.h"
 #include "sync/registry/registry.h"
 
@@ -14,6 +15,8 @@ struct CaseNow {
   core::RuleBook book;                   // points into the office's assets
   core::LicenceApplication application;  // state none unless it is one
   core::Inspection inspection;           // likewise
+  core::Licence licence;                 // likewise
+  core::Id form_case;                    // of an application: the licence on which a form was given; "" before
 };
 
 // The book of the profile that the case's first record names; the office's first profile where it names none.
@@ -30,8 +33,8 @@ struct CaseTerm {
 };
 // Terms whose act has not been done yet, nearest first.
 std::vector<CaseTerm> open_terms(const CaseNow& now);
-// The columns `state` and `number` of the case, its lines of case_terms and its words in the search, after every
-// record that counts.
-core::Status refresh_case(Registry& registry, const core::Id& case_id);
+// The columns `state` and `number` of the case, its lines of case_terms and of the register of licences and its words in the
+// search, after every record that counts.
+core::Status refresh_case(Registry& registry, const core::Id& case_id, core::Instant at);
 
 }  // namespace qabyl::sync::registry

@@ -13,7 +13,6 @@ using core::Json;
 using core::LocalText;
 
 core::Error may_not() { return {core::ErrorCode::forbidden, "officer.role"}; }
-LocalText same(const std::string& text) { return {text, text, text}; }
 
 // 1 head of the group, 2 another member, 0 neither.
 int place_in_group(std::string_view officer, const core::Inspection& inspection) {
@@ -48,31 +47,13 @@ std::string name_in(const OpenOfficer& officer, const core::Inspection& inspecti
 
 std::string iso_today(const Registry& registry, core::Instant at) { return core::iso_date(registry.assets.zone.local(at).date); }
 
-LocalText day_in_words(const Registry& registry, std::string_view iso) {
-  const auto date = core::parse_iso_date(iso);
-  if (!date) return same(std::string(iso));
-  const auto& texts = registry.assets.texts;
-  return {core::format_date(texts, core::Language::kk, *date), core::format_date(texts, core::Language::ru, *date), core::format_date(texts, core::Language::en, *date)};
-}
-
-// A text with arguments, each in its own language.
-struct LocalArg { std::string_view name; LocalText value; };
-LocalText said_with(const Registry& registry, std::string_view id, const std::vector<LocalArg>& args) {
-  const auto in = [&](core::Language language) {
-    core::TextArgs plain;
-    for (const auto& arg : args) plain.push_back({arg.name, arg.value.in(language)});
-    return registry.assets.texts.say(language, id, plain);
-  };
-  return {in(core::Language::kk), in(core::Language::ru), in(core::Language::en)};
-}
-
 core::paper::OfficePaper paper_head(Registry& registry, const CaseNow& now, const core::Id& id, std::string_view title_id, core::Instant at) {
   core::paper::OfficePaper paper;
   paper.paper_id = id;
   paper.date = registry.assets.zone.local(at).date;
   paper.made_at = at;
   paper.authority = authority_name(registry);
-  paper.addressee = same(now.inspection.assignment.member("bureau").text("name"));
+  paper.addressee = as_it_is(now.inspection.assignment.member("bureau").text("name"));
   paper.title = said(registry, title_id);
   return paper;
 }
@@ -122,7 +103,7 @@ core::Result<core::Id> send_paper(Registry& registry, const OpenOfficer& officer
                                   core::Instant at) {
   QABYL_TRY(number, registry.store.next_number("journal"));
   content.number = std::to_string(number);
-  content.signatures.push_back({same(officer.position), name_in(officer, now.inspection)});
+  content.signatures.push_back({as_it_is(officer.position), name_in(officer, now.inspection)});
   QABYL_TRY(paper, core::paper::office_pdf(content, registry.assets.texts));
   QABYL_TRY(body, registry.keep_document(paper.pdf, at));
   OfficeAct act;
@@ -175,12 +156,12 @@ core::Result<core::Id> sign_request(Registry& registry, const OpenOfficer& offic
   if (!position_in(Seat::group_head, officer.id, officer.role, now.inspection)) return may_not();
   const core::Id id = core::new_id(at, registry.random);
   auto content = paper_head(registry, now, id, "paper.request.title", at);
-  content.lead = said_with(registry, "paper.request.lead", {{"number", same(now.inspection.assignment.text("journal_number"))},
+  content.lead = said_with(registry, "paper.request.lead", {{"number", as_it_is(now.inspection.assignment.text("journal_number"))},
                                                             {"date", day_in_words(registry, now.inspection.assignment.text("date"))}});
   core::paper::OfficePoint asked{said(registry, "paper.request.items"), {}};
   Json::Array items;
   for (const auto& item : spec.items) {
-    asked.list.push_back(same(item));
+    asked.list.push_back(as_it_is(item));
     items.emplace_back(item);
   }
   content.groups = {{{}, {asked, {said_with(registry, "paper.request.due", {{"date", day_in_words(registry, spec.due)}}), {}}, {said(registry, "paper.request.duty"), {}}}}};
@@ -217,11 +198,11 @@ core::Result<core::Id> send_extension_notice(Registry& registry, const OpenOffic
   auto content = paper_head(registry, now, id, "paper.extension.title", at);
   content.lead = said(registry, "paper.extension.lead");
   const auto fact = [&](std::string_view text_id, std::vector<LocalArg> args) { return core::paper::OfficePoint{said_with(registry, text_id, args), {}}; };
-  content.groups = {{{}, {fact("paper.extension.assignment", {{"number", same(extension.assignment.text("journal_number"))}, {"date", day_in_words(registry, extension.assignment.text("date"))}}),
-                          fact("paper.extension.first", {{"number", same(now.inspection.assignment.text("journal_number"))}, {"date", day_in_words(registry, now.inspection.assignment.text("date"))}}),
-                          fact("paper.notice.committee", {{"number", same(extension.committee_number)}, {"date", day_in_words(registry, extension.committee_date)}, {"office", same(extension.committee_office)}}),
+  content.groups = {{{}, {fact("paper.extension.assignment", {{"number", as_it_is(extension.assignment.text("journal_number"))}, {"date", day_in_words(registry, extension.assignment.text("date"))}}),
+                          fact("paper.extension.first", {{"number", as_it_is(now.inspection.assignment.text("journal_number"))}, {"date", day_in_words(registry, now.inspection.assignment.text("date"))}}),
+                          fact("paper.notice.committee", {{"number", as_it_is(extension.committee_number)}, {"date", day_in_words(registry, extension.committee_date)}, {"office", as_it_is(extension.committee_office)}}),
                           fact("paper.extension.end", {{"date", day_in_words(registry, core::iso_date(extension.new_end))}}),
-                          fact("paper.extension.reason", {{"reason", same(extension.assignment.text("reason"))}}),
+                          fact("paper.extension.reason", {{"reason", as_it_is(extension.assignment.text("reason"))}}),
                           {said(registry, "paper.notice.copies"), {}}, {said(registry, "paper.notice.mark_means"), {}}}}};
   Outgoing out{core::kind::notice_send, id, {}, "clerk", {}, 2};
   out.body["about"] = "extension";

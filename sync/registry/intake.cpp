@@ -2,8 +2,10 @@
 #include "sync/registry/intake.h"
 
 #include "core/schema.h"
+#include "sync/registry/application_news.h"
 #include "sync/registry/case_now.h"
 #include "sync/registry/feed_out.h"
+#include "sync/registry/licence_register.h"
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/rows.h"
 #include "sync/wire/messages.h"
@@ -132,7 +134,8 @@ core::Result<bool> may_see(Registry& registry, std::string_view device, const co
                        "'application' AND bureau_bin IN (SELECT bin FROM device_bureaus WHERE device = ?2)))"));
   query.bind(1, record.case_id).bind(2, device);
   QABYL_TRY(found, query.step());
-  return found && query.integer(0) == 1;
+  if (found && query.integer(0) == 1) return true;
+  return record.kind == core::kind::licence_deliver ? filed_at(registry, device, record.case_id) : core::Result<bool>(false);
 }
 
 core::Result<std::vector<core::StaffEntry>> staff_of_case(Registry& registry, const core::Id& case_id) {
@@ -146,15 +149,25 @@ core::Result<std::vector<core::StaffEntry>> staff_of_case(Registry& registry, co
   });
 }
 
+// The newest decision to suspend that this licence was sent: its receipt does not name it.
+core::Result<core::Id> suspension_sent(Registry& registry, const core::Id& licence) {
+  QABYL_TRY(query, registry.database.prepare("SELECT record FROM papers WHERE case_id = ? AND kind = ? ORDER BY record DESC LIMIT 1"));
+  query.bind(1, licence).bind(2, core::kind::licence_suspend);
+  QABYL_TRY(found, query.step());
+  return found ? query.text(0) : core::Id{};
+}
+
 // The paper whose receipt this record marks; empty: of none. A refused receipt leaves the paper open: it may be marked yet.
-core::Id paper_marked(const core::Record& record) {
+core::Result<core::Id> paper_marked(Registry& registry, const core::Record& record) {
   if (record.kind == core::kind::notice_mark_receipt) return record.body.text("notice");
+  if (record.kind == core::kind::licence_suspension_receive) return suspension_sent(registry, record.case_id);
   return record.kind == core::kind::request_receive ? record.body.text("request") : core::Id{};
 }
 
 // What an accepted record changes outside its case: the paper that it marks is closed for the others.
 Status after_acceptance(Registry& registry, const core::Record& record, core::Instant now) {
-  const core::Id marked = paper_marked(record);
+  QABYL_TRY_DO(tell_filer(registry, record, now));
+  QABYL_TRY(marked, paper_marked(registry, record));
   if (marked.empty()) return core::Done{};
   QABYL_TRY(query, registry.database.prepare("SELECT record, bureau_bin FROM papers WHERE case_id = ? AND record = ?"));
   query.bind(1, record.case_id).bind(2, marked);
@@ -184,7 +197,7 @@ Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgeme
   }
   QABYL_TRY(sequence, registry.store.append_to_case(row.id, row.case_id));
   QABYL_CHECK(sequence > 0);
-  QABYL_TRY_DO(refresh_case(registry, row.case_id));
+  QABYL_TRY_DO(refresh_case(registry, row.case_id, now));
   return after_acceptance(registry, record, now);
 }
 
@@ -225,8 +238,16 @@ core::Result<core::CaseView> case_view(Registry& registry, std::string_view devi
   QABYL_TRY(history, case_history(registry, record.case_id));
   QABYL_TRY(staff, staff_of_case(registry, record.case_id));
   QABYL_TRY(seen, may_see(registry, device, record));
-  const core::RuleBook book = rule_book(registry, history);
-  return core::CaseView{history, staff, seen, book};
+  core::CaseView view{history, staff, seen, rule_book(registry, history)};
+  const core::Id application = core::is_of_licence(record.kind) ? record.body.text("application") : core::Id{};
+  if (application.empty()) return view;
+  QABYL_TRY(asked, case_history(registry, application));
+  const std::string bin = asked.empty() ? std::string() : asked.front().body.text("bin");
+  QABYL_TRY(known, in_register(registry, application, bin));
+  view.in_register = known;
+  if (history.empty()) view.book = rule_book(registry, asked);  // a licence begins under the profile of its application
+  view.application_history = std::move(asked);
+  return view;
 }
 
 core::Status settle(Registry& registry, const core::Id& id, core::Instant now) {

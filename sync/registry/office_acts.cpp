@@ -2,7 +2,6 @@
 #include "core/encoding.h"
 #include "core/paper/notice_paper.h"
 #include "sync/registry/case_now.h"
-#include "sync/registry/feed_out.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/office.h"
@@ -107,23 +106,6 @@ core::Result<Json> registration_body(Registry& registry, const OpenOfficer& offi
   return body;
 }
 
-core::Status tell_kiosk(Registry& registry, const core::Record& filing, const Json& body, core::Instant now) {
-  Json talon;
-  talon["number"] = body.text("number");
-  talon["date"] = body.text("date");
-  talon["officer"] = body.text("officer");
-  talon["organisation"] = filing.body.text("organisation");
-  Json item;
-  item["record"] = filing.id;
-  item["case"] = filing.case_id;
-  item["number"] = body.text("number");
-  item["state"] = "registered";
-  item["registered_on"] = body.text("date");
-  item["officer"] = body.text("officer");
-  item["talon"] = std::move(talon);
-  return feed_device(registry, filing.device, feed_kind::case_state, item, now);
-}
-
 }  // namespace
 
 core::LocalText authority_name(Registry& registry) { return said(registry, "paper.authority"); }
@@ -208,7 +190,6 @@ core::Result<Registration> register_application(Registry& registry, const OpenOf
   QABYL_TRY(body, registration_body(registry, officer, history.front(), *row));
   act.body = body;
   QABYL_TRY(record, append_act(registry, act, officer, now));
-  QABYL_TRY_DO(tell_kiosk(registry, history.front(), body, now));
   return Registration{record, body.text("number"), body.text("date"), body.flag("clock_doubtful")};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/encoding.h"
 #include "core/cases/inspection.h"
+#include "core/cases/licence.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/rows.h"
 
@@ -64,8 +65,15 @@ core::Result<core::Record> record_of(Registry& registry, const OfficeAct& act, c
   return record;
 }
 
-// The case of an inspection, and the officers whom its assignment names: they may open it (O3).
-core::Status open_inspection(Registry& registry, const core::Record& record, core::Instant now) {
+core::Status open_licence(Registry& registry, const core::Record& record, core::Instant now) {
+  const core::Json& holder = record.body.member("holder");
+  return registry.database.run("INSERT INTO cases(id, kind, device, bureau_bin, title, state, opened_at) VALUES(?, 'licence', ?, ?, ?, '', ?)", record.case_id,
+                               office_device, holder.text("bin"), holder.text("name"), rows::ms(now));
+}
+
+// A case that the office opens: a licence; an inspection, and the officers whom its assignment names: they may open it (O3).
+core::Status open_case(Registry& registry, const core::Record& record, core::Instant now) {
+  if (record.kind == core::kind::licence_issue) return open_licence(registry, record, now);
   if (record.kind != core::kind::assignment_sign) return core::Done{};
   const core::Json& bureau = record.body.member("bureau");
   QABYL_TRY_DO(registry.database.run(
@@ -102,7 +110,7 @@ core::Result<core::Id> append_act(Registry& registry, const OfficeAct& act, cons
   for (std::size_t i = 0; i < record.docs.size(); ++i) {
     QABYL_TRY_DO(registry.store.mark_here(record.id, static_cast<int>(i)));
   }
-  QABYL_TRY_DO(open_inspection(registry, record, now));
+  QABYL_TRY_DO(open_case(registry, record, now));
   QABYL_TRY_DO(settle(registry, record.id, now));
   QABYL_TRY_DO(registry.store.audit(officer.id, record.kind, record.id, "done", now));
   return record.id;

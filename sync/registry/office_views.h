@@ -10,7 +10,7 @@ inline constexpr std::size_t view_rows_max = 200, page_rows = 50;
 
 struct CaseLine {
   core::Id id;
-  std::string kind, device, bureau_bin, title, state, number;  // kind: application, inspection
+  std::string kind, device, bureau_bin, title, state, number;  // kind: application, inspection, licence
   core::Instant opened{};
   std::int64_t records = 0;
 };

@@ -24,9 +24,27 @@ core::LocalText said(const Registry& registry, std::string_view text_id) {
   return {texts.say(core::Language::kk, text_id), texts.say(core::Language::ru, text_id), texts.say(core::Language::en, text_id)};
 }
 
+core::LocalText said_with(const Registry& registry, std::string_view text_id, const std::vector<LocalArg>& args) {
+  const auto in = [&](core::Language language) {
+    core::TextArgs plain;
+    for (const auto& arg : args) plain.push_back({arg.name, arg.value.in(language)});
+    return registry.assets.texts.say(language, text_id, plain);
+  };
+  return {in(core::Language::kk), in(core::Language::ru), in(core::Language::en)};
+}
+
+core::LocalText as_it_is(const std::string& text) { return {text, text, text}; }
+
+core::LocalText day_in_words(const Registry& registry, std::string_view iso) {
+  const auto date = core::parse_iso_date(iso);
+  if (!date) return as_it_is(std::string(iso));
+  const auto& texts = registry.assets.texts;
+  return {core::format_date(texts, core::Language::kk, *date), core::format_date(texts, core::Language::ru, *date), core::format_date(texts, core::Language::en, *date)};
+}
+
 core::Json local_json(const core::LocalText& text) { return core::Json::Object{{"kk", text.kk}, {"ru", text.ru}, {"en", text.en}}; }
 
-core::Status put_paper_out(Registry& registry, const PaperSent& sent, core::Instant now) {
+core::Status keep_sealed(Registry& registry, const PaperSent& sent, core::Instant now) {
   const core::SealKey key = core::random_seal_key(registry.random);
   const core::Bytes sealed = sealed_file(key, sent.paper.pdf, registry.random);
   QABYL_TRY(digest, registry.keep_document(sealed, now));
@@ -34,6 +52,11 @@ core::Status put_paper_out(Registry& registry, const PaperSent& sent, core::Inst
                                      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                      sent.record, sent.case_id, sent.bin, sent.body, digest, static_cast<std::int64_t>(sealed.size()),
                                      core::ByteView(key.view()), core::canonical(sent.meta), sent.kind));
+  return core::Done{};
+}
+
+core::Status put_paper_out(Registry& registry, const PaperSent& sent, core::Instant now) {
+  QABYL_TRY_DO(keep_sealed(registry, sent, now));
   return feed_papers(registry, sent.bin, {}, now);
 }
 

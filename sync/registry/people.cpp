@@ -76,13 +76,15 @@ core::Result<core::Json> envelopes_for(Registry& registry, std::string_view bin,
   }
 }
 
+constexpr std::string_view paper_columns = "SELECT record, case_id, sealed, sealed_bytes, content_key, meta, kind FROM papers ";
+OpenPaper read_paper(const core::Statement& row) {
+  return {row.text(0), row.text(1), rows::digest(row, 2), row.integer(3), row.blob(4), row.text(5), row.text(6)};
+}
+
 core::Result<std::vector<OpenPaper>> open_papers(Registry& registry, std::string_view bin) {
-  QABYL_TRY(query, registry.database.prepare("SELECT record, case_id, sealed, sealed_bytes, content_key, meta, kind FROM papers "
-                                             "WHERE bureau_bin = ? AND closed_by = '' ORDER BY record"));
+  QABYL_TRY(query, registry.database.prepare(std::string(paper_columns) + "WHERE bureau_bin = ? AND closed_by = '' ORDER BY record"));
   query.bind(1, bin);
-  return rows::all<OpenPaper>(query, [](const core::Statement& row) {
-    return OpenPaper{row.text(0), row.text(1), rows::digest(row, 2), row.integer(3), row.blob(4), row.text(5), row.text(6)};
-  });
+  return rows::all<OpenPaper>(query, read_paper);
 }
 
 }  // namespace
@@ -109,6 +111,15 @@ core::Result<core::SigningKey> wake_key(const RestingKey& key, std::string_view 
 std::string numbered(std::string_view prefix, std::int64_t number) {
   const std::string digits = std::to_string(number);
   return std::string(prefix) + "-" + std::string(digits.size() < 4 ? 4 - digits.size() : 0, '0') + digits;
+}
+
+core::Status feed_paper(Registry& registry, std::string_view device, const core::Id& record, core::Instant now) {
+  QABYL_TRY(query, registry.database.prepare(std::string(paper_columns) + "WHERE record = ?"));
+  query.bind(1, record);
+  QABYL_TRY(paper, rows::one<OpenPaper>(query, read_paper));
+  if (!paper) return core::Error{core::ErrorCode::not_found, "paper"};
+  QABYL_TRY_DO(feed_device(registry, device, feed_kind::paper, paper_body(*paper, {}, core::Json::Object{}, registry.random), now));
+  return registry.store.allow_document(device, paper->sealed);
 }
 
 core::Status feed_papers(Registry& registry, std::string_view bin, std::string_view only_device, core::Instant now) {

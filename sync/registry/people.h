@@ -22,6 +22,8 @@ std::string numbered(std::string_view prefix, std::int64_t number);  // "S", 7 -
 // Everything that a kiosk must know of one bureau now: the bureau, its staff, its open papers.
 core::Status feed_whole_bureau(Registry& registry, std::string_view device, std::string_view bin, core::Instant now);
 core::Status feed_operators(Registry& registry, std::string_view device, core::Instant now);
+// One paper for an applicant, to the kiosk where he filed: without envelopes, its key goes another way (protocol.md 10).
+core::Status feed_paper(Registry& registry, std::string_view device, const core::Id& record, core::Instant now);
 // Open papers of a bureau again, with an envelope for each present member of its staff.
 core::Status feed_papers(Registry& registry, std::string_view bin, std::string_view only_device, core::Instant now);
 

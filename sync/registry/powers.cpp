@@ -29,6 +29,13 @@ bool may(std::string_view role, Power power) {
   return false;
 }
 
+std::string_view signing_position(std::string_view role) {
+  if (role == role::head) return "first_head";
+  if (role == role::deputy) return "deputy";
+  if (role == role::unit_head) return "unit_head";
+  return role == role::inspector ? "executor" : "clerk";
+}
+
 Reach reach(std::string_view role) {
   if (role == role::inspector) return Reach::own;
   return one_of(role, {role::head, role::deputy, role::unit_head, role::clerk, role::auditor}) ? Reach::all : Reach::none;

@@ -19,6 +19,8 @@ inline constexpr std::string_view admin = "admin";          // people and kiosks
 enum class Power { prepare_assignment, sign_assignment, register_assignment, send_notice, file_notice, register_application };
 bool known_role(std::string_view role);
 bool may(std::string_view role, Power power);
+// The position under which the role signs an act (core::Signer::position).
+std::string_view signing_position(std::string_view role);
 
 // Which cases one may open at all (O3).
 enum class Reach { none, own, all };

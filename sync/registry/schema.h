@@ -128,4 +128,15 @@ CREATE TABLE calendar_keys(key BLOB PRIMARY KEY, officer TEXT NOT NULL, made_at 
 CREATE INDEX cases_by_bureau ON cases(bureau_bin, opened_at, id);
 )";
 
+// The register of licences, and on which application each form was given (paragraphs 2, 4, 6).
+inline constexpr std::string_view migration_7 = R"(
+CREATE TABLE licences(
+  case_id TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, number TEXT NOT NULL, holder_bin TEXT NOT NULL, holder TEXT NOT NULL,
+  state TEXT NOT NULL, in_life INTEGER NOT NULL CHECK(in_life IN (0, 1)), issued_on TEXT NOT NULL, change TEXT NOT NULL,
+  changed_on TEXT NOT NULL, words TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX licences_by_holder ON licences(holder_bin, in_life);
+CREATE TABLE licence_forms(application TEXT PRIMARY KEY, case_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX licence_forms_by_case ON licence_forms(case_id);
+)";
+
 }  // namespace qabyl::sync::registry

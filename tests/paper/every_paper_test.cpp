@@ -24,6 +24,8 @@ std::map<std::string, Result<Paper>> all_papers() {
     papers.emplace("application " + code, application_pdf(plain_application(), texts(), language));
     papers.emplace("long application " + code, application_pdf(long_application(), texts(), language));
   }
+  for (const Procedure given : {Procedure::issue, Procedure::reissue, Procedure::duplicate}) papers.emplace("licence " + std::string(to_text(given)), licence_pdf(plain_licence(given), texts()));
+  papers.emplace("long licence", licence_pdf(long_licence(), texts()));
   for (const bool extreme : {false, true}) {
     const NoticeContent content = extreme ? long_notice() : plain_notice();
     const std::string kind = extreme ? "long notice" : "notice";

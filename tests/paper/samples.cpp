@@ -185,6 +185,32 @@ ApplicationContent long_application() {
   return content;
 }
 
+LicenceContent plain_licence(Procedure given) {
+  LicenceContent content;
+  content.paper_id = "0199f3c2b0007a55b1c2d3e4f5061728";
+  content.given = given;
+  content.licence_number = "КБ-0007";
+  content.form_number = "0000012";
+  content.date = std::chrono::year{2026} / 12 / 28;
+  content.made_at = Instant{std::chrono::sys_days(content.date) + std::chrono::hours(6)};
+  content.authority = {"Қаржы нарығын реттеу және қадағалау органы (үлгі)", "Орган регулирования и надзора финансового рынка (образец)", "Financial market authority (sample)"};
+  content.law = {"Кредиттік бюроларды лицензиялау және инспекциялау ережесі, 2004 жылғы № 249", "Правила лицензирования и инспектирования кредитных бюро, № 249 2004 года", "Rules of 2004"};
+  content.holder = "«Алатау кредиттік бюросы» АҚ";
+  content.bin = "040740001238";
+  content.address = "Алматы, Абай даңғылы, 150";
+  if (given != Procedure::issue) content.replaces = "0000003";
+  content.signer_name = "Жұмабаев Ә. Қ.";
+  content.signer_position = {"Төраға", "Председатель", "Chair"};
+  return content;
+}
+
+LicenceContent long_licence() {
+  LicenceContent content = plain_licence(Procedure::duplicate);
+  content.holder = content.address = content.signer_name = long_name();
+  content.authority = content.law = content.signer_position = {long_name(), long_name(), long_name()};
+  return content;
+}
+
 NoticeContent plain_notice() {
   NoticeContent content;
   content.paper_id = "0199f3c2b0007a55b1c2d3e4f5061728";

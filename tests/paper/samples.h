@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "core/paper/application_paper.h"
+#include "core/paper/licence_paper.h"
 #include "core/paper/notice_paper.h"
 #include "core/paper/receipt_paper.h"
 
@@ -23,6 +24,9 @@ core::paper::ApplicationContent long_application();  // 30 documents of the list
 
 core::paper::NoticeContent plain_notice();
 core::paper::NoticeContent long_notice();  // 40 documents to prepare, long names
+core::paper::LicenceContent plain_licence(core::Procedure given = core::Procedure::issue);
+core::paper::LicenceContent long_licence();  // a duplicate whose names have 200 characters
+
 core::MarkOfReceipt plain_mark(const core::Digest& paper);
 core::MarkOfReceipt long_mark(const core::Digest& paper);
 

@@ -25,7 +25,9 @@ Json witnesses_of(const std::vector<std::string>& lines) {
 
 std::vector<ActForm> make_forms() {
   std::vector<ActForm> forms = application_forms();
-  for (auto& one : inspection_forms()) forms.push_back(std::move(one));
+  for (auto* chapter : {&inspection_forms, &licence_forms}) {
+    for (auto& one : chapter()) forms.push_back(std::move(one));
+  }
   return forms;
 }
 
@@ -57,6 +59,7 @@ core::Json plain_body(Registry& registry, const CaseNow& now, const ActForm& for
 bool ActForm::allows(std::string_view officer, std::string_view role, const CaseNow& now) const {
   if (const auto* power = std::get_if<Power>(&who)) return may(role, *power);
   if (const auto* seat = std::get_if<ApplicationSeat>(&who)) return sits(*seat, officer, role, now);
+  if (const auto* seat = std::get_if<LicenceSeat>(&who)) return sits(*seat, role, now);
   return position_in(std::get<Seat>(who), officer, role, now.inspection).has_value();
 }
 

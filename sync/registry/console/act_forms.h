@@ -8,6 +8,7 @@
 #include "sync/registry/application_acts.h"
 #include "sync/registry/console/form.h"
 #include "sync/registry/inspection_acts.h"
+#include "sync/registry/licence_acts.h"
 #include "sync/registry/office.h"
 
 namespace qabyl::sync::registry {
@@ -23,8 +24,8 @@ struct ActField {
   std::vector<Choice> (*choices)(Registry&, const CaseNow&) = nullptr;  // of a choice, ticks or codes
 };
 
-// By whom: a power of the role (powers.h), a seat in the inspection, or a seat at the application.
-using Who = std::variant<Power, Seat, ApplicationSeat>;
+// By whom: a power of the role (powers.h), a seat in the inspection, at the application or at the licence.
+using Who = std::variant<Power, Seat, ApplicationSeat, LicenceSeat>;
 
 struct ActForm {
   using CarryOut = core::Status (*)(Registry&, const OpenOfficer&, const CaseNow&, const ActForm&, const Fields&, core::Instant);
@@ -42,6 +43,7 @@ struct ActForm {
 // The chapters of the table.
 std::vector<ActForm> application_forms();      // paragraphs 1-5
 std::vector<ActForm> inspection_forms();       // paragraphs 7-18, 28
+std::vector<ActForm> licence_forms();          // paragraphs 2, 4-6, 29: a licence and its forms
 
 // --- what the rows share ---
 // A body with each field under its own name; witnesses as "name, position" a line (A10).

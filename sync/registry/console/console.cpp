@@ -73,8 +73,10 @@ Response Console::route(const Visit& visit) {
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);
+  if (path == "/licences") return licences(visit);
   if (path == "/search") return search_page(visit);
   if (path == "/cases.csv") return export_list(visit, "cases");
+  if (path == "/licences.csv") return export_list(visit, "licences");
   if (path == "/terms.csv") return export_list(visit, "terms");
   if (path == "/document") return document(visit);
   if (path == "/copy") return copy(visit);

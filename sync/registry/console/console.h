@@ -12,6 +12,7 @@
 #include "sync/registry/console/act_forms.h"
 #include "sync/registry/console/page.h"
 #include "sync/registry/office_sessions.h"
+#include "sync/registry/licence_register.h"
 #include "sync/registry/office_views.h"
 
 namespace qabyl::sync::registry {
@@ -46,6 +47,12 @@ class Console {
   Response cases(const Visit& visit);
   CaseQuery case_query(const Visit& visit, std::size_t rows_max) const;  // of the address: show, bureau, named, before
   Response kiosks(const Visit& visit);
+  // licence_pages.cpp
+  Response licences(const Visit& visit);
+  LicenceQuery licence_query(const Visit& visit, std::size_t rows_max) const;  // of the address: q, before
+  std::string licence_table(const Page& page, const Visit& visit, const std::vector<LicenceLine>& lines) const;
+  std::string licence_notes(const Page& page, const Visit& visit, const CaseNow& now) const;
+  std::string licence_forms_table(const Page& page, const CaseNow& now) const;
   // one_case.cpp
   Response one_case(const Visit& visit, const core::Id& id, const Refusal& refusal = {});
   std::string control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today);
@@ -88,6 +95,8 @@ class Console {
 
   Registry& registry_;
 };
+
+inline constexpr std::size_t licence_words_bytes_max = 300;  // of a query of the register, as it stands in the address
 
 // Whose cases the officer's lists hold: all ("") or those that name him (O3). Precondition: reach() is not none.
 std::string named_in_lists(const Session& session);

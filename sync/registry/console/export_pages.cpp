@@ -60,6 +60,13 @@ Response Console::export_list(const Visit& visit, std::string_view name) {
     if (!lines) return made.problem(made.say("console.failed")).response(500);
     table_rows.push_back({say("console.term.when"), say("console.title"), say("console.term.code"), say("console.turn")});
     for (const auto& line : *lines) table_rows.push_back({line.due, line.title, line.term, say("console.side." + line.side)});
+  } else if (name == "licences") {
+    const auto lines = licence_lines(registry_, licence_query(visit, view_rows_max));
+    if (!lines) return made.problem(made.say("console.failed")).response(500);
+    table_rows.push_back({say("console.licences.number"), say("console.licences.holder"), say("console.bin"), say("console.licences.issued"), say("console.state"), say("console.licences.change"), say("console.licences.changed")});
+    for (const auto& line : *lines) {
+      table_rows.push_back({line.number, line.holder, line.holder_bin, line.issued_on, say("console.state." + line.state), say("console.rec." + line.change), line.changed_on});
+    }
   } else {
     const auto lines = case_lines(registry_, case_query(visit, view_rows_max));
     if (!lines) return made.problem(made.say("console.failed")).response(500);

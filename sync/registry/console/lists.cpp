@@ -18,7 +18,7 @@ std::int64_t in_state(const std::vector<std::pair<std::string, std::int64_t>>& c
 
 Look look_of(std::string_view state) {
   if (turn_of(state) == Turn::office) return Look::warn;
-  return state == "granted" ? Look::ok : Look::plain;
+  return state == "form_issued" || state == "active" ? Look::ok : Look::plain;
 }
 
 std::string_view side_of(std::string_view state) {

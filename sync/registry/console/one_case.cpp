@@ -188,11 +188,17 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
                                        tag(Look::plain, made.say("console.state." + found.state)));
   if (!refusal.code.empty()) made.problem(why(made, refusal.code));
   made.open("two").open("");
+  if (now->licence.state != core::LicenceState::none) made.card(made.say("console.forms"), licence_forms_table(made, *now));
   made.card(made.say("console.line"), time_line(made, visit, *records));
   made.close().open("");
   if (const auto acts = act_cards(made, visit, *now, refusal); !acts.empty()) made.card(made.say("console.acts"), acts);
   if (const auto running = terms(made, visit, *now); !running.empty()) made.card(made.say("console.terms"), running);
-  made.card(made.say("console.about"), case_facts(made, visit, *records));
+  if (now->licence.state != core::LicenceState::none) {
+    made.card(made.say("console.about"), licence_notes(made, visit, *now));
+  } else {
+    const std::string licence = now->form_case.empty() ? std::string() : "<p>" + link("/case/" + now->form_case, made.say("console.licence.open")) + "</p>";
+    made.card(made.say("console.about"), case_facts(made, visit, *records) + licence);
+  }
   if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
   made.close().close();
   return made.response(refusal.code.empty() ? 200 : 409);

@@ -91,6 +91,7 @@ std::string Page::rail() const {
   if (may(role, Power::prepare_assignment) || may(role, Power::sign_assignment) || role == role::auditor) {
     html += entry("/assignments", icon_stamp, "console.assignments", Section::assignments, frame_.assignments_waiting);
   }
+  if (reach(role) != Reach::none) html += entry("/licences", icon_paper, "console.licences", Section::licences, 0);
   if (reach(role) != Reach::none) html += entry("/terms", icon_clock_large, "console.terms", Section::terms, frame_.terms_near);
   return html + entry("/kiosks", icon_kiosk, "console.kiosks", Section::kiosks, frame_.kiosks_silent);
 }

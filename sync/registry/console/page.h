@@ -15,7 +15,7 @@ std::string escaped(std::string_view text);  // & < > " '
 std::string percent_encoded(std::string_view text);  // RFC 3986: all but unreserved characters
 
 enum class Look { plain, ok, warn, bad };
-enum class Section { none, home, cases, assignments, terms, kiosks };
+enum class Section { none, home, cases, assignments, licences, terms, kiosks };
 
 // What stands around every page. Counts are badges of the rail; 0 shows none.
 struct Frame {

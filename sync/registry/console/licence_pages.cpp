@@ -1,0 +1,111 @@
+// The register of licences, and what the page of one licence shows beside its time line: every form ever issued, newest
+// first, and its suspensions (paragraphs 2, 4-6, 29). See console.h.
+#include <algorithm>
+
+#include "sync/registry/console/console.h"
+#include "sync/registry/console/style.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+Look look_of(std::string_view state) {
+  if (state == "active") return Look::ok;
+  return state == "suspended" ? Look::warn : state == "deprived" ? Look::bad : Look::plain;
+}
+
+// The record that issued the form: its document is the form.
+std::string paper_link(const Page& page, const CaseNow& now, const core::PaperOut& paper) {
+  for (const auto& record : now.history) {
+    if (record.docs.empty() || record.docs.front().sha256 != paper.paper) continue;
+    return link("/document?record=" + record.id + "&index=0", page.say("console.form.paper"));
+  }
+  return {};
+}
+
+std::string suspension_line(const Page& page, const CaseNow& now, const core::Suspension& one) {
+  const auto say_day = [&](std::string_view id, core::Date day) { return page.say(id, {{"date", page.day(core::iso_date(day))}}); };
+  std::string html = "<li><b>№ " + escaped(one.paper.number) + ", " + escaped(page.day(core::iso_date(one.paper.date))) + "</b><small>" +
+                     page.say("console.suspension_ground." + one.ground) + "; " + page.say("console.suspension.months", {{"n", std::to_string(one.months)}}) + "</small>";
+  if (!one.receipt) return html + tag(Look::warn, page.say("console.suspension.waits")) + "</li>";
+  html += "<small>" + say_day(one.receipt->refused ? "console.suspension.refused" : "console.suspension.received", one.receipt->on) + "</small>";
+  if (one.lifted) return html + tag(Look::ok, page.say("console.suspension.lifted")) + "</li>";
+  const bool runs = now.licence.state == core::LicenceState::suspended && one.term;
+  return html + (runs ? tag(Look::warn, say_day("console.suspension.until", one.term->due)) : std::string()) + "</li>";
+}
+
+}  // namespace
+
+std::string Console::licence_table(const Page& page, const Visit& visit, const std::vector<LicenceLine>& lines) const {
+  if (lines.empty()) return "<p>" + page.say("console.licences.none") + "</p>";
+  const bool opens = reach(visit.session->role) == Reach::all;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& one : lines) {
+    const auto holder = opens ? link("/case/" + one.case_id, escaped(one.holder)) : escaped(one.holder);
+    rows.push_back({"<code>" + escaped(one.number) + "</code>", holder + "<small>" + page.say("console.bin") + " " + escaped(core::format_bin(one.holder_bin)) + "</small>",
+                    escaped(page.day(one.issued_on)), page.say("console.licences.no_end"), tag(look_of(one.state), page.say("console.state." + one.state)),
+                    page.say("console.rec." + one.change) + "<small>" + escaped(page.day(one.changed_on)) + "</small>"});
+  }
+  return table({page.say("console.licences.number"), page.say("console.licences.holder"), page.say("console.licences.issued"), page.say("console.licences.term"),
+                page.say("console.state"), page.say("console.licences.change")}, rows);
+}
+
+Response Console::licences(const Visit& visit) {
+  if (reach(visit.session->role) == Reach::none) return forbidden(visit);
+  auto made = page(visit, Section::licences);
+  made.title(made.say("console.licences.h"), made.say("console.licences.sub"));
+  auto lines = licence_lines(registry_, licence_query(visit, page_rows + 1));  // one more: is there an older page?
+  if (!lines) return made.problem(made.say("console.failed")).response(500);
+  const std::string asked = percent_decoded(visit.request.query("q"));
+  made.add("<form class=\"bar\" method=\"get\" action=\"/licences\" role=\"search\">" + input("q", made.say("console.licences.find"), "search", asked) + button(made.say("console.search")) + "</form>");
+  const bool more = lines->size() > page_rows;
+  if (more) lines->pop_back();
+  made.card(made.say("console.list"), licence_table(made, visit, *lines));
+  const std::string kept = asked.empty() ? std::string() : "&q=" + percent_encoded(asked);
+  const std::string older = more ? link("/licences?before=" + std::to_string(lines->back().n) + kept, made.say("console.older")) : std::string();
+  made.add("<p class=\"bar\">" + older + link("/licences.csv?" + (kept.empty() ? kept : kept.substr(1)), made.say("console.export.csv")) + "</p>");
+  return made.response();
+}
+
+LicenceQuery Console::licence_query(const Visit& visit, std::size_t rows_max) const {
+  LicenceQuery query;
+  query.words = percent_decoded(visit.request.query("q").substr(0, licence_words_bytes_max));
+  if (const auto before = parse_decimal(visit.request.query("before"))) query.before = static_cast<std::int64_t>(*before);
+  query.rows_max = rows_max;
+  return query;
+}
+
+std::string Console::licence_forms_table(const Page& page, const CaseNow& now) const {
+  std::vector<std::vector<std::string>> rows;
+  const auto& forms = now.licence.forms;
+  for (auto one = forms.rbegin(); one != forms.rend(); ++one) {
+    const auto delivered = one->delivered_on ? escaped(one->delivered_to) + "<small>" + escaped(page.day(core::iso_date(*one->delivered_on))) + "</small>" : page.say("console.form.waits");
+    rows.push_back({"№ " + escaped(one->paper.number) + "<small>" + paper_link(page, now, one->paper) + "</small>",
+                    page.say("console.form." + std::string(core::to_text(one->sort))) + "<small>" + escaped(one->reason) + "</small>", escaped(page.day(core::iso_date(one->paper.date))), delivered,
+                    one->valid ? tag(Look::ok, page.say("console.form.valid")) : tag(Look::bad, page.say("console.form.void"))});
+  }
+  return table({page.say("console.form.number"), page.say("console.form.sort"), page.say("console.licences.issued"), page.say("console.form.delivered"), page.say("console.state")}, rows);
+}
+
+// Who holds it; suspensions, newest first; the warning of Article 13.
+std::string Console::licence_notes(const Page& page, const Visit& visit, const CaseNow& now) const {
+  const auto& licence = now.licence;
+  std::vector<std::pair<std::string, std::string>> rows{{page.say("console.licences.number"), "<code>" + escaped(licence.number) + "</code>"},
+                                                        {page.say("console.licences.holder"), escaped(licence.holder.text("name"))},
+                                                        {page.say("console.bin"), escaped(core::format_bin(licence.holder_bin))},
+                                                        {page.say("console.licences.address"), escaped(licence.holder.text("address"))},
+                                                        {page.say("console.licences.term"), page.say("console.licences.no_end")}};
+  if (licence.state == core::LicenceState::ended) rows.emplace_back(page.say("console.licences.why_ended"), page.say("console.ended." + licence.end_reason));
+  if (licence.state == core::LicenceState::deprived) rows.emplace_back(page.say("console.licences.why_ended"), escaped(licence.end_reason));
+  if (licence.proposal) {
+    rows.emplace_back(page.say("console.suspension.proposed"), page.say("console.suspension_ground." + licence.proposal->ground) + "; " +
+                                                                   page.say("console.suspension.months", {{"n", std::to_string(licence.proposal->months)}}) + "<small>" + escaped(licence.proposal->by.name) + "</small>");
+  }
+  std::string html = facts(rows);
+  if (licence.repeatedly_suspended(registry_.assets.zone.local(visit.now).date)) html += "<p class=\"note\">" + page.say("console.suspension.repeated") + "</p>";
+  if (licence.suspensions.empty()) return html;
+  html += "<h2>" + page.say("console.suspensions") + "</h2><ul class=\"docs\">";
+  for (auto one = licence.suspensions.rbegin(); one != licence.suspensions.rend(); ++one) html += suspension_line(page, now, *one);
+  return html + "</ul>";
+}
+
+}  // namespace qabyl::sync::registry
