@@ -103,7 +103,8 @@ Status tell_filer(Registry& registry, const core::Record& record, core::Instant 
   if (!core::is_of_licence(record.kind)) return core::Done{};
   const core::Id asked = record.body.text("application");
   if (!asked.empty()) {
-    QABYL_TRY_DO(refresh_case(registry, asked, at));  // it waits for the office no more
+    QABYL_TRY(folded, case_now(registry, asked));
+    QABYL_TRY_DO(refresh_case(registry, folded, at));  // it waits for the office no more
     return tell(registry, asked, at);
   }
   if (record.kind != core::kind::licence_deliver) return core::Done{};

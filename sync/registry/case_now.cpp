@@ -42,9 +42,7 @@ core::RuleBook rule_book(const Registry& registry, const std::vector<core::Recor
   return {profile != nullptr ? profile : &registry.assets.profiles.front(), {&registry.assets.calendar}};
 }
 
-core::Result<CaseNow> case_now(Registry& registry, const core::Id& case_id) {
-  QABYL_TRY(history, case_history(registry, case_id));
-  if (history.empty()) return core::Error{core::ErrorCode::not_found, "case"};
+core::Result<CaseNow> fold_case(Registry& registry, const core::Id& case_id, std::vector<core::Record> history) {
   CaseNow now{case_id, std::move(history), {}, {}, {}, {}, {}};
   now.book = rule_book(registry, now.history);
   now.application = core::fold_application(now.history, now.book);
@@ -54,6 +52,12 @@ core::Result<CaseNow> case_now(Registry& registry, const core::Id& case_id) {
   QABYL_TRY(licence, form_given_on(registry, case_id));
   now.form_case = licence;
   return now;
+}
+
+core::Result<CaseNow> case_now(Registry& registry, const core::Id& case_id) {
+  QABYL_TRY(history, case_history(registry, case_id));
+  if (history.empty()) return core::Error{core::ErrorCode::not_found, "case"};
+  return fold_case(registry, case_id, std::move(history));
 }
 
 std::string state_code(const CaseNow& now) {
@@ -72,18 +76,17 @@ std::vector<CaseTerm> open_terms(const CaseNow& now) {
   return terms;
 }
 
-core::Status refresh_case(Registry& registry, const core::Id& case_id, core::Instant at) {
-  QABYL_TRY(now, case_now(registry, case_id));
+core::Status refresh_case(Registry& registry, const CaseNow& now, core::Instant at) {
   QABYL_TRY_DO(registry.database.run("UPDATE cases SET state = ?1, number = CASE WHEN ?2 = '' THEN number ELSE ?2 END WHERE id = ?3",
-                                     state_code(now), now.licence.number.empty() ? now.application.number : now.licence.number, case_id));
+                                     state_code(now), now.licence.number.empty() ? now.application.number : now.licence.number, now.id));
   QABYL_TRY_DO(enter_in_register(registry, now, at));
-  QABYL_TRY_DO(registry.database.run("DELETE FROM case_terms WHERE case_id = ?", case_id));
+  QABYL_TRY_DO(registry.database.run("DELETE FROM case_terms WHERE case_id = ?", now.id));
   for (const CaseTerm& one : open_terms(now)) {
-    QABYL_TRY_DO(registry.database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side) VALUES(?, ?, ?, ?, ?, ?)", case_id, one.term.id,
+    QABYL_TRY_DO(registry.database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side) VALUES(?, ?, ?, ?, ?, ?)", now.id, one.term.id,
                                        core::iso_date(one.term.due), core::iso_date(one.term.base),
                                        one.term.stated ? core::iso_date(*one.term.stated) : std::string(), side_code(one.owed_by)));
   }
-  return index_case(registry, now);
+  return index_newest(registry, now);
 }
 
 }  // namespace qabyl::sync::registry

@@ -21,6 +21,8 @@ struct CaseNow {
 
 // The book of the profile that the case's first record names; the office's first profile where it names none.
 core::RuleBook rule_book(const Registry& registry, const std::vector<core::Record>& history);
+// Precondition: the history is not empty.
+core::Result<CaseNow> fold_case(Registry& registry, const core::Id& case_id, std::vector<core::Record> history);
 // not_found: no record of that case counts. corrupt, storage.
 core::Result<CaseNow> case_now(Registry& registry, const core::Id& case_id);
 
@@ -34,7 +36,7 @@ struct CaseTerm {
 // Terms whose act has not been done yet, nearest first.
 std::vector<CaseTerm> open_terms(const CaseNow& now);
 // The columns `state` and `number` of the case, its lines of case_terms and of the register of licences and its words in the
-// search, after every record that counts.
-core::Status refresh_case(Registry& registry, const core::Id& case_id, core::Instant at);
+// search, after every record that counts. `now`: with that record as its last.
+core::Status refresh_case(Registry& registry, const CaseNow& now, core::Instant at);
 
 }  // namespace qabyl::sync::registry

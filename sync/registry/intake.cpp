@@ -184,8 +184,9 @@ Status after_acceptance(Registry& registry, const core::Record& record, core::In
   return feed_bureau(registry, bin, feed_kind::paper_state, body, nullptr, now);
 }
 
+// `history`: of the case before this record.
 Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgement, const core::Record& record,
-              core::Instant now) {
+              std::vector<core::Record> history, core::Instant now) {
   row.outcome = judgement.outcome;
   row.reason = judgement.reason;
   row.field = judgement.field;
@@ -197,7 +198,9 @@ Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgeme
   }
   QABYL_TRY(sequence, registry.store.append_to_case(row.id, row.case_id));
   QABYL_CHECK(sequence > 0);
-  QABYL_TRY_DO(refresh_case(registry, row.case_id, now));
+  history.push_back(record);
+  QABYL_TRY(folded, fold_case(registry, row.case_id, std::move(history)));
+  QABYL_TRY_DO(refresh_case(registry, folded, now));
   return after_acceptance(registry, record, now);
 }
 
@@ -207,7 +210,7 @@ core::Result<IntakeAnswer> store_malformed(Registry& registry, const core::Signe
   QABYL_TRY_DO(registry.store.add_record(record, now));
   QABYL_TRY(row, registry.store.record(record.record.id));
   QABYL_CHECK(row);
-  QABYL_TRY_DO(finish(registry, *row, {core::Outcome::quarantined, malformed_kind, std::string(fault), {}}, record.record, now));
+  QABYL_TRY_DO(finish(registry, *row, {core::Outcome::quarantined, malformed_kind, std::string(fault), {}}, record.record, {}, now));
   return verdict_on(registry, record.record.device, record.record.id);
 }
 
@@ -226,10 +229,10 @@ core::Result<IntakeAnswer> store_and_judge(Registry& registry, const core::Signe
 core::Result<std::vector<core::Record>> case_history(Registry& registry, const core::Id& case_id) {
   QABYL_TRY(accepted, registry.store.case_records(case_id, true));
   std::vector<core::Record> history;
+  history.reserve(accepted.size() + 1);
   for (const RecordRow& row : accepted) {
-    QABYL_TRY(decoded, decode(row.jws));
-    if (core::sha256(decoded.jws.payload) != row.digest) return core::Error{core::ErrorCode::corrupt, "record " + row.id};
-    history.push_back(decoded.record);
+    QABYL_TRY(record, registry.known_records.read(row.id, row.jws, row.digest));
+    history.push_back(std::move(record));
   }
   return history;
 }
@@ -257,7 +260,13 @@ core::Status settle(Registry& registry, const core::Id& id, core::Instant now) {
   QABYL_TRY(view, case_view(registry, found->device, decoded.record));
   const core::Judgement judgement = core::judge(view, decoded.record);
   if (judgement.outcome == core::Outcome::accepted && found->missing > 0) return core::Done{};  // I5: whole first
-  return finish(registry, *found, judgement, decoded.record, now);
+  return finish(registry, *found, judgement, decoded.record, std::move(view.history), now);
+}
+
+core::Status enter_own(Registry& registry, const core::Record& record, std::vector<core::Record> history, core::Instant now) {
+  QABYL_TRY(row, registry.store.record(record.id));
+  QABYL_CHECK(row && row->device == record.device && row->missing == 0);
+  return finish(registry, *row, {}, record, std::move(history), now);
 }
 
 core::Result<IntakeAnswer> verdict_on(Registry& registry, std::string_view device, const core::Id& id) {

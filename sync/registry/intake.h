@@ -23,6 +23,8 @@ core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& devi
 core::Result<IntakeAnswer> verdict_on(Registry& registry, std::string_view device, const core::Id& id);
 // Judges again after a document has come. Does nothing once there is a final verdict.
 core::Status settle(Registry& registry, const core::Id& id, core::Instant now);
+// A record of the office's own journal, stored with its documents and judged already: it counts. `history`: before it.
+core::Status enter_own(Registry& registry, const core::Record& record, std::vector<core::Record> history, core::Instant now);
 
 // What the judge may know for a record that `device` sends.
 core::Result<core::CaseView> case_view(Registry& registry, std::string_view device, const core::Record& record);

@@ -38,8 +38,10 @@ core::Json signed_body(const OfficeAct& act, const core::Id& case_id, const Open
 }
 
 core::Result<core::Id> newest_of_case(Registry& registry, const core::Id& case_id) {
-  QABYL_TRY(accepted, registry.store.case_records(case_id, true));
-  return accepted.empty() ? core::Id{} : accepted.back().id;
+  QABYL_TRY(query, registry.database.prepare("SELECT id FROM records WHERE case_id = ? AND case_seq IS NOT NULL ORDER BY case_seq DESC LIMIT 1"));
+  query.bind(1, case_id);
+  QABYL_TRY(found, query.step());
+  return found ? query.text(0) : core::Id{};
 }
 
 core::Result<core::Record> record_of(Registry& registry, const OfficeAct& act, const OpenOfficer& officer,
@@ -111,7 +113,7 @@ core::Result<core::Id> append_act(Registry& registry, const OfficeAct& act, cons
     QABYL_TRY_DO(registry.store.mark_here(record.id, static_cast<int>(i)));
   }
   QABYL_TRY_DO(open_case(registry, record, now));
-  QABYL_TRY_DO(settle(registry, record.id, now));
+  QABYL_TRY_DO(enter_own(registry, record, std::move(view.history), now));
   QABYL_TRY_DO(registry.store.audit(officer.id, record.kind, record.id, "done", now));
   return record.id;
 }

@@ -4,6 +4,7 @@
 
 #include "core/sys/files.h"
 #include "sync/registry/document_files.h"
+#include "sync/registry/known_records.h"
 #include "sync/registry/office_assets.h"
 #include "sync/registry/office_keys.h"
 #include "sync/registry/registry_store.h"
@@ -29,6 +30,7 @@ struct Registry {
   core::Random& random;
   core::Argon2Cost cost;
   UploadLocks upload_locks;
+  KnownRecords known_records{};
 
   // Keys, folders and an empty database. conflict: there is an office already.
   static core::Status create(const std::string& folder, std::string_view origin, core::Instant now, core::Random& random);

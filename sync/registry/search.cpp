@@ -1,6 +1,9 @@
 // See search.h.
 #include "sync/registry/search.h"
 
+#include <algorithm>
+#include <set>
+
 #include "core/search_fold.h"
 #include "sync/registry/rows.h"
 
@@ -35,6 +38,59 @@ Status forget(Registry& registry, std::string_view kind, std::string_view ref) {
   return core::Done{};
 }
 
+std::string words_of(const core::Record& record) {
+  std::string words;
+  collect(record.body, words);
+  words += record.actor.name + " ";
+  for (const auto& document : record.docs) words += document.name + " ";
+  return words;
+}
+
+// Folded words with a blank between: those of `more` that are not there yet, up to the limit of one text.
+void add_words(std::string& words, std::string_view more) {
+  const std::string before = words;
+  std::set<std::string_view> known;
+  const auto each_word = [](std::string_view text, auto use) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find(' ', at), text.size());
+      if (end > at) use(text.substr(at, end - at));
+      at = end + 1;
+    }
+  };
+  each_word(before, [&](std::string_view word) { known.insert(word); });
+  each_word(more, [&](std::string_view word) {
+    if (known.size() < core::search_words_max && known.insert(word).second) words += (words.empty() ? "" : " ") + std::string(word);
+  });
+}
+
+struct CaseEntry {
+  SearchHit hit;
+  std::string title, words;  // words: of its columns
+};
+core::Result<std::optional<CaseEntry>> case_entry(Registry& registry, const core::Id& id) {
+  QABYL_TRY(query, registry.database.prepare("SELECT title, number, kind, bureau_bin FROM cases WHERE id = ?"));
+  query.bind(1, id);
+  return rows::one<CaseEntry>(query, [&](const core::Statement& row) {
+    const std::string title = row.text(0), number = row.text(1);
+    return CaseEntry{{"case", id, title + (number.empty() ? "" : ", № " + number), row.text(2)}, title, title + " " + number + " " + row.text(3) + " "};
+  });
+}
+
+// Nothing when it is there already: a case is refreshed for other reasons too.
+Status index_paper(Registry& registry, const CaseEntry& of, const core::Record& record) {
+  const bool is_paper = !record.docs.empty() && record.body.find("paper") != nullptr && record.body.find("number") != nullptr;
+  if (!is_paper) return core::Done{};
+  const SearchHit hit{"paper", of.hit.ref, "№ " + record.body.text("number") + ", " + record.body.text("date"), record.kind};
+  QABYL_TRY(query, registry.database.prepare("SELECT 1 FROM search_entries WHERE kind = 'paper' AND ref = ? AND title = ? AND about = ?"));
+  query.bind(1, hit.ref).bind(2, hit.title).bind(3, hit.about);
+  QABYL_TRY(there, query.step());
+  if (there) return core::Done{};
+  query.reset();
+  std::string words = "№ " + record.body.text("number") + " " + of.title + " ";
+  collect(record.body, words);
+  return index_one(registry, hit, words);
+}
+
 // "нурлан* " of the last word, the others whole: quoted, so that nothing in them is an operator of FTS5.
 std::string match_of(const std::vector<std::string>& words) {
   std::string match;
@@ -51,24 +107,32 @@ core::Status index_one(Registry& registry, const SearchHit& entry, std::string_v
 
 core::Status index_case(Registry& registry, const CaseNow& now) {
   for (const char* kind : {"case", "paper"}) QABYL_TRY_DO(forget(registry, kind, now.id));
-  QABYL_TRY(query, registry.database.prepare("SELECT title, number, kind, bureau_bin FROM cases WHERE id = ?"));
+  QABYL_TRY(entry, case_entry(registry, now.id));
+  if (!entry) return core::Done{};
+  std::string words = entry->words;
+  for (const auto& record : now.history) {
+    words += words_of(record);
+    QABYL_TRY_DO(index_paper(registry, *entry, record));
+  }
+  return index_one(registry, entry->hit, words);
+}
+
+core::Status index_newest(Registry& registry, const CaseNow& now) {
+  QABYL_CHECK(!now.history.empty());
+  QABYL_TRY(query, registry.database.prepare("SELECT e.n, w.words FROM search_entries e JOIN search_words w ON w.rowid = e.n WHERE e.kind = 'case' AND e.ref = ?"));
   query.bind(1, now.id);
   QABYL_TRY(found, query.step());
-  if (!found) return core::Done{};
-  const std::string title = query.text(0), number = query.text(1), kind = query.text(2);
-  std::string words = title + " " + number + " " + query.text(3) + " ";
+  if (!found) return index_case(registry, now);
+  const std::int64_t n = query.integer(0);
+  std::string words = query.text(1);
   query.reset();
-  for (const auto& record : now.history) {
-    collect(record.body, words);
-    words += record.actor.name + " ";
-    for (const auto& document : record.docs) words += document.name + " ";
-    const bool is_paper = !record.docs.empty() && record.body.find("paper") != nullptr && record.body.find("number") != nullptr;
-    if (!is_paper) continue;
-    std::string paper_words = "№ " + record.body.text("number") + " " + title + " ";
-    collect(record.body, paper_words);
-    QABYL_TRY_DO(index_one(registry, {"paper", now.id, "№ " + record.body.text("number") + ", " + record.body.text("date"), record.kind}, paper_words));
-  }
-  return index_one(registry, {"case", now.id, title + (number.empty() ? "" : ", № " + number), kind}, words);
+  QABYL_TRY(entry, case_entry(registry, now.id));
+  QABYL_CHECK(entry);
+  const core::Record& newest = now.history.back();
+  add_words(words, core::folded(entry->words + words_of(newest)));
+  QABYL_TRY_DO(registry.database.run("UPDATE search_words SET words = ? WHERE rowid = ?", words, n));
+  QABYL_TRY_DO(registry.database.run("UPDATE search_entries SET title = ? WHERE n = ?", entry->hit.title, n));
+  return index_paper(registry, *entry, newest);
 }
 
 core::Status index_if_empty(Registry& registry) {

@@ -1,5 +1,5 @@
-// Full-text search over cases, papers, people and bureaus (SQLite FTS5 over folded words, core/search_fold.h). A case is
-// entered anew with every record that counts; people and bureaus when they are added. Knows no HTML.
+// Full-text search over cases, papers, people and bureaus (SQLite FTS5 over folded words, core/search_fold.h). Every
+// record that counts adds its words to its case; people and bureaus are entered when they are added. Knows no HTML.
 #pragma once
 
 #include "sync/registry/case_now.h"
@@ -15,7 +15,9 @@ struct SearchHit {
   std::string title, about;  // about: of a case its kind, of a paper the kind of its record, else words
 };
 
+// The whole case anew; the words of its last record beside those that are there.
 core::Status index_case(Registry& registry, const CaseNow& now);
+core::Status index_newest(Registry& registry, const CaseNow& now);
 core::Status index_one(Registry& registry, const SearchHit& entry, std::string_view words);
 // An office that was made before there was a search: everything is entered once. Its own transaction.
 core::Status index_if_empty(Registry& registry);
