@@ -104,6 +104,7 @@ void KillGround::restore(From from) {
   fs::remove(events());
   if (fs::exists(kept + "/events")) fs::copy_file(kept + "/events", events());
   kiosk_died_ = registry_died_ = false;
+  died_at_.clear();
 }
 
 Program KillGround::start_kiosk(const std::string& script, std::size_t death) {
@@ -170,6 +171,8 @@ std::string KillGround::sync(Death death) {
   wait_until_still(kiosk);  // the verdict still travels to the kiosk
   kiosk_died_ = !kiosk.running() && kiosk.wait(0ms) == killed;
   registry_died_ = !office_.registry_running();
+  const auto calls = registry_died_ ? registry_calls() : kiosk_calls();
+  if ((kiosk_died_ || registry_died_) && !calls.empty()) died_at_ = calls.back();
   if (!kiosk_died_) kiosk.signal(SIGTERM), kiosk.wait(20s);
   if (!registry_died_) office_.stop_registry();
   return wrong;

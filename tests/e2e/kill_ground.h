@@ -35,6 +35,7 @@ class KillGround {
   std::vector<std::string> registry_calls() const;
   bool kiosk_died() const { return kiosk_died_; }
   bool registry_died() const { return registry_died_; }
+  const std::string& died_at() const { return died_at_; }  // in sync(): the call before which it died; empty: nobody did
 
  private:
   std::string kiosk_log() const { return folder_.path() + "/kiosk.log"; }
@@ -54,6 +55,7 @@ class KillGround {
   TemporaryFolder folder_;
   Office office_;
   bool kiosk_died_ = false, registry_died_ = false;
+  std::string died_at_;
 };
 
 }  // namespace qabyl::rig

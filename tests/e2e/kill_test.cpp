@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <random>
+#include <set>
 #include <thread>
 
 #include "tests/e2e/kill_ground.h"
@@ -25,8 +26,26 @@ constexpr int random_ms_max = 6000;  // a filing and its sync take about half of
 
 struct Outcome {
   int rounds = 0, deaths = 0;
-  std::string wrong;  // one line a failure
+  std::string wrong;           // one line a failure
+  std::set<std::string> at;    // kinds of calls at which a program died
 };
+
+// "fdatasync .db-wal", "rename document": the call, and what kind of file it was about.
+std::string kind_of(const std::string& call) {
+  const std::string name = call.substr(0, call.find(' ')), file = call.substr(call.rfind('/') + 1);
+  const auto dot = file.rfind('.');
+  return name + " " + (dot != std::string::npos ? file.substr(dot) : file.size() >= 32 ? "document" : file);
+}
+
+// Kinds of `calls` at which nobody died; empty: none. How many calls a sync makes varies: requests and the records of
+// the feed share commits, the more the slower the machine is.
+std::string missed(const Outcome& outcome, const std::vector<std::string>& calls) {
+  std::string kinds;
+  for (const auto& call : calls) {
+    if (!outcome.at.contains(kind_of(call)) && kinds.find(kind_of(call)) == std::string::npos) kinds += kind_of(call) + "; ";
+  }
+  return kinds;
+}
 
 // Made once for all cases: an office and a nearly finished application take their time.
 std::vector<std::unique_ptr<KillGround>>& grounds() {
@@ -63,6 +82,7 @@ Outcome in_lanes(std::size_t count, const std::function<std::string(KillGround&,
         const std::lock_guard guard(mutex);
         ++outcome.rounds;
         outcome.deaths += ground.kiosk_died() || ground.registry_died() ? 1 : 0;
+        if (!ground.died_at().empty()) outcome.at.insert(kind_of(ground.died_at()));
         if (!wrong.empty()) outcome.wrong += "round " + std::to_string(round) + ": " + wrong + "\n";
       }
     });
@@ -102,7 +122,8 @@ TEST_CASE("the kiosk killed at every durable call of a sync loses and doubles no
   });
   std::cout << "kiosk killed at " << outcome.deaths << " of " << calls.size() << " durable calls of a sync\n";
   CHECK(outcome.wrong == "");
-  CHECK(outcome.deaths * 4 >= static_cast<int>(calls.size()) * 3);  // feed and verdict may share a commit
+  CHECK(outcome.deaths * 2 >= static_cast<int>(calls.size()));
+  CHECK(missed(outcome, calls) == "");
 }
 
 TEST_CASE("the registry killed at every durable call of a sync loses and doubles nothing", "[e2e][kill]") {
@@ -118,7 +139,8 @@ TEST_CASE("the registry killed at every durable call of a sync loses and doubles
   });
   std::cout << "registry killed at " << outcome.deaths << " of " << calls.size() << " durable calls of a sync\n";
   CHECK(outcome.wrong == "");
-  CHECK(outcome.deaths * 4 >= static_cast<int>(calls.size()) * 3);  // groups of requests share commits
+  CHECK(outcome.deaths * 2 >= static_cast<int>(calls.size()));
+  CHECK(missed(outcome, calls) == "");
 }
 
 TEST_CASE("killed at random moments of filing and sync, nothing is lost and nothing doubled", "[e2e][kill]") {
