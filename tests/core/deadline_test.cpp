@@ -1,5 +1,5 @@
-// The deadline engine: the golden deadlines of RULES.md d5 by their terms, every term of both profiles on every
-// day of the table against a count made in another way, cut-offs (A14), recounts (A30), and what is explained.
+// The deadline engine: the golden deadlines of RULES.md d5 by their terms, cut-offs (A14), recounts (A30), and what is
+// explained. Every term on every day against other code: second_count_test.cpp.
 #include "core/deadline.h"
 
 #include "tests/core/assets.h"
@@ -24,42 +24,6 @@ Deadline counted(std::string_view term, std::string_view base, std::optional<std
 std::string due(std::string_view term, std::string_view base, std::optional<std::string_view> stated = {}) {
   return iso_date(counted(term, base, stated).due);
 }
-
-// The other way of counting: a list of all days of the table, walked once; no roll(), no add_working_days().
-class DayByDay {
- public:
-  explicit DayByDay(const Calendar& table) {
-    for (sys_days day{std::chrono::year{2003} / 1 / 1}; day < sys_days{std::chrono::year{2030} / 1 / 1}; day += days{1}) {
-      worked_.push_back(table.is_working(Date{day}));
-    }
-  }
-  sys_days due(const TermRule& rule, sys_days base) const {
-    if (rule.length == 0) return base;
-    sys_days day = base;
-    if (rule.unit == TermUnit::working_days) {
-      for (int left = rule.length; left > 0;) left -= worked(day += days{1}) ? 1 : 0;
-    } else if (rule.unit == TermUnit::calendar_days) {
-      for (int left = rule.length; left > 0; --left) day += days{1};
-    } else {
-      day = same_day_later(Date{base}, rule.length);
-    }
-    if (rule.rolls) {
-      while (!worked(day)) day += days{1};
-    }
-    return day;
-  }
-
- private:
-  static sys_days same_day_later(Date from, int months) {
-    int year = static_cast<int>(from.year()), month = static_cast<int>(static_cast<unsigned>(from.month())) + months;
-    for (; month > 12; month -= 12) ++year;
-    unsigned day = static_cast<unsigned>(from.day());
-    while (!Date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{day}}.ok()) --day;
-    return sys_days{Date{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{day}}};
-  }
-  bool worked(sys_days day) const { return worked_.at(static_cast<std::size_t>((day - sys_days{std::chrono::year{2003} / 1 / 1}).count())); }
-  std::vector<bool> worked_;
-};
 
 std::string joined(const std::vector<std::string>& lines) {
   std::string all;
@@ -91,27 +55,6 @@ TEST_CASE("the golden deadlines come out by the terms of the catalogue", "[core]
   const auto current = count_term(profile("kz-current"), "D02", date("2026-03-02"), calendar());
   REQUIRE(current);
   CHECK(iso_date(current->due) == "2026-04-03");
-}
-
-TEST_CASE("every term of both profiles equals a count made in another way, on every day of the table", "[core][deadline]") {
-  const auto table = calendar();
-  const DayByDay other(table);
-  int wrong = 0, compared = 0;
-  for (const char* id : {"kz-2004-249", "kz-current"}) {
-    const auto rules = profile(id);
-    for (const auto& rule : rules.terms) {
-      if (rule.unit == TermUnit::stated) continue;
-      for (sys_days base{std::chrono::year{2004} / 1 / 1}; base < sys_days{std::chrono::year{2027} / 9 / 1}; base += days{3}) {
-        const auto deadline = count_term(rules, rule.id, Date{base}, table);
-        ++compared;
-        if (deadline && sys_days{deadline->due} == other.due(rule, base)) continue;
-        ++wrong;
-        UNSCOPED_INFO(id << " " << rule.id << " from " << iso_date(Date{base}));
-      }
-    }
-  }
-  CHECK(wrong == 0);
-  CHECK(compared > 50'000);
 }
 
 TEST_CASE("an explanation lists each day once, counts to the length, and says why a day is passed over", "[core][deadline]") {
