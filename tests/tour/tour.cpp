@@ -11,6 +11,7 @@
 #include "tests/support/journeys.h"
 #include "tests/support/rig.h"
 #include "tests/support/officer_by_touch.h"
+#include "tests/tour/at_the_office.h"
 
 namespace qabyl::rig {
 namespace {
@@ -47,7 +48,8 @@ class Tour {
   void look_up();
   void operator_visit();
   void compare_ends();
-  void console_pages();
+  std::string first_filing() const;
+  void at_the_office();
   void finish();
 
   std::string out_;
@@ -168,7 +170,7 @@ void Tour::power_cut() {
   kiosk.wait(10s);
   ScriptText after;
   after.wait("power.pin").shot("kk-16-power").tap("power.pin").wait("id.pad.1").shot("kk-16-power-pin").pad("id.pad", applicant.pin);
-  after.wait("docs.go").shot("kk-16-power-back").tap("finish").wait("wiped.start");
+  after.wait("docs.go", 60).shot("kk-16-power-back").tap("finish").wait("wiped.start");
   check(there && play("after-power-cut", after.text()), "the plug is pulled; the PIN brings the application back");
 }
 
@@ -226,31 +228,30 @@ void Tour::compare_ends() {
   check(shown >= 7 && shown == found, std::to_string(shown) + " acceptances shown, " + std::to_string(found) + " at the registry once, digests equal");
 }
 
-void Tour::console_pages() {
-  const auto base = "https://localhost:" + std::to_string(office_->console_port());
-  const auto jar = out_ + "/logs/cookies", ca = office_->kiosk_data() + "/ca.pem";
-  std::string password;
-  for (const auto& officer : office_->secrets().items("officers")) {
-    if (officer.text("login") == "clerk") password = officer.text("password");
+// The case that the first applicant of the tour opened.
+std::string Tour::first_filing() const {
+  std::istringstream events(read_text(out_ + "/events.jsonl"));
+  for (std::string line; std::getline(events, line);) {
+    const auto event = core::parse_json(line, 1024 * 1024);
+    if (event && event->text("kind") == "licence_application.submit") return event->text("id");
   }
-  fs::create_directories(out_ + "/console");
-  const auto fetch = [&](const std::string& path, const std::string& name, std::vector<std::string> more = {}) {
-    std::vector<std::string> words{"/usr/bin/curl", "-sS", "--cacert", ca, "-b", jar, "-c", jar, "-o", out_ + "/console/" + name, "-w", "%{http_code}\n"};
-    words.insert(words.end(), more.begin(), more.end());
-    words.push_back(base + path);
-    const auto log = out_ + "/logs/curl-" + name + ".log";
-    rig::run(words, log, 60s);
-    return read_text(log).substr(0, 3);
-  };
-  fetch("/login", "login.html");
-  const auto form = read_text(out_ + "/console/login.html");
-  const auto at = form.find("name=\"form\" value=\"");
-  const auto token = at == std::string::npos ? std::string() : form.substr(at + 19, form.find('"', at + 19) - at - 19);
-  const auto status = fetch("/login", "signed-in.html", {"--data-urlencode", "login=clerk", "--data-urlencode", "password=" + password, "--data-urlencode", "form=" + token});
-  check(status == "303" || status == "302", "a clerk signs in to the console");
-  check(fetch("/", "start.html") == "200", "the console shows what came in");
-  check(fetch("/kiosks", "kiosks.html") == "200", "the console shows the kiosks");
-  check(fetch("/cases", "cases.html") == "200" && fetch("/assignments", "assignments.html") == "200", "the console shows cases and assignments");
+  return {};
+}
+
+// The office takes up what was filed and marked; its days pass on the programs' clocks.
+void Tour::at_the_office() {
+  office_->stop_registry();
+  LaterDays days(out_ + "/clock-shift");
+  days.set(0);
+  office_->start_registry(days.environment());
+  OfficeHand hand(*office_, out_ + "/console");
+  const auto said = [this](bool good, const std::string& what) { check(good, what); };
+  application_at_the_office(hand, first_filing(), days, said);
+  inspection_at_the_office(hand, office_->secrets().text("case"), days, said);
+  check(hand.sign_in("head"), "the head signs in");
+  for (const char* name : {"", "cases", "assignments", "terms", "kiosks", "licences", "search?q=%D0%B1%D1%8E%D1%80%D0%BE"}) {
+    check(!hand.page("/" + std::string(name), name[0] == 0 ? "start" : std::string(name).substr(0, 6)).empty(), "the console shows /" + std::string(name));
+  }
 }
 
 void Tour::finish() {
@@ -284,7 +285,7 @@ int Tour::run() {
   operator_visit();
   check(away.wait(5min) == 0, "who walks away finds the screen hidden, then cleared");
   compare_ends();
-  console_pages();
+  at_the_office();
   finish();
   return failed_ == 0 ? 0 : 1;
 }

@@ -1,0 +1,80 @@
+// See office_hand.h.
+#include "tests/support/office_hand.h"
+
+#include <chrono>
+#include <filesystem>
+
+namespace qabyl::rig {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string between(std::string_view text, std::string_view from, std::string_view to) {
+  const auto at = text.find(from);
+  if (at == std::string_view::npos) return {};
+  const auto begin = at + from.size();
+  return std::string(text.substr(begin, text.find(to, begin) - begin));
+}
+
+// Last parts of the addresses that the forms of a page post to.
+std::set<std::string> forms_of(std::string_view html) {
+  std::set<std::string> forms;
+  for (std::size_t at = html.find("action=\"/"); at != std::string_view::npos; at = html.find("action=\"/", at + 1)) {
+    const auto address = html.substr(at + 8, html.find('"', at + 8) - at - 8);
+    forms.insert("console:" + std::string(address.substr(address.rfind('/') + 1)));
+  }
+  return forms;
+}
+
+}  // namespace
+
+OfficeHand::OfficeHand(Office& office, std::string folder) : office_(office), folder_(std::move(folder)) {
+  std::filesystem::create_directories(folder_);
+}
+
+std::string OfficeHand::password(const std::string& login) const {
+  for (const auto& officer : office_.secrets().items("officers")) {
+    if (officer.text("login") == login) return officer.text("password");
+  }
+  return {};
+}
+
+std::string OfficeHand::ask(const std::string& path, const Fields& fields, const std::string& file) {
+  const auto jar = folder_ + "/cookies", log = folder_ + "/curl.log";
+  std::vector<std::string> words{"/usr/bin/curl", "-sS", "--cacert", office_.kiosk_data() + "/ca.pem", "-b", jar, "-c", jar, "-o", file, "-w", "%{http_code}\n"};
+  for (const auto& [name, value] : fields) words.insert(words.end(), {"--data-urlencode", name + "=" + value});
+  words.push_back("https://localhost:" + std::to_string(office_.console_port()) + path);
+  std::filesystem::remove(log);
+  run(words, log, 60s);
+  return read_text(log).substr(0, 3);
+}
+
+bool OfficeHand::sign_in(const std::string& login) {
+  std::filesystem::remove(folder_ + "/cookies");
+  ask("/login", {}, folder_ + "/login.html");
+  login_ = login;
+  const auto token = between(read_text(folder_ + "/login.html"), "name=\"form\" value=\"", "\"");
+  return ask("/login", {{"login", login}, {"password", password(login)}, {"form", token}}, folder_ + "/signed-in.html") == "303";
+}
+
+std::string OfficeHand::page(const std::string& path, const std::string& name) {
+  const auto file = folder_ + "/" + (name.empty() ? "page" : name) + ".html";
+  if (ask(path, {}, file) != "200") return {};
+  const auto html = read_text(file);
+  opened_.insert("console:" + path.substr(1, path.find('?') - 1));
+  opened_.merge(forms_of(html));
+  return html;
+}
+
+std::string OfficeHand::act(const std::string& case_id, const std::string& form, Fields fields) {
+  const auto shown = page("/case/" + case_id);
+  if (!forms_of(shown).contains("console:" + form)) return "the page of the case shows no form " + form;
+  fields.emplace_back("csrf", between(shown, "name=\"csrf\" value=\"", "\""));
+  fields.emplace_back("password", password(login_));
+  const auto status = ask("/case/" + case_id + "/" + form, fields, folder_ + "/answer.html");
+  if (status == "303") return {};
+  const auto why = between(read_text(folder_ + "/answer.html"), "role=\"alert\">", "</p>");
+  return why.empty() ? form + ": status " + status : form + ": " + why;
+}
+
+}  // namespace qabyl::rig

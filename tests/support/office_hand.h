@@ -1,0 +1,36 @@
+// An officer at the console of a real registry, through curl and TLS, as a browser without scripts: signs in, reads
+// pages, fills the forms that a page shows. What was opened on the way is kept, by the names of core/README.md's table.
+#pragma once
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/support/rig.h"
+
+namespace qabyl::rig {
+
+class OfficeHand {
+ public:
+  using Fields = std::vector<std::pair<std::string, std::string>>;
+
+  // Pages, cookies and logs go below `folder`.
+  OfficeHand(Office& office, std::string folder);
+  bool sign_in(const std::string& login);  // another officer, the same browser
+  // The page, empty when the answer is not 200; a copy as `name`.html when it is named.
+  std::string page(const std::string& path, const std::string& name = {});
+  // An act of the signed-in officer by the form that the case's page shows; what is wrong, empty when it was done.
+  std::string act(const std::string& case_id, const std::string& form, Fields fields = {});
+  const std::set<std::string>& opened() const { return opened_; }  // console:<form>
+
+ private:
+  std::string ask(const std::string& path, const Fields& fields, const std::string& file);  // the status
+  std::string password(const std::string& login) const;
+
+  Office& office_;
+  std::string folder_, login_;
+  std::set<std::string> opened_;
+};
+
+}  // namespace qabyl::rig

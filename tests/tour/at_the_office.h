@@ -1,0 +1,31 @@
+// The tour's stations at the console: what the office does with the application and the inspection of the tour, form by
+// form, with the clock of registry and kiosk moved to the days on which the Rules let it happen. Knows no kiosk screen.
+#pragma once
+
+#include <functional>
+
+#include "tests/support/office_hand.h"
+
+namespace qabyl::rig {
+
+using Check = std::function<void(bool good, const std::string& what)>;
+
+// Days that the programs' clocks are ahead (other_time.cpp): the registry must be started with its environment.
+class LaterDays {
+ public:
+  explicit LaterDays(std::string file) : file_(std::move(file)) {}
+  std::map<std::string, std::string> environment() const;
+  void set(int days);
+  std::string today() const;  // ISO, in Almaty, as the programs see it
+
+ private:
+  std::string file_;
+  int days_ = 0;
+};
+
+// From the filing to the list of what is missing.
+void application_at_the_office(OfficeHand& hand, const std::string& case_id, const LaterDays& days, const Check& check);
+// From the returned copy of the notice to the end of fieldwork.
+void inspection_at_the_office(OfficeHand& hand, const std::string& case_id, LaterDays& days, const Check& check);
+
+}  // namespace qabyl::rig
