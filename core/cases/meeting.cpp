@@ -30,7 +30,7 @@ Taken call(const Meeting& before, const Record& record, const CaseFacts&) {
   QABYL_TRY(date, act_date(record));
   Meeting next = moved(before, S::called);
   next.level = body.text("level");
-  next.chair = {text_at(body, "chair.name"), text_at(body, "chair.position"), {}};
+  next.chair = {text_at(body, "chair.name"), text_at(body, "chair.position"), text_at(body, "chair.officer")};
   if (check_line(body, "chair.name", name_chars_max) || !may_chair(next.level, next.chair.position)) return invalid("meeting.chair");
   if (check_date(body, "on")) return invalid("date.absurd");
   next.on = *parse_iso_date(body.text("on"));
@@ -61,7 +61,7 @@ Taken cancel(const Meeting& before, const Record& record, const CaseFacts&) {
 
 Result<Signer> chair_of(const Meeting& meeting, const Record& record) {
   QABYL_TRY(signer, signer_of(record, {"unit_head", "unit_deputy", "first_head", "deputy"}));
-  if (signer.name != meeting.chair.name || signer.position != meeting.chair.position) return refused("protocol.not_chair");
+  if (!same_person(signer, meeting.chair) || signer.name != meeting.chair.name || signer.position != meeting.chair.position) return refused("protocol.not_chair");
   return signer;
 }
 

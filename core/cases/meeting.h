@@ -44,7 +44,7 @@ struct Meeting {
   // The results stand: nothing more is awaited of it.
   bool concluded() const;
 
-  // Bodies: call {date,level,chair{name,position},on,invited[names]}; the others name it in `meeting`: hold {date}; cancel
+  // Bodies: call {date,level,chair{name,position,officer?},on,invited[names]}; the others name it in `meeting`: hold {date}; cancel
   // {date,reason,signer}; protocol.sign {number,date,paper,pages,text,signer}; send {date,addressee{name,position}};
   // receive, no_remarks: a mark; receipt_refused {date,witnesses[]|note}; object: a filing; window_over {}; amend
   // {number,date,paper,pages,treatments[],signer}; disagree {date,treatments[],signer}; final_decision {date,text,signer}.

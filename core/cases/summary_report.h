@@ -17,7 +17,7 @@ inline constexpr std::string_view summary_receive = "summary.receive";          
 inline constexpr std::string_view summary_receipt_refused = "summary.receipt_refused";  // A10
 inline constexpr std::string_view summary_visa_page = "summary.visa_page";            // R19.2, kiosk
 inline constexpr std::string_view summary_mark_last_page = "summary.mark_last_page";  // R19.3, kiosk
-inline constexpr std::string_view summary_return_copy2 = "summary.return_copy2";      // R19.4, kiosk
+inline constexpr std::string_view summary_return_copy2 = "summary.return_copy";       // R19.4, kiosk; a kind has no digits
 inline constexpr std::string_view summary_object = "summary.object";                  // R20.1, kiosk
 inline constexpr std::string_view summary_window_over = "summary.window_over";
 inline constexpr std::string_view summary_answer = "summary.answer";                  // A16
@@ -52,7 +52,7 @@ struct SummaryReport {
   // Bodies: sign_head {number,date,paper,pages,breaches[texts],signer}; the others name it in `report`: sign_superior
   // {date,superior_of,signer}; send {date,copies:[hex D,hex D],addressee{name,position:"first_head"}}; receive
   // {copy1_kept:true} and a mark; receipt_refused {date,witnesses[]|note}; visa_page {page,stamp?} and the visa's ink,
-  // that page shown; mark_last_page: ink; return_copy2 {paper}; object: a filing; window_over {}; answer
+  // that page shown; mark_last_page: ink; return_copy {paper}; object: a filing; window_over {}; answer
   // {date,treatments[],signer}; final_decision {date,text,treatments[],signer}; withdraw {date,reason,signer}.
   Result<SummaryReport> apply(const Record& record, const CaseFacts& facts) const;
 };

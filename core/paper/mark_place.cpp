@@ -49,13 +49,16 @@ void draw_mark_place(Canvas& canvas, const Box& box, const Texts& texts, const M
   if (mark) draw_ink(canvas, mark->signature, {right_x + 4, box.y_pt + mm(12), right - 8, mm(41)});
 }
 
-void add_signature_row(Flow& flow, Canvas& canvas, std::string_view position, std::string_view name) {
+void add_signature_row(Flow& flow, Canvas& canvas, std::string_view position, std::string_view name, std::string_view note) {
   const Text where = canvas.text(position, body_style, mm(62)), who = canvas.text(name, body_style, text_width_pt - mm(108));
+  const bool noted = !note.empty();
+  const Text how = canvas.text(noted ? note : std::string_view(" "), {Face::sans, 7, colour::pen, 1.2, Align::centre}, mm(38));
   const double first_line = mm(12) - 12, height = first_line + std::max(where.height_pt(), who.height_pt());
   flow.box(mm(5), std::max(mm(18), height), [=](Canvas& on, const Box& box) {
     const double line_y = box.y_pt + mm(12);
     on.draw(where, box.x_pt, box.y_pt + first_line);
     on.line({box.x_pt + mm(66), line_y}, {box.x_pt + mm(104), line_y}, 0.7, colour::edge);
+    if (noted) on.draw(how, box.x_pt + mm(66), line_y - 2 - how.height_pt());
     on.draw(who, box.x_pt + mm(108), box.y_pt + first_line);
   });
 }

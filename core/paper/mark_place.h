@@ -10,7 +10,7 @@ namespace qabyl::core::paper {
 inline constexpr double mark_height_pt = mm(63);
 void draw_mark_place(Canvas& canvas, const Box& box, const Texts& texts, const MarkOfReceipt* mark);
 
-// Position, a line to sign on, name.
-void add_signature_row(Flow& flow, Canvas& canvas, std::string_view position, std::string_view name);
+// Position, a line to sign on, name. `note` stands over the line: how it was signed without a pen.
+void add_signature_row(Flow& flow, Canvas& canvas, std::string_view position, std::string_view name, std::string_view note = {});
 
 }  // namespace qabyl::core::paper

@@ -1,12 +1,14 @@
 // See intake.h. Order of the questions: whose is it, is it known, is it next, is it signed.
 #include "sync/registry/intake.h"
 
+#include "core/cases/raised_by.h"
 #include "core/schema.h"
 #include "sync/registry/application_news.h"
 #include "sync/registry/case_now.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/licence_register.h"
 #include "sync/registry/notice_copies.h"
+#include "sync/registry/office_papers.h"
 #include "sync/registry/rows.h"
 #include "sync/wire/messages.h"
 
@@ -157,30 +159,31 @@ core::Result<core::Id> suspension_sent(Registry& registry, const core::Id& licen
   return found ? query.text(0) : core::Id{};
 }
 
-// The paper whose receipt this record marks; empty: of none. A refused receipt leaves the paper open: it may be marked yet.
-core::Result<core::Id> paper_marked(Registry& registry, const core::Record& record) {
-  if (record.kind == core::kind::notice_mark_receipt) return record.body.text("notice");
-  if (record.kind == core::kind::licence_suspension_receive) return suspension_sent(registry, record.case_id);
-  return record.kind == core::kind::request_receive ? record.body.text("request") : core::Id{};
-}
-
-// What an accepted record changes outside its case: the paper that it marks is closed for the others.
+// What an accepted record changes outside its case: the paper that it marks or returns is closed for the others, and its
+// copy 2 is drawn as it came back. A refused receipt leaves the paper open: it may be marked yet.
 Status after_acceptance(Registry& registry, const core::Record& record, core::Instant now) {
   QABYL_TRY_DO(tell_filer(registry, record, now));
-  QABYL_TRY(marked, paper_marked(registry, record));
-  if (marked.empty()) return core::Done{};
-  QABYL_TRY(query, registry.database.prepare("SELECT record, bureau_bin FROM papers WHERE case_id = ? AND record = ?"));
-  query.bind(1, record.case_id).bind(2, marked);
+  if (core::raised_by(record.kind) != core::RaisedBy::bureau) return core::Done{};
+  QABYL_TRY(found_case, case_now(registry, record.case_id));
+  PaperMarked marked = paper_marked(record, found_case.history);
+  if (record.kind == core::kind::licence_suspension_receive) {
+    QABYL_TRY(decision, suspension_sent(registry, record.case_id));
+    marked = {decision, decision};
+  }
+  if (marked.sent.empty()) return core::Done{};
+  QABYL_TRY(query, registry.database.prepare("SELECT bureau_bin FROM papers WHERE case_id = ? AND record = ?"));
+  query.bind(1, record.case_id).bind(2, marked.sent);
   QABYL_TRY(found, query.step());
   if (!found) return core::Done{};
-  const std::string paper = query.text(0), bin = query.text(1);
+  const std::string bin = query.text(0);
   query.reset();
-  QABYL_TRY_DO(registry.database.run("UPDATE papers SET closed_by = ? WHERE record = ?", record.id, paper));
+  QABYL_TRY_DO(registry.database.run("UPDATE papers SET closed_by = ? WHERE record = ?", record.id, marked.sent));
+  const bool of_inspection = marked.sent == found_case.inspection.notice.sent_record;
+  QABYL_TRY_DO(of_inspection ? keep_marked_copy(registry, record.case_id, marked.sent, now) : keep_returned_copy(registry, found_case, record, now));
   core::Json body;
-  body["paper"] = paper;
+  body["paper"] = marked.sent;
   body["closed"] = true;
   body["by_record"] = record.id;
-  if (record.kind == core::kind::notice_mark_receipt) QABYL_TRY_DO(keep_marked_copy(registry, record.case_id, marked, now));
   return feed_bureau(registry, bin, feed_kind::paper_state, body, nullptr, now);
 }
 

@@ -13,14 +13,7 @@ namespace {
 
 using core::Json;
 
-
 core::LocalText local_text(const Json& json) { return {json.text("kk"), json.text("ru"), json.text("en")}; }
-
-core::Status keep(Registry& registry, const core::Id& notice, const core::paper::Paper& paper, int copy, bool marked, core::Instant now) {
-  QABYL_TRY(digest, registry.keep_document(paper.pdf, now));
-  return registry.database.run("INSERT OR IGNORE INTO paper_copies(record, copy, marked, sha256, pages, made_at) VALUES(?, ?, ?, ?, ?, ?)",
-                               notice, std::int64_t{copy}, std::int64_t{marked}, digest, std::int64_t{paper.pages}, rows::ms(now));
-}
 
 const core::Record* record_of(const std::vector<core::Record>& history, const core::Id& id) {
   const auto found = std::find_if(history.begin(), history.end(), [&](const core::Record& record) { return record.id == id; });
@@ -28,6 +21,12 @@ const core::Record* record_of(const std::vector<core::Record>& history, const co
 }
 
 }  // namespace
+
+core::Status keep_copy(Registry& registry, const core::Id& made, const core::paper::Paper& paper, int copy, bool marked, core::Instant now) {
+  QABYL_TRY(digest, registry.keep_document(paper.pdf, now));
+  return registry.database.run("INSERT OR IGNORE INTO paper_copies(record, copy, marked, sha256, pages, made_at) VALUES(?, ?, ?, ?, ?, ?)",
+                               made, std::int64_t{copy}, std::int64_t{marked}, digest, std::int64_t{paper.pages}, rows::ms(now));
+}
 
 Json notice_body(const core::paper::NoticeContent& content) {
   Json body;
@@ -66,7 +65,7 @@ core::Result<core::paper::NoticeContent> notice_content_of(const core::Record& s
 core::Status keep_copies(Registry& registry, const core::paper::NoticeContent& content, const core::Digest& body, core::Instant now) {
   for (const int number : {1, 2}) {
     QABYL_TRY(paper, core::paper::copy_rendering(content, {number, body, std::nullopt}, registry.assets.texts));
-    QABYL_TRY_DO(keep(registry, content.paper_id, paper, number, false, now));
+    QABYL_TRY_DO(keep_copy(registry, content.paper_id, paper, number, false, now));
   }
   return core::Done{};
 }
@@ -75,13 +74,13 @@ core::Status keep_marked_copy(Registry& registry, const core::Id& case_id, const
   QABYL_TRY(found, case_now(registry, case_id));
   const core::Inspection& inspection = found.inspection;
   const core::Record* sent = record_of(found.history, notice);
-  const bool of_inspection = sent != nullptr && notice == inspection.notice.sent_record;  // an extension's has no copies yet
+  const bool of_inspection = sent != nullptr && notice == inspection.notice.sent_record;
   if (!of_inspection || !inspection.notice.mark) return core::Done{};
   const auto content = notice_content_of(*sent, inspection);
   const auto paper = content ? core::paper::copy_rendering(*content, {2, inspection.notice.paper, inspection.notice.mark}, registry.assets.texts)
                              : core::Result<core::paper::Paper>(content.error());
   if (!paper) return registry.store.audit("registry", "copy.not_rendered", sent->id, paper.error().detail, now);
-  return keep(registry, sent->id, *paper, 2, true, now);
+  return keep_copy(registry, sent->id, *paper, 2, true, now);
 }
 
 core::Result<std::vector<CopyLine>> copies_of(Registry& registry, const core::Id& notice) {

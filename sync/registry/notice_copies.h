@@ -18,6 +18,9 @@ core::Status keep_copies(Registry& registry, const core::paper::NoticeContent& c
 // and noted in the audit: a mark is never refused for that.
 core::Status keep_marked_copy(Registry& registry, const core::Id& case_id, const core::Id& notice, core::Instant now);
 
+// One rendering of the paper that the record `made` made. A copy that is kept already stays as it is.
+core::Status keep_copy(Registry& registry, const core::Id& made, const core::paper::Paper& paper, int copy, bool marked, core::Instant now);
+
 struct CopyLine {
   int copy = 1;
   bool marked = false;

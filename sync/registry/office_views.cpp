@@ -17,8 +17,8 @@ CaseLine read_case(const core::Statement& row) {
 }
 
 // States in which the office has to act. The one list of them: SQL and pages read it.
-constexpr std::array<std::string_view, 14> office_turn{"submitted", "granted", "suspension_proposed", "registered", "complete", "under_examination", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
-                                                     "notice_filed", "in_progress", "halted", "fieldwork_ended"};
+constexpr std::array<std::string_view, 16> office_turn{"submitted", "granted", "suspension_proposed", "registered", "complete", "under_examination", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
+                                                     "notice_filed", "in_progress", "halted", "fieldwork_ended", "settling", "remedying"};
 std::string office_turn_list() {
   std::string list;
   for (const auto state : office_turn) list += (list.empty() ? "'" : ", '") + std::string(state) + "'";
@@ -51,7 +51,7 @@ core::Result<std::vector<std::string>> bureaus_of(Registry& registry, std::strin
 
 Turn turn_of(std::string_view state) {
   if (std::find(office_turn.begin(), office_turn.end(), state) != office_turn.end()) return Turn::office;
-  return state == "notice_sent" || state == "suspension_sent" ? Turn::bureau : state == "incomplete" ? Turn::applicant : Turn::nobody;
+  return state == "notice_sent" || state == "reporting" || state == "suspension_sent" ? Turn::bureau : state == "incomplete" ? Turn::applicant : Turn::nobody;
 }
 
 core::Result<std::vector<CaseLine>> case_lines(Registry& registry, const CaseQuery& asked) {

@@ -205,7 +205,7 @@ closed -protocol.object-> closed
 closed -summary.mark_last_page-> closed
 closed -summary.object-> closed
 closed -summary.receive-> closed
-closed -summary.return_copy2-> closed
+closed -summary.return_copy-> closed
 closed -summary.visa_page-> closed
 fieldwork_ended -interim.withdraw-> fieldwork_ended
 fieldwork_ended -summary.send-> reporting
@@ -220,7 +220,7 @@ remedying -protocol.object-> remedying
 remedying -summary.mark_last_page-> remedying
 remedying -summary.object-> remedying
 remedying -summary.receive-> remedying
-remedying -summary.return_copy2-> remedying
+remedying -summary.return_copy-> remedying
 remedying -summary.visa_page-> remedying
 reporting -disclosure.request-> reporting
 reporting -meeting.call-> reporting
@@ -238,7 +238,7 @@ reporting -summary.mark_last_page-> reporting
 reporting -summary.object-> reporting
 reporting -summary.receipt_refused-> reporting
 reporting -summary.receive-> reporting
-reporting -summary.return_copy2-> settling
+reporting -summary.return_copy-> settling
 reporting -summary.visa_page-> reporting
 reporting -summary.window_over-> settling
 settling -disclosure.request-> settling
@@ -257,7 +257,7 @@ settling -summary.answer-> settling
 settling -summary.mark_last_page-> settling
 settling -summary.object-> settling
 settling -summary.receive-> settling
-settling -summary.return_copy2-> settling
+settling -summary.return_copy-> settling
 settling -summary.visa_page-> settling
 settling -summary.window_over-> settling
 )");
@@ -282,7 +282,7 @@ summary.mark_last_page: summary.not_with_bureau summary.unknown summary.visa_mis
 summary.object: summary.not_delivered summary.unknown
 summary.receipt_refused: summary.not_out summary.unknown
 summary.receive: summary.not_out summary.unknown
-summary.return_copy2: summary.not_marked summary.unknown
+summary.return_copy: summary.not_marked summary.unknown
 summary.send: summary.not_signed summary.unknown
 summary.sign_head: summary.already_signed summary.before_end summary.interim_open
 summary.sign_superior: summary.head_first summary.unknown

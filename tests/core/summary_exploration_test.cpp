@@ -155,13 +155,13 @@ TEST_CASE("the summary report: every state, every way between them", "[core][exp
 answered -summary.mark_last_page-> answered
 answered -summary.object-> objected
 answered -summary.receive-> answered
-answered -summary.return_copy2-> answered
+answered -summary.return_copy-> answered
 answered -summary.visa_page-> answered
 answered -summary.window_over-> answered
 final -summary.mark_last_page-> final
 final -summary.object-> objected
 final -summary.receive-> final
-final -summary.return_copy2-> final
+final -summary.return_copy-> final
 final -summary.visa_page-> final
 final -summary.window_over-> final
 issued -summary.send-> sent
@@ -172,13 +172,13 @@ objected -summary.final_decision-> final
 objected -summary.mark_last_page-> objected
 objected -summary.object-> objected
 objected -summary.receive-> objected
-objected -summary.return_copy2-> objected
+objected -summary.return_copy-> objected
 objected -summary.visa_page-> objected
 objected -summary.window_over-> objected
 received -summary.mark_last_page-> received
 received -summary.object-> objected
 received -summary.receive-> received
-received -summary.return_copy2-> received
+received -summary.return_copy-> received
 received -summary.visa_page-> received
 received -summary.window_over-> final
 sent -summary.receipt_refused-> received
@@ -193,7 +193,7 @@ summary.mark_last_page: act.unverified date.absurd person.capacity_absurd receip
 summary.object: act.unverified date.absurd filing.other_paper filing.paper_missing person.capacity_absurd person.may_not summary.not_delivered
 summary.receipt_refused: date.absurd date.future receipt.unwitnessed summary.not_out
 summary.receive: act.unverified date.absurd person.capacity_absurd person.may_not receipt.other_paper receipt.pages_unseen summary.copy1 summary.not_out
-summary.return_copy2: act.unverified date.absurd person.capacity_absurd receipt.other_paper summary.not_marked summary.paper_changed
+summary.return_copy: act.unverified date.absurd person.capacity_absurd receipt.other_paper summary.not_marked summary.paper_changed
 summary.send: date.absurd date.future date.order summary.addressee summary.copies summary.not_signed
 summary.sign_head: date.absurd date.future paper.absurd paper.number_missing signer.missing signer.not_group_head signer.position summary.already_signed summary.breaches
 summary.sign_superior: date.absurd date.future date.order signer.missing signer.position signer.same_person summary.head_first summary.not_superior

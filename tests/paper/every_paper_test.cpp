@@ -36,6 +36,15 @@ std::map<std::string, Result<Paper>> all_papers() {
     papers.emplace(kind + " copy 1", copy_rendering(content, {1, d, {}}, texts()));
     papers.emplace(kind + " marked copy 2", copy_rendering(content, {2, d, extreme ? long_mark(d) : plain_mark(d)}, texts()));
   }
+  for (const bool extreme : {false, true}) {
+    const OfficePaper content = extreme ? long_report() : plain_report();
+    const std::string kind = extreme ? "long report" : "report";
+    auto body = office_pdf(content, texts());
+    REQUIRE(body.has_value());
+    const Digest d = sha256(body->pdf);
+    papers.emplace(kind + " body", std::move(body));
+    papers.emplace(kind + " copy 2", office_copy(content, {2, d, {}, {}, extreme ? long_mark(d) : plain_mark(d)}, texts()));
+  }
   return papers;
 }
 

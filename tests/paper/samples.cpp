@@ -256,6 +256,34 @@ NoticeContent long_notice() {
   return content;
 }
 
+OfficePaper plain_report() {
+  const auto in = [](const char* id) { return LocalText{texts().say(Language::kk, id), texts().say(Language::ru, id), texts().say(Language::en, id)}; };
+  OfficePaper content;
+  content.paper_id = std::string(32, 'a');
+  content.number = "214";
+  content.date = *parse_iso_date("2026-12-12");
+  content.made_at = Instant{std::chrono::sys_days{content.date} + std::chrono::hours{9}};
+  content.authority = in("paper.authority");
+  content.addressee = {"«Алатау кредиттік бюросы» ЖШС", "ТОО «Алатау»", ""};
+  content.title = in("paper.summary.title");
+  content.groups = {{in("paper.findings"), {{{"Бірінші тұжырым", "Первый вывод", ""}, {{"бірінші", "первое", ""}}}, {{"Екінші тұжырым", "Второй вывод", ""}, {}}}},
+                    {in("paper.protocol.objections"), {}, {{in("paper.table.objection"), in("paper.table.treatment"), in("paper.table.reason")},
+                                                          {{{"Әбілов Д.", "Әбілов Д.", ""}, in("paper.treatment.rejected"), {"негіз жоқ", "нет оснований", ""}}}}}};
+  content.signatures = {{{"Бас инспектор", "Главный инспектор", ""}, "Тұрсынов Асқар Нұрланұлы"}, {{"Бөлім басшысы", "Руководитель отдела", ""}, "Ермекова Сәуле Қайратқызы"}};
+  content.sheet_note = in("paper.summary.ban");
+  content.place_for_visas = true;
+  return content;
+}
+
+OfficePaper long_report() {
+  OfficePaper content = plain_report();
+  const LocalText name{long_name(), long_name(), ""};
+  content.addressee = content.lead = name;
+  for (int i = 0; i < 60; ++i) content.groups[1].table.rows.push_back({name, {"қабылданбады", "отклонено", ""}, name});
+  for (auto& one : content.signatures) one = {name, long_name()};
+  return content;
+}
+
 MarkOfReceipt plain_mark(const Digest& paper) {
   MarkOfReceipt mark;
   mark.staff_id = "S-0007";

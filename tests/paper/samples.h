@@ -7,6 +7,7 @@
 #include "core/paper/application_paper.h"
 #include "core/paper/licence_paper.h"
 #include "core/paper/notice_paper.h"
+#include "core/paper/office_paper.h"
 #include "core/paper/receipt_paper.h"
 
 namespace qabyl::test {
@@ -26,7 +27,8 @@ core::paper::NoticeContent plain_notice();
 core::paper::NoticeContent long_notice();  // 40 documents to prepare, long names
 core::paper::LicenceContent plain_licence(core::Procedure given = core::Procedure::issue);
 core::paper::LicenceContent long_licence();  // a duplicate whose names have 200 characters
-
+core::paper::OfficePaper plain_report();  // points, a table, two signatures, places for visas
+core::paper::OfficePaper long_report();   // names of 200 characters, 60 rows
 core::MarkOfReceipt plain_mark(const core::Digest& paper);
 core::MarkOfReceipt long_mark(const core::Digest& paper);
 

@@ -183,3 +183,14 @@ TEST_CASE("literals are told from code and comments", "[tidy]") {
   CHECK(file.literals[2].line == 2);
   CHECK(file.code.find("not") == std::string::npos);
 }
+
+TEST_CASE("every record kind that core names fits the format of a record: a-z, '_' and '.'", "[tidy]") {
+  for (const auto& file : product_sources()) {
+    if (!file.directly_in("core/cases") || !file.path.ends_with(".h")) continue;
+    for (const auto& literal : file.literals) {
+      if (literal.text.find('.') == std::string::npos || literal.text.find('/') != std::string::npos) continue;
+      INFO(file.path << ":" << literal.line << " " << literal.text);
+      CHECK(literal.text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_.") == std::string::npos);
+    }
+  }
+}

@@ -35,6 +35,7 @@ class Console {
   struct Refusal {           // why an act was not done, and what had been typed
     std::string code;        // empty: nothing was refused
     std::string act;         // path of the form
+    std::size_t seen = SIZE_MAX;  // records of the case that the form knew, when others came since
   };
 
   Response route(const Visit& visit);
@@ -54,14 +55,20 @@ class Console {
   std::string licence_notes(const Page& page, const Visit& visit, const CaseNow& now) const;
   std::string licence_forms_table(const Page& page, const CaseNow& now) const;
   // one_case.cpp
-  Response one_case(const Visit& visit, const core::Id& id, const Refusal& refusal = {});
-  std::string control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today);
-  std::string act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today);
-  std::string act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal);
-  std::string terms(const Page& page, const Visit& visit, const CaseNow& now) const;
+  Response one_case(const Visit& visit, const core::Id& id) { return one_case(visit, id, Refusal{}); }
+  Response one_case(const Visit& visit, const core::Id& id, const Refusal& refusal);
   std::string time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
   std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
   std::string copies(const Page& page, const std::vector<CaseRecord>& records);
+  std::string terms(const Page& page, const Visit& visit, const CaseNow& now) const;
+  // inspection_cards.cpp: heading and HTML of what lives inside an inspection
+  std::vector<std::pair<std::string, std::string>> inspection_cards(const Page& page, const core::Inspection& inspection) const;
+  // act_cards.cpp
+  std::string control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today);
+  std::string act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today);
+  std::string act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal);
+  std::string treatments(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed);
+  std::string changes_since(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const;
   // term_pages.cpp
   Response due(const Visit& visit);
   std::string term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Profile& profile) const;

@@ -53,6 +53,8 @@ std::string Fields::text(std::string_view name) const {
   return from == std::string::npos ? std::string() : value.substr(from, value.find_last_not_of(" \t\r\n") + 1 - from);
 }
 
+std::string Fields::paragraph(std::string_view name) const { return core::tidy_spaces(text(name)); }
+
 std::vector<std::string> Fields::texts(std::string_view name) const {
   std::vector<std::string> values;
   for (const auto& [key, value] : fields_) {
@@ -72,8 +74,8 @@ std::vector<std::string> Fields::lines(std::string_view name) const {
   return lines;
 }
 
-std::string input(std::string_view name, std::string_view label, std::string_view type, std::string_view value) {
-  return "<label>" + std::string(label) + "<input" + attribute("name", name) + attribute("type", type) + attribute("value", value) + " required></label>";
+std::string input(std::string_view name, std::string_view label, std::string_view type, std::string_view value, bool required) {
+  return "<label>" + std::string(label) + "<input" + attribute("name", name) + attribute("type", type) + attribute("value", value) + (required ? " required" : "") + "></label>";
 }
 
 std::string text_area(std::string_view name, std::string_view label, std::string_view hint, std::string_view value) {

@@ -17,6 +17,7 @@ class Fields {
   Fields() = default;
   explicit Fields(std::string_view body);
   std::string text(std::string_view name) const;                // of the first field of that name; blanks around it cut
+  std::string paragraph(std::string_view name) const;           // the same, each run of blanks and line ends one blank
   std::string secret(std::string_view name) const;              // the same as it was typed
   std::vector<std::string> texts(std::string_view name) const;  // of every field of that name
   std::vector<std::string> lines(std::string_view name) const;  // its lines that are not empty, tidied
@@ -31,7 +32,7 @@ class Fields {
 std::string percent_decoded(std::string_view text);  // '+' is a blank, as in forms
 
 // --- controls; `label` and `hint` are HTML made here, `name` and `value` are escaped ---
-std::string input(std::string_view name, std::string_view label, std::string_view type = "text", std::string_view value = {});
+std::string input(std::string_view name, std::string_view label, std::string_view type = "text", std::string_view value = {}, bool required = true);
 std::string text_area(std::string_view name, std::string_view label, std::string_view hint, std::string_view value = {});
 std::string tick(std::string_view name, std::string_view value, std::string_view label, bool on);
 using Options = std::vector<std::pair<std::string, std::string>>;  // value, text: both escaped here

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "sync/registry/fieldwork_acts.h"
+
 
 namespace qabyl::sync::registry {
 namespace {
@@ -14,10 +16,6 @@ using core::Status;
 using Kind = ActField::Kind;
 using IS = core::InspectionState;
 using NS = core::NoticeState;
-
-constexpr std::size_t documents_asked_max = 100;
-
-core::Error invalid(const char* code) { return {core::ErrorCode::invalid_input, code}; }
 
 // --- when ---
 bool in(const CaseNow& now, IS state) { return now.inspection.state == state; }
@@ -32,6 +30,12 @@ bool can_withdraw(const core::Request& one) { return is_out(one) || is_waiting(o
 bool may_notify(const CaseNow& now, std::string_view) { return now.inspection.state == IS::assignment_registered && now.inspection.notice.state == NS::none; }
 bool notice_is_out(const CaseNow& now, std::string_view) { return now.inspection.notice.state == NS::sent; }
 bool copy_is_back(const CaseNow& now, std::string_view) { return now.inspection.notice.state == NS::copy_returned; }
+bool extension_copy_is_back(const CaseNow& now, std::string_view) {
+  return !now.inspection.extensions.empty() && now.inspection.extensions.back().notice.state == NS::copy_returned;
+}
+bool extension_notice_is_out(const CaseNow& now, std::string_view) {
+  return !now.inspection.extensions.empty() && now.inspection.extensions.back().notice.state == NS::sent;
+}
 bool takes_documents(const CaseNow& now, std::string_view) { return in(now, IS::notified) || in(now, IS::in_progress); }
 bool room_is_missing(const CaseNow& now, std::string_view) { return in(now, IS::in_progress) && !now.inspection.room_accepted_on; }
 bool can_extend(const CaseNow& now, std::string_view) { return in(now, IS::in_progress) && now.inspection.extensions.empty(); }
@@ -109,25 +113,9 @@ Status committee(Registry& registry, const OpenOfficer& officer, const CaseNow& 
   return status_of(register_assignment(registry, officer, now.id, {fields.text("number"), fields.text("date"), fields.text("office")}, at));
 }
 
-// One document a line, in Kazakh and in Russian, in the same order (paragraph 11).
-core::Result<NoticeSpec> notice_spec(const Fields& fields) {
-  const auto kk = fields.lines("documents_kk"), ru = fields.lines("documents_ru");
-  if (kk.size() != ru.size()) return invalid("documents.differ");
-  if (kk.size() > documents_asked_max) return invalid("documents.many");
-  NoticeSpec spec;
-  for (std::size_t i = 0; i < kk.size(); ++i) {
-    for (const auto& line : {kk[i], ru[i]}) {
-      if (core::char_count(line) > core::line_chars_max) return invalid("documents.long");
-      if (core::has_hidden_characters(line)) return invalid("name.hidden_characters");
-    }
-    spec.documents.push_back({kk[i], ru[i], ru[i]});  // the paper is in Kazakh and Russian (paragraph 10)
-  }
-  return spec;
-}
-
 Status notice(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields& fields, Instant at) {
-  QABYL_TRY(spec, notice_spec(fields));
-  return status_of(send_notice(registry, officer, now.id, spec, at));
+  QABYL_TRY(documents, paired_lines(fields, "documents", {core::line_chars_max, "documents.long"}));
+  return status_of(send_notice(registry, officer, now.id, {std::move(documents)}, at));
 }
 
 Status file_copy(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields& fields, Instant at) {
@@ -139,15 +127,18 @@ Status request(Registry& registry, const OpenOfficer& officer, const CaseNow& no
 }
 
 Status extension(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields& fields, Instant at) {
-  return status_of(sign_extension(registry, officer, now, {fields.text("new_end"), fields.text("reason")}, at));
+  return status_of(sign_extension(registry, officer, now, {fields.text("new_end"), fields.paragraph("reason")}, at));
 }
 
 Status extension_notice(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields&, Instant at) {
   return status_of(send_extension_notice(registry, officer, now, at));
 }
 
-Status plain(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
-  return status_of(do_inspection_act(registry, officer, now, {form.kind, std::get<Seat>(form.who), plain_body(registry, now, form, fields)}, at));
+// The same acts on the notice of the extension name it.
+Status of_extension(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
+  Json body = plain_body(registry, now, form, fields);
+  body["notice"] = now.inspection.extensions.back().notice.sent_record;
+  return status_of(do_inspection_act(registry, officer, now, {form.kind, std::get<Seat>(form.who), body}, at));
 }
 
 Status notice_refused(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
@@ -173,13 +164,16 @@ Status undertaking(Registry& registry, const OpenOfficer& officer, const CaseNow
   return status_of(do_inspection_act(registry, officer, now, {form.kind, std::get<Seat>(form.who), body}, at));
 }
 
-Status memo(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
-  Json body = plain_body(registry, now, form, fields);
-  body["ground"] = now.inspection.requests.count(body.text("of")) != 0 ? "request" : "access";
-  return status_of(do_inspection_act(registry, officer, now, {form.kind, std::get<Seat>(form.who), body}, at));
+Status memo(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields& fields, Instant at) {
+  return status_of(sign_memo(registry, officer, now, {fields.text("of"), fields.paragraph("text")}, at));
+}
+Status halt(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields& fields, Instant at) {
+  return status_of(send_halt(registry, officer, now, fields.text("memo"), at));
+}
+Status resume(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields&, Instant at) {
+  return status_of(send_resume(registry, officer, now, at));
 }
 
-constexpr ActField witnesses_field{Kind::lines, "witnesses", "console.field.witnesses", "console.field.witnesses.hint"};
 const std::vector<ActField> committee_fields{
     {Kind::line, "number", "console.committee.number"}, {Kind::date, "date", "console.committee.date"}, {Kind::line, "office", "console.committee.office"}};
 
@@ -195,28 +189,30 @@ std::vector<ActForm> inspection_forms() {
       {{Kind::lines, "documents_kk", "console.documents.kk", "console.documents.hint"}, {Kind::lines, "documents_ru", "console.documents.ru", "console.documents.same"}}, notice);
   row("file", k::notice_file, Power::file_notice, copy_is_back, {{Kind::line, "unit", "console.unit"}, {Kind::line, "place", "console.place"}}, file_copy);
   row("notice_refused", k::notice_receipt_refused, Seat::clerk_or_official, notice_is_out, {date_field, witnesses_field}, notice_refused);
-  row("start", k::inspection_start, Seat::group_head, is<IS::notified>, {date_field}, plain);
-  row("documents", k::inspection_documents, Seat::official, takes_documents, {date_field, {Kind::ticks, "items", "console.field.given", nullptr, documents_asked}}, plain);
-  row("room", k::inspection_room, Seat::official, room_is_missing, {date_field}, plain);
+  row("start", k::inspection_start, Seat::group_head, is<IS::notified>, {date_field}, plain_act);
+  row("documents", k::inspection_documents, Seat::official, takes_documents, {date_field, {Kind::ticks, "items", "console.field.given", nullptr, documents_asked}}, plain_act);
+  row("room", k::inspection_room, Seat::official, room_is_missing, {date_field}, plain_act);
   row("request", k::request_sign, Seat::group_head, is<IS::in_progress>,
       {{Kind::lines, "items", "console.field.items", "console.field.items.hint"}, {Kind::date, "due", "console.field.due"}}, request);
   row("request_refused", k::request_receipt_refused, Seat::clerk_or_official, has_request_out,
-      {{Kind::choice, "request", "console.request", nullptr, requests_out}, date_field, witnesses_field}, plain);
-  row("request_overdue", k::request_overdue, Seat::group_head, has_request_waiting, {{Kind::choice, "request", "console.request", nullptr, requests_waiting}}, plain);
-  row("request_withdraw", k::request_withdraw, Seat::group_head, has_request_open, {{Kind::choice, "request", "console.request", nullptr, requests_open}, reason_field}, plain);
-  row("end", k::end_fieldwork, Seat::group_head, is<IS::in_progress>, {date_field}, plain);
+      {{Kind::choice, "request", "console.request", nullptr, requests_out}, date_field, witnesses_field}, plain_act);
+  row("request_overdue", k::request_overdue, Seat::group_head, has_request_waiting, {{Kind::choice, "request", "console.request", nullptr, requests_waiting}}, plain_act);
+  row("request_withdraw", k::request_withdraw, Seat::group_head, has_request_open, {{Kind::choice, "request", "console.request", nullptr, requests_open}, reason_field}, plain_act);
+  row("end", k::end_fieldwork, Seat::group_head, is<IS::in_progress>, {date_field}, plain_act);
   row("access_refused", k::access_refused, Seat::official, is<IS::in_progress>,
-      {date_field, {Kind::choice, "what", "console.field.hindrance", nullptr, hindrances}, text_field}, plain);
-  row("access_restored", k::access_restored, Seat::official, has_open_access, {{Kind::choice, "access", "console.field.hindrance", nullptr, open_access}, date_field}, plain);
+      {date_field, {Kind::choice, "what", "console.field.hindrance", nullptr, hindrances}, text_field}, plain_act);
+  row("access_restored", k::access_restored, Seat::official, has_open_access, {{Kind::choice, "access", "console.field.hindrance", nullptr, open_access}, date_field}, plain_act);
   row("memo", k::memo_sign, Seat::group_head, has_hindrance, {{Kind::choice, "of", "console.field.ground", nullptr, obstacles}, text_field}, memo);
-  row("memo_receive", k::memo_receive, Seat::head_or_deputy, has_memo_under_way, {{Kind::choice, "memo", "console.field.memo", nullptr, memos_under_way}}, plain);
-  row("halt", k::inspection_halt, Seat::group_head, can_halt, {{Kind::choice, "memo", "console.field.memo", nullptr, memos_delivered}, date_field}, plain);
-  row("resume", k::inspection_resume, Seat::group_head, is<IS::halted>, {date_field}, plain);
-  row("close_unfinished", k::close_unfinished, Seat::group_head, is<IS::halted>, {date_field, reason_field}, plain);
+  row("memo_receive", k::memo_receive, Seat::head_or_deputy, has_memo_under_way, {{Kind::choice, "memo", "console.field.memo", nullptr, memos_under_way}}, plain_act);
+  row("halt", k::inspection_halt, Seat::group_head, can_halt, {{Kind::choice, "memo", "console.field.memo", nullptr, memos_delivered}}, halt);
+  row("resume", k::inspection_resume, Seat::group_head, is<IS::halted>, {}, resume);
+  row("close_unfinished", k::close_unfinished, Seat::group_head, is<IS::halted>, {date_field, reason_field}, plain_act);
   row("extend", k::extension_sign, Seat::head_or_deputy, can_extend, {{Kind::date, "new_end", "console.field.new_end"}, reason_field}, extension);
-  row("extension_committee", k::extension_register, Seat::clerk, extension_is_signed, committee_fields, plain);
+  row("extension_committee", k::extension_register, Seat::clerk, extension_is_signed, committee_fields, plain_act);
   row("extension_notice", k::notice_send, Seat::clerk, extension_is_registered, {}, extension_notice);
-  row("cancel", k::inspection_cancel, Seat::head_or_deputy, has_not_begun, {{Kind::line, "order", "console.field.order"}, reason_field}, plain);
+  row("extension_file", k::notice_file, Seat::clerk, extension_copy_is_back, {{Kind::line, "unit", "console.unit"}, {Kind::line, "place", "console.place"}}, of_extension);
+  row("extension_refused", k::notice_receipt_refused, Seat::clerk_or_official, extension_notice_is_out, {date_field, witnesses_field}, of_extension);
+  row("cancel", k::inspection_cancel, Seat::head_or_deputy, has_not_begun, {{Kind::line, "order", "console.field.order"}, reason_field}, plain_act);
   row("undertaking", k::inspection_undertaking, Seat::official, owes_undertaking, {}, undertaking);
   return forms;
 }

@@ -1,5 +1,5 @@
-// One case: its time line with records, documents and digests, what it is about, the copies of its notice, and
-// the acts that are possible now with the paragraph that each carries out. See console.h.
+// One case: its time line with records, documents and digests, what it is about, the copies of its papers, and
+// the acts that are possible now (act_cards.cpp) beside what lives inside it (inspection_cards.cpp). See console.h.
 #include <algorithm>
 
 #include "core/encoding.h"
@@ -33,6 +33,11 @@ std::string proof(const Page& page, const CaseRecord& one) {
          escaped(one.row.device) + " q " + std::to_string(one.row.q) + ", " + escaped(one.row.id) + "</code></details>";
 }
 
+// Which sheet a visa stands on (paragraph 19).
+std::string sheet(const Page& page, const core::Record& record) {
+  return record.kind == core::kind::summary_visa_page ? " " + page.say("console.sheet", {{"n", std::to_string(record.body.number("page"))}}) : std::string();
+}
+
 const core::Record* newest_of(const std::vector<CaseRecord>& records, std::string_view kind) {
   for (auto one = records.rbegin(); one != records.rend(); ++one) {
     if (one->record.kind == kind && one->row.outcome == core::Outcome::accepted) return &one->record;
@@ -47,7 +52,7 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
   for (const auto& one : records) {
     const bool bad = one.row.outcome == core::Outcome::quarantined;
     html += "<li><time>" + when(visit, one.row.taken) + "</time><span class=\"dot" + std::string(bad ? " bad" : "") + "\">" + std::string(bad ? icon_warning : icon_check) + "</span><div><b>" +
-            page.say("console.rec." + one.record.kind) + "</b>" + outcome(page, one.row);
+            page.say("console.rec." + one.record.kind) + "</b>" + sheet(page, one.record) + outcome(page, one.row);
     const auto who = one.record.actor.name.empty() ? page.say("console.applicant") : escaped(one.record.actor.name);
     html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>";
     if (!one.documents.empty()) {
@@ -89,6 +94,14 @@ std::string Console::case_facts(const Page& page, const Visit& visit, const std:
     rows.emplace_back(page.say("console.assignment"), "№ " + escaped(assignment->body.text("journal_number")) + ", " + escaped(page.day(assignment->body.text("date"))));
     rows.emplace_back(page.say("console.term"), escaped(page.day(term.text("start"))) + " – " + escaped(page.day(term.text("end"))));
     rows.emplace_back(page.say("console.subject"), escaped(assignment->body.text("subject")));
+    std::string group;
+    for (const auto& one : assignment->body.items("officials")) {
+      group += (group.empty() ? "" : "<br>") + escaped(one.text("name")) + (one.flag("head") ? " " + tag(Look::plain, page.say("console.assignment.head.short")) : "");
+    }
+    rows.emplace_back(page.say("console.assignment.officials"), group);
+  }
+  if (const auto* letter = newest_of(records, core::kind::letter_of_responsibles)) {
+    rows.emplace_back(page.say("console.manager"), escaped(letter->body.member("manager").text("name")) + "<small>" + escaped(letter->body.member("manager").text("position")) + "</small>");
   }
   if (const auto* committee = newest_of(records, core::kind::assignment_register)) {
     rows.emplace_back(page.say("console.committee"), "№ " + escaped(committee->body.text("number")) + ", " + escaped(page.day(committee->body.text("date"))) + "<small>" + escaped(committee->body.text("office")) + "</small>");
@@ -96,13 +109,14 @@ std::string Console::case_facts(const Page& page, const Visit& visit, const std:
   return facts(rows);
 }
 
-// Of every notice of the case that has copies; one whose marked copy could not be made says so.
+// Of every paper of the case that has copies; one whose copy could not be drawn as it came back says so.
 std::string Console::copies(const Page& page, const std::vector<CaseRecord>& records) {
   std::string html;
   for (const auto& one : records) {
-    if (one.record.kind != core::kind::notice_send || one.row.outcome != core::Outcome::accepted) continue;
+    if (one.row.outcome != core::Outcome::accepted) continue;
     const auto lines = copies_of(registry_, one.record.id);
-    if (!lines) continue;
+    if (!lines || lines->empty()) continue;
+    html += "<li><b>" + page.say("console.rec." + one.record.kind) + " № " + escaped(one.record.body.text("number")) + "</b></li>";
     for (const auto& line : *lines) {
       const auto name = line.marked ? page.say("console.copy.marked") : page.say("console.copy", {{"n", std::to_string(line.copy)}});
       html += "<li>" + link("/copy?notice=" + one.record.id + "&copy=" + std::to_string(line.copy) + (line.marked ? "&marked=1" : ""), name) +
@@ -111,61 +125,6 @@ std::string Console::copies(const Page& page, const std::vector<CaseRecord>& rec
     if (const auto failed = copy_failed(registry_, one.record.id); failed && *failed) html += "<li>" + tag(Look::bad, page.say("console.copy.failed")) + "</li>";
   }
   return html.empty() ? html : "<ul class=\"docs\">" + html + "</ul>";
-}
-
-// One control of an act; `typed` is what stood in it before a refusal.
-std::string Console::control(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed, std::string_view today) {
-  const std::string value = typed != nullptr ? typed->text(field.name) : std::string();
-  const std::string label = page.say(field.label), hint = field.hint != nullptr ? page.say(field.hint) : std::string();
-  const auto words = [&](const Choice& one) { return (one.text_id.empty() ? std::string() : page.plain(one.text_id) + (one.words.empty() ? "" : ", ")) + one.words; };
-  switch (field.kind) {
-    case ActField::Kind::line: return input(field.name, label, "text", value);
-    case ActField::Kind::date: return input(field.name, label, "date", value.empty() && std::string_view(field.name) == "date" ? today : value);
-    case ActField::Kind::text:
-    case ActField::Kind::lines: return text_area(field.name, label, hint, value);
-    case ActField::Kind::choice: {
-      Options options;
-      for (const auto& one : field.choices(registry_, now)) options.emplace_back(one.value, words(one));
-      return select(field.name, label, options, value);
-    }
-    case ActField::Kind::amount: return input(field.name, label, "number", value);
-    case ActField::Kind::ticks:
-    case ActField::Kind::codes: {
-      const auto chosen = typed != nullptr ? typed->texts(field.name) : std::vector<std::string>();
-      std::string html = "<fieldset><legend>" + label + "</legend>";
-      for (const auto& one : field.choices(registry_, now)) {
-        html += tick(field.name, one.value, escaped(words(one)), std::find(chosen.begin(), chosen.end(), one.value) != chosen.end());
-      }
-      return html + "</fieldset>";
-    }
-  }
-  return {};
-}
-
-// Each act asks for the password again (O1) and names its paragraph; what was typed before a refusal stands in it.
-std::string Console::act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today) {
-  std::string controls;
-  for (const auto& field : form.fields) controls += control(page, field, now, typed, today);
-  controls += input("password", page.say("console.password.again"), "password");
-  const std::string heading = page.say("console.do." + std::string(form.path));
-  return "<details class=\"act\"" + std::string(open ? " open" : "") + "><summary><b>" + heading + "</b></summary><p class=\"law\">" +
-         page.say("console.law." + std::string(form.kind)) + "</p><form method=\"post\" action=\"/case/" + now.id + "/" + std::string(form.path) + "\">" + controls +
-         page.csrf() + button(heading) + "</form></details>";
-}
-
-// Everything that this officer may do now; one alone lies open, and one that was refused.
-std::string Console::act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) {
-  const std::string today = core::iso_date(registry_.assets.zone.local(visit.now).date);
-  std::vector<const ActForm*> possible;
-  for (const auto& form : act_forms()) {
-    if (form.allows(visit.session->officer, visit.session->role, now) && form.open(now, visit.session->officer)) possible.push_back(&form);
-  }
-  std::string html;
-  for (const auto* form : possible) {
-    const bool was_refused = refusal.act == form->path;
-    html += act_card(page, *form, now, was_refused ? &visit.fields : nullptr, was_refused || possible.size() == 1, today);
-  }
-  return html;
 }
 
 // The terms that run, nearest first, each with the whole count behind it.
@@ -187,12 +146,14 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
   made.title(escaped(found.title), made.say("console.kind." + found.kind) + (found.number.empty() ? "" : " № " + escaped(found.number)) + " " +
                                        tag(Look::plain, made.say("console.state." + found.state)));
   if (!refusal.code.empty()) made.problem(why(made, refusal.code));
+  if (const auto changes = changes_since(made, visit, *now, refusal); !changes.empty()) made.card(made.say("console.changes"), changes);
   made.open("two").open("");
   if (now->licence.state != core::LicenceState::none) made.card(made.say("console.forms"), licence_forms_table(made, *now));
   made.card(made.say("console.line"), time_line(made, visit, *records));
   made.close().open("");
   if (const auto acts = act_cards(made, visit, *now, refusal); !acts.empty()) made.card(made.say("console.acts"), acts);
   if (const auto running = terms(made, visit, *now); !running.empty()) made.card(made.say("console.terms"), running);
+  for (auto& [heading, html] : inspection_cards(made, now->inspection)) made.card(heading, html);
   if (now->licence.state != core::LicenceState::none) {
     made.card(made.say("console.about"), licence_notes(made, visit, *now));
   } else {

@@ -31,7 +31,7 @@ td{min-width:110px}td small,li small,dd small{color:#374A4F;font-size:15px;displ
 ol.line{list-style:none;margin:0;padding:0}ol.line>li{display:grid;grid-template-columns:190px 30px 1fr;gap:0 16px;position:relative;padding:0 0 22px}
 ol.line time{text-align:right;color:#374A4F}ol.line .dot{width:26px;height:26px;border-radius:50%;background:#0F5236;color:#fff;display:grid;place-items:center}ol.line .dot.bad{background:#8A1717}
 ol.line>li:not(:last-child):before{content:"";position:absolute;left:218px;top:26px;bottom:0;width:2px;background:#D8D0BD}
-ul.docs{list-style:none;margin:8px 0 0;padding:0}ul.docs li{display:block;padding:4px 0}dl{margin:0}dt{color:#374A4F;font-size:15px}dd{margin:0 0 10px}
+ul.docs{list-style:none;margin:8px 0 0;padding:0}ul.docs li{display:block;padding:4px 0}ul.docs ol{margin:6px 0;padding-left:24px}ul.docs ol>li{display:list-item}dl{margin:0}dt{color:#374A4F;font-size:15px}dd{margin:0 0 10px}
 label{display:block;margin:0 0 14px;font-weight:600}label small{display:block;font-weight:400;color:#374A4F}input,textarea,select{display:block;margin-top:6px;font:inherit;font-weight:400;padding:9px 12px;border:2px solid #66777B;border-radius:12px;width:100%;max-width:460px;background:#fff;color:inherit}textarea{min-height:110px}
 button{font:600 17px Inter,sans-serif;background:#0A5460;color:#fff;border:0;border-bottom:4px solid #06404A;border-radius:12px;padding:9px 20px;min-height:46px;cursor:pointer}button:active{transform:translateY(3px);border-bottom-width:1px}
 button.plain,a.plain{background:#fff;color:#0F272C;border:2px solid #66777B;border-bottom-width:2px}a.plain{display:inline-block;font-weight:600;text-decoration:none;border-radius:12px;padding:9px 20px}button.warn{background:#8A1717;border-bottom-color:#5E0F0F}
