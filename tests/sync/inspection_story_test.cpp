@@ -97,6 +97,17 @@ TEST_CASE("fieldwork: documents, room, undertakings, one extension by an additio
   CHECK(meta.member("title").text("en") == "Notice of extension of the inspection");
   CHECK(story.bureau.send(story.bureau.mark(++story.n, 0, story.id, core::Id(paper.text("id")), meta, 2)) == "accepted");
   CHECK(story.page("clerk").find("/copy?notice=" + story.desk.secrets.text("notice")) != std::string::npos);  // the first notice keeps its copies
+  const core::Id notice(paper.text("id"));
+  CHECK(story.copy_text(notice, 1, false).find("дана/экз. 1") != std::string::npos);
+  CHECK(story.copy_text(notice, 2, true).find("Қалиева Гүлнар") != std::string::npos);
+  CHECK_FALSE(story.offers("clerk", "extension_refused"));
+  REQUIRE(story.act("clerk", "extension_file", "unit=a&place=b") == "");
+  CHECK(story.now().extensions.back().notice.state == core::NoticeState::filed);
+  const auto additional = story.text_of(story.now().extensions.back().assignment.text("paper"));
+  for (const char* said : {"Тексеруге қосымша тапсырма", "Дополнительное задание", "10 ақпан", "volume", "Тұрсынов Асқар", "Сәрсенбаева Айгүл"}) {
+    INFO(said);
+    CHECK(additional.find(said) != std::string::npos);
+  }
   CHECK(story.act("head", "extend", "new_end=2027-03-10&reason=again") == story.said("reason.extension.already"));
   story.on("2027-02-10");
   CHECK(story.act("unit", "end", "date=2027-02-10") == story.said("console.why.officer.role"));

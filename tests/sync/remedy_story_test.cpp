@@ -206,6 +206,11 @@ TEST_CASE("a prescription is signed by the head or deputy, delivered, given more
   REQUIRE(story.marks(core::kind::sanction_receive, about("sanction", sanction), story.meta(core::kind::sanction_decide), 0, "deputy") == "accepted");
   const auto page = story.page("head");
   CHECK(page.find("432\u00A0500\u00A0₸") != std::string::npos);
+  for (const char* language : {"ru", "en"}) {
+    story.desk.language = language;
+    CHECK(story.page("head").find("Журнал ашылсын") != std::string::npos);
+  }
+  story.desk.language = "kk";
   REQUIRE(story.act("head", "sanction_execute", "sanction=" + sanction + "&date=2026-12-28") == "");
   REQUIRE(story.act("unit", "close") == "");
   CHECK(story.desk.state(story.id) == "closed");
@@ -223,6 +228,11 @@ TEST_CASE("an inspection that was stopped may be closed unfinished, with a presc
   REQUIRE(story.act("inspector", "halt", "memo=" + memo) == "");
   const auto letter = story.meta(core::kind::inspection_halt);
   CHECK(story.text_of(letter.text("d")).find("12-тармақ") != std::string::npos);
+  const auto whole = reg::case_now(*story.desk.office.registry, story.id);
+  REQUIRE(whole);
+  for (const auto& record : whole->history) {
+    if (record.kind == core::kind::memo_sign) CHECK(story.text_of(record.body.text("paper")).find("Қызметтік жазба") != std::string::npos);
+  }
   REQUIRE(story.act("inspector", "close_unfinished", "date=2026-11-30&reason=closed") == "");
   CHECK(story.desk.state(story.id) == "closed_unfinished");
   REQUIRE(story.act("deputy", "prescription", "breaches_kk=a&breaches_ru=a&article=b&measures_kk=c&measures_ru=c&due=2026-12-20") == "");
