@@ -168,7 +168,7 @@ Status sanction(Registry& registry, const OpenOfficer& officer, const CaseNow& n
 
 constexpr ActField breaches_kk{Kind::lines, "breaches_kk", "console.field.breaches.kk", "console.field.lines.hint", nullptr, breaches_in_kazakh};
 constexpr ActField breaches_ru{Kind::lines, "breaches_ru", "console.field.breaches.ru", "console.documents.same", nullptr, breaches_in_russian};
-constexpr ActField due_field{Kind::date, "due", "console.field.due"};
+constexpr ActField due_field{Kind::date, "due", "console.field.last_day"};
 constexpr ActField fulfilled_field{Kind::choice, "fulfilled", "console.field.fulfilled", nullptr, fulfilment};
 template <P... states>
 constexpr ActField plan_field{Kind::choice, "plan", "console.plan", nullptr, plans<states...>};
