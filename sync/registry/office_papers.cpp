@@ -17,7 +17,11 @@ using core::Record;
 namespace paper = core::paper;
 namespace k = core::kind;
 
+constexpr std::size_t envelope_bytes_max = 32 * 1024;  // of a record around its body: documents, actor, the officer's signature
+
 core::Error no_paper() { return {core::ErrorCode::not_found, "paper"}; }
+
+core::Error too_long() { return {core::ErrorCode::invalid_input, "paper.too_long"}; }
 
 // Whom the letter of paragraph 13 names, and as what: a kiosk signs for them in that capacity.
 Json capacities(const core::Responsibles& letter) {
@@ -137,7 +141,9 @@ core::Result<core::Id> issue_paper(Registry& registry, const OpenOfficer& office
                                    core::Instant at) {
   QABYL_TRY(number, registry.store.next_number("journal"));
   content.number = std::to_string(number);
-  QABYL_TRY(made, paper::office_pdf(content, registry.assets.texts));
+  const auto drawn = paper::office_pdf(content, registry.assets.texts);
+  if (!drawn) return drawn.error().code == core::ErrorCode::too_large ? too_long() : drawn.error();
+  const paper::Paper& made = *drawn;
   QABYL_TRY(body, registry.keep_document(made.pdf, at));
   OfficeAct record;
   record.id = content.paper_id;
@@ -151,6 +157,7 @@ core::Result<core::Id> issue_paper(Registry& registry, const OpenOfficer& office
   record.body["paper"] = core::to_hex(body);
   record.body["pages"] = made.pages;
   record.body["says"] = paper_json(content);
+  if (core::canonical(record.body).size() > core::record_bytes_max - envelope_bytes_max) return too_long();
   QABYL_TRY(id, append_act(registry, record, officer, at));
   const auto note = signed_note(registry, record.body.text("date"), core::to_hex(officer.key.verify_key));
   if (copies) QABYL_TRY_DO(keep_both(registry, content, body, {note}, at));

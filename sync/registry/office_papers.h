@@ -22,7 +22,7 @@ struct PaperAct {
   std::string number_too{};        // another member of the body that holds the journal number; empty: none
 };
 // The paper, made and recorded by `officer`. `copies`: 1 and 2 are kept as they go out. Errors: those of office_pdf,
-// office_copy and append_act.
+// office_copy and append_act; invalid_input paper.too_long: more pages than a paper or more bytes than a record may have.
 core::Result<core::Id> issue_paper(Registry& registry, const OpenOfficer& officer, const CaseNow& now, core::paper::OfficePaper content, PaperAct act, bool copies,
                                    core::Instant at);
 // The record `act` sends the paper that the record `made` of this case made. not_found: no such record, or no paper of it.

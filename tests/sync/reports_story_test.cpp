@@ -205,6 +205,22 @@ TEST_CASE("objections to the summary report are answered by the unit or decided 
   CHECK(story.page("clerk").find(story.said("console.card.copy_missing")) != std::string::npos);
 }
 
+TEST_CASE("a report that is longer than a paper or a record may be is refused, says so, and uses up no number", "[sync][console][story][par18]") {
+  Story story;
+  story.begin();
+  story.letter();
+  std::string many, long_lines, heavy, words;
+  for (int i = 0; i < 80; ++i) words += "жұмыс ";
+  for (int i = 0; i < 100; ++i) many += "x\n", long_lines += std::string(999, 'x') + "\n", heavy += i < 75 ? words + "\n" : "";
+  const auto fields = [](const std::string& lines) { return "findings_kk=" + lines + "&findings_ru=" + lines + "&conclusions_kk=" + lines + "&conclusions_ru=" + lines; };
+  const auto number = story.desk.office.count("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM facts WHERE name LIKE '%journal%'");
+  CHECK(story.act("unit", "interim", fields(reg::percent_encoded(long_lines))) == story.said("console.why.paper.too_long"));
+  CHECK(story.act("unit", "interim", fields(reg::percent_encoded(heavy))) == story.said("console.why.paper.too_long"));  // fits its pages, not a record
+  CHECK(story.now().interims.empty());
+  CHECK(story.desk.office.count("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM facts WHERE name LIKE '%journal%'") == number);
+  CHECK(story.act("unit", "interim", fields(reg::percent_encoded(many))) == "");
+}
+
 TEST_CASE("a report that was sent after thirty days is an alarm; one that was not sent can be withdrawn", "[sync][console][story][par18]") {
   Story story;
   story.begin();
