@@ -56,8 +56,10 @@ ActOffer offer(const Asked& asked, A act, bool awaited, std::optional<RunningTer
 
 // --- what follows receipt, paper by paper ---
 
-// Only heads sign the letter; it is due from the day on which the inspection starts (13).
+// Only heads sign the letter; it is due from the day on which the inspection starts (13). A notice of its extension asks
+// for none.
 void after_notice(const Asked& asked, std::optional<Date>, Offers& offers) {
+  if (asked.details().text("about") == "extension") return;
   const auto start = Asked::date_at(asked.paper.meta.member("inspection"), "start");
   if (!start || std::chrono::sys_days{asked.today} < std::chrono::sys_days{*start} || asked.did(kind::letter_of_responsibles)) return;
   auto letter = offer(asked, A::letter, true, asked.term("D13", start));
@@ -75,7 +77,7 @@ void after_request(const Asked& asked, std::optional<Date>, Offers& offers) {
   for (int item = 0; item < count; ++item) {
     if (answered.count(item) == 0) answer.open.push_back(item);
   }
-  if (count > 0 && answer.open.empty()) return;
+  if (answer.open.empty()) return;  // all answered; or a paper that does not say what it asks for
   offers.push_back(std::move(answer));
   if (!asked.did(kind::request_refuse)) offers.push_back(offer(asked, A::refuse, false));
 }

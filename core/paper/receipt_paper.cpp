@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <span>
 
 #include "core/paper/layout.h"
 #include "core/paper/marks.h"
@@ -27,6 +28,8 @@ constexpr std::array<const char*, 4> meaning_of_application{
     "paper.receipt.kept", "paper.receipt.sent", "paper.receipt.look", "paper.receipt.talon"};
 constexpr std::array<const char*, 4> meaning_of_mark{
     "paper.receipt.mark_kept", "paper.receipt.mark_sent", "paper.receipt.mark_means", "paper.receipt.mark_copies"};
+
+constexpr std::array<const char*, 3> meaning_of_act{"paper.receipt.kept", "paper.receipt.sent", "paper.receipt.look"};
 
 constexpr double warm_inset_pt = mm(5);
 
@@ -52,6 +55,7 @@ class ReceiptPaper {
       missing();
       documents();
     } else {
+      documents();
       limits();
     }
     meaning();
@@ -113,7 +117,9 @@ class ReceiptPaper {
       facts.push_back({say("paper.receipt.handed"), say("paper.receipt.handed_value",
           {{"files", std::to_string(files)}, {"pages", std::to_string(pages)}}), ""});
     } else {
-      facts.push_back({say("paper.receipt.paper"), say("paper.notice.name", {{"number", content_.paper_number}}),
+      if (!content_.act.empty()) facts.push_back({say("paper.receipt.act"), content_.act, content_.time_note});
+      const bool notice = content_.paper_name.empty();
+      facts.push_back({say("paper.receipt.paper"), notice ? say("paper.notice.name", {{"number", content_.paper_number}}) : content_.paper_name,
                        paper_note()});
       facts.push_back({say("paper.receipt.person"), content_.full_name, content_.position});
     }
@@ -138,7 +144,7 @@ class ReceiptPaper {
   }
 
   double facts_column(Canvas* canvas, Point at) {
-    double y = put(canvas, say(application() ? "paper.receipt.number" : "paper.receipt.mark_number"), label_style,
+    double y = put(canvas, say(content_.kind == ReceiptKind::mark_of_receipt ? "paper.receipt.mark_number" : "paper.receipt.number"), label_style,
                    facts_width_pt, at);
     y = put(canvas, content_.number, number_style, facts_width_pt, {at.x_pt, y});
     for (const Fact& fact : facts()) {
@@ -168,7 +174,7 @@ class ReceiptPaper {
     std::snprintf(date, sizeof date, "%02u.%02u.%04d", static_cast<unsigned>(content_.filed_local.date.day()),
                   static_cast<unsigned>(content_.filed_local.date.month()),
                   static_cast<int>(content_.filed_local.date.year()));
-    draw_stamp(*canvas, {at.x_pt + side_width_pt, stamp_top}, say(application() ? "paper.stamp.accepted" : "paper.stamp.received"),
+    draw_stamp(*canvas, {at.x_pt + side_width_pt, stamp_top}, say(content_.kind == ReceiptKind::mark_of_receipt ? "paper.stamp.received" : "paper.stamp.accepted"),
                std::string(date) + " · " + content_.device);
     return end;
   }
@@ -246,10 +252,18 @@ class ReceiptPaper {
 
   void meaning() {
     group(say("paper.receipt.meaning"), mm(5));
-    int line = 0;
-    for (const char* id : application() ? meaning_of_application : meaning_of_mark) {
-      flow_.item(std::to_string(++line) + ".", say(id), {body_style, 2}, mm(6));
+    switch (content_.kind) {
+      case ReceiptKind::application: return sentences(meaning_of_application);
+      case ReceiptKind::act_of_bureau: return sentences(meaning_of_act);
+      case ReceiptKind::mark_of_receipt: break;
     }
+    const std::span<const char* const> all(meaning_of_mark);
+    sentences(content_.copy2_returned ? all : all.subspan(2, 1));  // without copy 2 only what the mark means
+  }
+
+  void sentences(std::span<const char* const> ids) {
+    int line = 0;
+    for (const char* id : ids) flow_.item(std::to_string(++line) + ".", say(id), {body_style, 2}, mm(6));
   }
 
   Canvas& canvas_;

@@ -1,5 +1,5 @@
-// The kiosk's receipt on paper: for an application (paragraph 1, A20) and for a mark of receipt on a
-// notice (paragraph 10). It is the kiosk's receipt, not the talon of the office (RULES.md, A14).
+// The kiosk's receipt on paper: for an application (paragraph 1, A20), for a mark of receipt on a paper of the body
+// (paragraphs 10, 19, 23), and for what a bureau hands in on one (14, 17, 20, 27). It is the kiosk's receipt, not the talon of the office (RULES.md, A14).
 // Knows no record and no clock: the caller folds the fact and passes plain values in.
 #pragma once
 
@@ -12,7 +12,7 @@ namespace qabyl::core::paper {
 
 inline constexpr std::size_t receipt_lines_max = 200;  // documents named on one receipt
 
-enum class ReceiptKind { application, mark_of_receipt };
+enum class ReceiptKind { application, mark_of_receipt, act_of_bureau };
 
 struct HandedIn {      // one line of the list of documents
   std::string name;    // in the receipt's language
@@ -43,7 +43,10 @@ struct ReceiptContent {
   std::vector<std::string> missing;  // names of documents that are still to come
   bool fee_open = false;             // filed without proof of payment
 
-  // mark of receipt
+  // mark of receipt, act of a bureau
+  std::string act, time_note;        // what was done, and whether in time, in words; act empty: a mark of receipt
+  std::string paper_name;            // of the paper, with its number; empty: a notice of that number
+  bool copy2_returned = true;        // with the mark itself
   std::string paper_number;          // of the notice, the office's journal
   Date paper_date{};
   int paper_pages = 0;

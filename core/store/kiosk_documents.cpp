@@ -186,6 +186,77 @@ Result<std::vector<std::string>> KioskStore::State::release(const std::string& o
   return files;
 }
 
+std::vector<std::string> KioskStore::State::forget_fresh(const std::string& owner) {
+  std::vector<std::string> files;
+  std::erase_if(fresh, [&](const FreshBlob& one) {
+    if (one.owner == owner) files.push_back(one.row.file);
+    return one.owner == owner;
+  });
+  return files;
+}
+
+Status KioskStore::leave_filing(const Id& filing) {
+  auto& state = *state_;
+  QABYL_TRY(filed, find_record(filing));
+  if (filed) return Done{};
+  auto files = state.forget_fresh("record:" + filing);
+  const auto written = state.write([&]() -> Status {
+    QABYL_TRY(more, state.release("record:" + filing));
+    files.insert(files.end(), more.begin(), more.end());
+    return Done{};
+  });
+  if (written) state.remove_files(files);
+  return written;
+}
+
+Status KioskStore::drop_unfiled() {
+  auto& state = *state_;
+  QABYL_TRY_DO(state.ready());
+  std::vector<std::string> owners, files;
+  {
+    QABYL_TRY(rows, state.db().prepare("SELECT DISTINCT owner FROM blob_uses WHERE owner LIKE 'record:%' AND substr(owner, 8) NOT IN (SELECT id FROM records)"));
+    for (;;) {  // ends with the rows
+      QABYL_TRY(there, rows.step());
+      if (!there) break;
+      owners.push_back(rows.text(0));
+    }
+  }
+  if (owners.empty()) return Done{};
+  const auto written = state.write([&]() -> Status {
+    for (const auto& owner : owners) {
+      QABYL_TRY(gone, state.release(owner));
+      files.insert(files.end(), gone.begin(), gone.end());
+    }
+    return Done{};
+  });
+  if (written) state.remove_files(files);
+  return written;
+}
+
+Result<std::vector<std::string>> KioskStore::State::release_others(const Record& record) {
+  std::vector<std::string> files;
+  QABYL_TRY(rows, db().prepare("SELECT b.id, b.sha256, b.file, EXISTS(SELECT 1 FROM blob_uses o WHERE o.blob = b.id AND o.owner <> ?1)"
+                               " FROM blob_uses u JOIN blobs b ON b.id = u.blob WHERE u.owner = ?1"));
+  rows.bind(1, "record:" + record.id);
+  std::vector<std::pair<std::int64_t, std::string>> others;  // the file: "" where somebody else uses it too
+  for (;;) {  // ends with the rows
+    QABYL_TRY(row, rows.step());
+    if (!row) break;
+    QABYL_TRY(sha256, digest_of(rows.blob(1)));
+    const bool named = std::any_of(record.docs.begin(), record.docs.end(), [&](const DocumentRef& one) { return one.sha256 == sha256; });
+    if (!named) others.emplace_back(rows.integer(0), rows.integer(3) != 0 ? std::string() : rows.text(2));
+  }
+  rows.reset();
+  for (const auto& [id, file] : others) {
+    QABYL_TRY_DO(db().run("DELETE FROM blob_uses WHERE owner = ? AND blob = ?", "record:" + record.id, id));
+    if (file.empty()) continue;
+    QABYL_TRY_DO(db().run("DELETE FROM blobs WHERE id = ?", id));
+    QABYL_TRY_DO(db().run("DELETE FROM damaged_blobs WHERE blob = ?", id));
+    files.push_back(file);
+  }
+  return files;
+}
+
 // After the commit that removed their rows; what stays behind is collected as a stray.
 void KioskStore::State::remove_files(const std::vector<std::string>& files) {
   for (const auto& file : files) (void)sys::remove_file(path(file));

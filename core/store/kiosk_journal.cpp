@@ -24,8 +24,11 @@ std::string tidy_check_code(std::string_view text) {
 
 std::string receipt_context(std::int64_t q) { return "receipt:" + std::to_string(q); }
 
-// The record that this one answers, for look-ups: the paper of a mark of receipt.
-std::string about(const Record& record) { return record.kind == kind::notice_mark_receipt || is_receipt(record.kind) ? record.base : std::string(); }
+// The paper that this act of a bureau is about: receipt, visa, answer, refusal before witnesses.
+std::string about(const Record& record) {
+  const auto raised = raised_by(record.kind);
+  return raised == RaisedBy::bureau || raised == RaisedBy::anywhere ? record.base : std::string();
+}
 
 Result<std::string> signed_payload(std::string_view jws) {
   auto parsed = parse_jws(jws);
@@ -138,11 +141,13 @@ Status KioskStore::append(const SignedRecord& signed_record, const ReceiptEntry&
   std::vector<std::string> files;
   const auto written = state.write([&]() -> Status {
     for (const auto& document : record.docs) QABYL_TRY_DO(state.adopt(document.sha256, document.bytes, record.id, draft));
+    QABYL_TRY(others, state.release_others(record));
+    files.insert(files.end(), others.begin(), others.end());
     QABYL_TRY_DO(state.insert_record(signed_record, receipt));
     QABYL_TRY_DO(state.put_setting(setting_clock, canonical(to_json(memory))));
     if (draft.empty()) return Done{};
     QABYL_TRY(freed, state.erase_draft(draft));
-    files = std::move(freed);
+    files.insert(files.end(), freed.begin(), freed.end());
     return Done{};
   });
   if (!written) return written;

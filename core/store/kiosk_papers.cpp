@@ -17,18 +17,18 @@ struct PaperRow {
   std::uint64_t sealed_bytes = 0;
   Json envelopes;
   Instant received_at{};
-  bool here = false, closed = false;
+  bool here = false, closed = false, awaits = false;
 };
 
 constexpr std::string_view paper_columns =
-    "SELECT p.id, p.case_id, p.kind, p.meta, p.sealed_sha256, p.sealed_bytes, p.envelopes, p.received_ms, p.here, coalesce(s.closed, 0)"
+    "SELECT p.id, p.case_id, p.kind, p.meta, p.sealed_sha256, p.sealed_bytes, p.envelopes, p.received_ms, p.here, coalesce(s.closed, 0), p.awaits"
     " FROM papers p LEFT JOIN paper_states s ON s.paper = p.id";
 
 Result<PaperRow> row_of(const Statement& row) {
   QABYL_TRY(sha256, digest_of(row.blob(4)));
   QABYL_TRY(envelopes, parse_json(row.text(6), meta_bytes_max));
   return PaperRow{row.text(0), row.text(1), row.text(2), row.text(3), sha256, static_cast<std::uint64_t>(row.integer(5)),
-                  std::move(envelopes), instant_of(row.integer(7)), row.integer(8) != 0, row.integer(9) != 0};
+                  std::move(envelopes), instant_of(row.integer(7)), row.integer(8) != 0, row.integer(9) != 0, row.integer(10) != 0};
 }
 
 // The paper's content key, out of the envelope for this person. forbidden: there is none.
@@ -58,6 +58,7 @@ Result<Paper> opened(const PaperRow& row, const SealKey& key) {
   paper.here = row.here;
   paper.received_at = row.received_at;
   paper.closed = row.closed;
+  paper.awaits = row.awaits;
   return paper;
 }
 
@@ -65,15 +66,40 @@ std::string paper_file(const Digest& sealed_sha256) { return std::string(papers_
 
 }  // namespace
 
-// Our own newest mark of receipt on that paper.
-Status KioskStore::State::add_mark(Paper& paper) {
-  QABYL_TRY(row, db().prepare("SELECT id, state, filed_ms FROM records WHERE about = ? ORDER BY q DESC LIMIT 1"));
-  QABYL_TRY(there, row.bind(1, paper.id).step());
-  if (!there) return Done{};
-  QABYL_TRY(send_state, parse_send_state(row.text(1)));
-  paper.mark = row.text(0);
-  paper.mark_state = send_state;
-  paper.marked_at = instant_of(row.integer(2));
+// What the office does not count was not done: it may be done again, by somebody who may.
+const OwnAct* Paper::receipt() const {
+  const auto found = std::find_if(acts.begin(), acts.end(), [this](const OwnAct& act) {
+    return has_receipt(kind) && act.done.kind == record_kind(BureauAct::receive, kind) && act.state != SendState::quarantined;
+  });
+  return found == acts.end() ? nullptr : &*found;
+}
+
+PaperHeld Paper::held() const {
+  PaperHeld held{kind, id, meta.text("about", id), meta, {}, closed && receipt() == nullptr};
+  for (const auto& act : acts) {
+    if (act.state == SendState::superseded) held.received_elsewhere = true;  // a colleague's came first
+    else if (act.state != SendState::quarantined) held.done.push_back(act.done);
+  }
+  return held;
+}
+
+Status KioskStore::add_acts(Paper& paper) {
+  auto& state = *state_;
+  QABYL_TRY(rows, state.db().prepare("SELECT id FROM records WHERE about = ? ORDER BY q"));
+  rows.bind(1, paper.id);
+  std::vector<Id> ids;
+  for (;;) {  // ends with the rows
+    QABYL_TRY(there, rows.step());
+    if (!there) break;
+    ids.push_back(rows.text(0));
+  }
+  rows.reset();
+  for (const auto& id : ids) {
+    QABYL_TRY(found, find_record(id));
+    if (!found) return Error{ErrorCode::corrupt, "record of a paper"};
+    const auto& record = found->record.record;
+    paper.acts.push_back({id, act_done(record), record.at.utc, found->state, found->verdict ? found->verdict->reason : std::string()});
+  }
   return Done{};
 }
 
@@ -85,15 +111,21 @@ Result<std::vector<Paper>> KioskStore::papers(const StaffMember& reader) {
   rows.bind(1, state.bin_tag(reader.bureau_bin));
   for (;;) {  // ends with the rows
     QABYL_TRY(there, rows.step());
-    if (!there) return papers;
+    if (!there) break;
     QABYL_TRY(row, row_of(rows));
     const auto key = content_key(row, reader);
     if (!key && key.error().code == ErrorCode::forbidden) continue;  // sealed to colleagues only
     if (!key) return key.error();
     QABYL_TRY(paper, opened(row, *key));
-    QABYL_TRY_DO(state.add_mark(paper));
     papers.push_back(std::move(paper));
   }
+  rows.reset();
+  for (auto& paper : papers) QABYL_TRY_DO(add_acts(paper));
+  return papers;
+}
+
+Status KioskStore::note_awaits(const Id& paper, bool awaits) {
+  return state_->write([&] { return state_->db().run("UPDATE papers SET awaits = ? WHERE id = ?", std::int64_t{awaits}, paper); });
 }
 
 Result<Bytes> KioskStore::open_paper(const StaffMember& reader, const Id& id) {

@@ -143,8 +143,13 @@ constexpr std::string_view version_3 = R"sql(
 CREATE TABLE damaged_blobs(blob INTEGER PRIMARY KEY, seen_ms INTEGER NOT NULL) STRICT;
 )sql";
 
+// Whether something of the bureau is still awaited on a paper, as its last reader saw it: such a paper stays.
+constexpr std::string_view version_4 = R"sql(
+ALTER TABLE papers ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0 CHECK(awaits IN (0, 1));
+)sql";
+
 }  // namespace
 
-std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}}; }
+std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}}; }
 
 }  // namespace qabyl::core

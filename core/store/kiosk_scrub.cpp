@@ -157,7 +157,9 @@ Result<int> KioskStore::drop_old_papers(Instant confirmed_before) {
   std::vector<std::pair<Id, std::string>> old;
   {
     QABYL_TRY(rows, state.db().prepare("SELECT DISTINCT p.id, p.sealed_sha256 FROM papers p JOIN records r ON r.about = p.id JOIN verdicts v ON v.q = r.q"
-                                       " WHERE r.state IN ('accepted', 'superseded') AND v.at_ms < ?"));
+                                       " WHERE p.awaits = 0 AND r.state IN ('accepted', 'superseded') AND v.at_ms < ?1 AND NOT EXISTS"
+                                       " (SELECT 1 FROM records n LEFT JOIN verdicts w ON w.q = n.q"
+                                       "  WHERE n.about = p.id AND (n.state IN ('queued', 'sent') OR w.at_ms >= ?1))"));
     rows.bind(1, ms_of(confirmed_before));
     for (;;) {  // ends with the rows
       QABYL_TRY(row, rows.step());

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 
+#include "core/cases/bureau_acts.h"
 #include "core/cases/draft.h"
 #include "core/cases/judgement.h"
 #include "core/store_ports.h"
@@ -51,6 +52,14 @@ struct DraftSummary {        // what may be said without a PIN: the power-cut sc
   Instant saved_at{};
 };
 
+struct OwnAct {              // a record of this kiosk on a paper: receipt, visa, answer ...
+  Id record;
+  ActDone done;
+  Instant at{};
+  SendState state = SendState::queued;
+  std::string reason;        // quarantined: why the office does not count it
+};
+
 struct Paper {               // an opened item of a bureau's inbox (after staff sign-in)
   Id id;                     // record id of notice.send
   Id case_id;
@@ -60,10 +69,13 @@ struct Paper {               // an opened item of a bureau's inbox (after staff 
   std::uint64_t pdf_bytes = 0;
   bool here = false;         // the sealed file has arrived whole
   Instant received_at{};
-  std::optional<Id> mark;    // our record that marked its receipt, if any
-  Instant marked_at{};
-  SendState mark_state = SendState::queued;
-  bool closed = false;       // the office says that somebody has already marked it
+  std::vector<OwnAct> acts;  // ours, oldest first, also those that the office does not count
+  bool closed = false;       // the office says that somebody has already marked its receipt
+
+  bool awaits = false;       // note_awaits()
+
+  const OwnAct* receipt() const;  // ours that marked it, unless the office refused that; nullptr: none
+  PaperHeld held() const;    // what offers_on() asks for
 };
 
 struct StaffMember {
@@ -124,6 +136,10 @@ class KioskStore final : public Outbox, public Inbox {
   Result<DocumentRef> keep_document(std::unique_ptr<BlobWriter> writer, const Id& draft,
                                     std::string_view name, std::string_view type);
   Result<DocumentRef> keep_document(ByteView bytes, const Id& draft, std::string_view name, std::string_view type);
+  // What was kept for a filing that will not be made goes. Nothing happens where its record is there.
+  Status leave_filing(const Id& filing);
+  // The same for all of them, when the kiosk starts: nobody goes on with a filing after a restart. Drafts stay.
+  Status drop_unfiled();
   Result<Bytes> read_document(const Digest& sha256, std::uint64_t offset, std::size_t bytes_max) override;
 
   // --- journal ---
@@ -162,6 +178,8 @@ class KioskStore final : public Outbox, public Inbox {
   // --- inbox ---
   Result<std::vector<Paper>> papers(const StaffMember& reader);  // nearest deadline first is the caller's
   Result<Bytes> open_paper(const StaffMember& reader, const Id& paper);
+  // Whether something is awaited on it: what only a reader can know, for drop_old_papers().
+  Status note_awaits(const Id& paper, bool awaits);
   Result<std::vector<Json>> staff_entries(std::string_view bureau_bin);
 
   // --- assets and keys that travelled; small settings ---
@@ -182,7 +200,8 @@ class KioskStore final : public Outbox, public Inbox {
   // again. True: a round over everything has just ended; the next call begins another.
   Result<bool> scrub(std::size_t bytes_max);
   Result<StoredReport> stored_report();
-  // Papers whose return the registry confirmed before that moment (ARCHITECTURE, 5); how many left.
+  // Papers of which nothing is awaited and whose last act the registry confirmed before that moment (ARCHITECTURE, 5);
+  // how many left.
   Result<int> drop_old_papers(Instant confirmed_before);
 
   // Outbox
@@ -201,6 +220,7 @@ class KioskStore final : public Outbox, public Inbox {
 
  private:
   struct State;
+  Status add_acts(Paper& paper);
   explicit KioskStore(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

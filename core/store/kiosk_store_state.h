@@ -106,6 +106,9 @@ struct KioskStore::State {
   Result<Bytes> read_blob(const BlobRow& blob, std::uint64_t offset, std::size_t bytes_max) const;
   Result<bool> blob_whole(const BlobRow& blob) const;
   Result<std::string> blob_owner(const Id& draft);        // "draft:<id>" or "record:<id>"
+  std::vector<std::string> forget_fresh(const std::string& owner);  // their files
+  // What was kept for that record and is not among its documents, a letter made anew for one: inside write().
+  Result<std::vector<std::string>> release_others(const Record& record);
   Result<std::string> free_blob_name(const Digest& sha256);
   Result<DocumentRef> keep(FileBlobWriter& writer, const Id& draft);
   Status adopt(const Digest& sha256, std::uint64_t bytes, const Id& record, const Id& draft);  // inside write()
@@ -150,7 +153,6 @@ struct KioskStore::State {
   Status judge_scrubbed(bool whole);
 
   // --- kiosk_papers.cpp, kiosk_outbox.cpp, kiosk_operator.cpp ---
-  Status add_mark(Paper& paper);
   Result<std::uint64_t> part_bytes(const Digest& sha256, std::uint64_t whole_bytes);
   Result<std::vector<OutboxDocument>> outbox_documents(std::int64_t q);
   Status put_verdict(std::int64_t q, const Verdict& verdict, std::string_view jws);

@@ -14,14 +14,28 @@ using ui::State;
 namespace space = ui::space;
 using Copy = ReceiptScreen::Copy;
 
+bool is_mark(const ReceiptView& receipt) { return receipt.kind == core::kind::notice_mark_receipt || receipt.kind.ends_with(".receive") || receipt.kind.ends_with("_receive"); }
+
+// "mark.done", "act.answer.done": what has been done, as the heading.
+std::string done_id(const ReceiptView& receipt) {
+  if (is_mark(receipt)) return "ack.rcpt.h";
+  return "act.rcpt." + receipt.kind.substr(receipt.kind.rfind('.') + 1);
+}
+
+std::string time_words(const Pen& pen, const ReceiptView& receipt) {
+  const auto words = pen.say(receipt.timeliness == "late" ? "late.mark" : receipt.timeliness == "doubtful" ? "clock.doubt" : "late.intime");
+  return words + ". " + pen.say("dl.last", {{"d", near_day(pen, receipt.last_day)}});
+}
+
 void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
   ui::SlipSpec slip;
   slip.word = pen.say("rcpt.word");
-  slip.number_label = pen.say("ack.rcpt.no");
+  slip.number_label = pen.say(is_mark(receipt) ? "ack.rcpt.no" : "act.rcpt.no");
   slip.number = receipt.number;
   auto at = pen.date(receipt.filed_at) + ", " + pen.clock_seconds(receipt.filed_at);
   if (receipt.trust != core::Trust::trusted) at += ". " + pen.say("clock.doubt");
-  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("ack.rcpt.bureau"), receipt.organisation}, {pen.say("ack.rcpt.paper"), receipt.title}};
+  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("ack.rcpt.bureau"), receipt.organisation}, {pen.say("ack.rcpt.paper"), pen.say("inbox.paper", {{"t", receipt.title}, {"n", receipt.paper_number}})}};
+  if (receipt.files > 0) slip.lines.push_back({pen.say("act.rcpt.files"), number_text(receipt.files)});
   slip.qr = pen.state.qr_of(receipt.qr);
   slip.qr_note = pen.say("rcpt.qr");
   slip.code_label = pen.say("rcpt.code");
@@ -31,7 +45,7 @@ void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
 
 std::string copy_text(const Pen& pen, const ReceiptScreen& screen) {
   switch (screen.copy) {
-    case Copy::none: return pen.say("ack.copies.here");
+    case Copy::none: return pen.say(screen.receipt.kind == core::kind::notice_mark_receipt ? "ack.copies.here" : "act.rcpt.kept");
     case Copy::saving: return pen.say("rcpt.copy.saving");
     case Copy::saved: return pen.say("rcpt.copy.saved") + ". " + pen.say("usb.pull");
     case Copy::failed: break;
@@ -42,11 +56,13 @@ std::string copy_text(const Pen& pen, const ReceiptScreen& screen) {
 
 Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
   auto& canvas = pen.canvas;
-  room.cut_top(ui::heading(canvas, room, pen.say("ack.rcpt.h")), space::s20);
+  room.cut_top(ui::heading(canvas, room, pen.say(done_id(screen.receipt))), space::s20);
   draw_custody(pen, room.cut_top(custody_height_of(pen, screen.receipt, room.w), space::s12), screen.receipt);
   const bool saved = screen.copy == Copy::saved, failed = screen.copy == Copy::failed;
+  const bool timed = screen.copy == Copy::none && !screen.receipt.last_day.empty();  // in time or late, before anything else
+  const ui::NoteSpec time{Icon::clock, {}, timed ? time_words(pen, screen.receipt) : std::string(), screen.receipt.timeliness == "in_time" ? State::ok : State::warn};
   const ui::NoteSpec note{saved ? Icon::check : failed ? Icon::warning : Icon::info, {}, copy_text(pen, screen), saved ? State::ok : failed ? State::bad : State::info};
-  room.cut_top(ui::note_box(canvas, room, note), space::s16);
+  room.cut_top(ui::note_box(canvas, room, timed ? time : note), space::s16);
   const float height = ui::size::target_normal * std::min(canvas.em(), 1.25F);
   const Rect row = room.cut_top(height, space::s16);
   const ui::ButtonSpec usb{.key = "rcpt.usb", .label = pen.say("rcpt.usb"), .icon = Icon::usb, .enabled = screen.copy != Copy::saving};
@@ -62,7 +78,10 @@ Caused draw_mark_receipt(const Pen& pen, const StaffJourney& journey) {
   auto& canvas = pen.canvas;
   const auto& screen = journey.receipt;
   auto spec = staff_frame(pen, "rcpt", 5);
-  spec.primary = ui::Primary{pen.say("ack.rcpt.inbox"), true, Icon::check};
+  const auto* same = journey.inbox.find(journey.at_hand());
+  const bool goes_on = same != nullptr && awaits(*same);
+  if (goes_on) spec.back = pen.say("read.list");
+  spec.primary = ui::Primary{pen.say(goes_on ? "todo.go_on" : "ack.rcpt.inbox"), true, goes_on ? Icon::right : Icon::check};
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   Caused caused;

@@ -73,7 +73,9 @@ int part_of(const SignScreen& screen) { return 2 * static_cast<int>(screen.stage
 int part_of(const ReceiptScreen& screen) { return bits({screen.slip_alone}); }
 int part_of(const LookUpScreen& screen) { return static_cast<int>(screen.stage); }
 int part_of(const StaffJourney& journey) {
-  return 16 * static_cast<int>(journey.at) + bits({journey.sign_in.typing, !journey.inbox.counted.empty(), journey.busy(), journey.receipt.slip_alone});
+  const int sheet = journey.at == StaffPlace::visa && journey.reading ? journey.reading->page : 0;
+  const int question = journey.at == StaffPlace::reply ? static_cast<int>(journey.answering.at) + 1 : 0;
+  return 1024 * (sheet + question) + 16 * static_cast<int>(journey.at) + bits({journey.sign_in.typing, !journey.inbox.counted.empty(), journey.busy(), journey.receipt.slip_alone});
 }
 
 }  // namespace

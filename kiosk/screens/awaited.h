@@ -18,7 +18,7 @@ class Awaited {
   void forget_all() { stale_ = open_; }  // the session ends
 
  private:
-  enum Kind { bin, draft, source, add, form, filing, badge, sign_in, papers, paper, mark, look_up,
+  enum Kind { bin, draft, source, add, form, filing, badge, sign_in, papers, paper, made, colleagues, begin, look_up,
               save_receipt, operator_panel, kinds, news };
   static Kind asked(const Effect& effect);   // kinds: no reply comes
   static Kind answered(const Reply& reply);  // news: nobody asked

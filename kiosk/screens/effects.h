@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/cases/bureau_acts.h"
 #include "core/cases/draft.h"
 #include "core/cases/inspection.h"
 #include "core/signature.h"
@@ -34,7 +35,9 @@ struct ReceiptView {             // everything a receipt screen or slip shows
   core::Instant filed_at{};
   core::Trust trust = core::Trust::unconfirmed;
   std::string organisation;      // or the bureau's name
-  std::string title;             // mark of receipt: what was acknowledged, in the person's language
+  std::string title;             // act of a bureau: the paper that it is about, in the person's language
+  std::string paper_number;      // and its number
+  std::string timeliness, last_day;  // in_time, late, doubtful, as the kiosk said it, by which last day (ISO); empty: no term
   int files = 0, pages = 0;
   std::vector<std::string> missing;   // codes of documents that the receipt names as missing
   bool fee_open = false;
@@ -42,6 +45,14 @@ struct ReceiptView {             // everything a receipt screen or slip shows
   std::optional<core::Instant> sent_at, confirmed_at;
   std::string reason;            // quarantined
   std::string case_number;       // given by the office, if known
+};
+
+struct ActMade {                 // what was done here with a paper
+  core::Id record;
+  core::BureauAct act = core::BureauAct::receive;
+  core::Instant at{};
+  SendView state = SendView::queued;
+  std::string reason;            // quarantined
 };
 
 struct PaperView {               // one line of a bureau's inbox
@@ -61,9 +72,25 @@ struct PaperView {               // one line of a bureau's inbox
   core::Instant received_at{};
   std::vector<core::LocalText> counted;  // how the last day was counted, line by line
   core::Digest digest{};         // D
+  std::string deadline_term;     // D17; empty: a day that the paper itself names
+  core::Json details;            // what its acts need, by kind (core/cases/bureau_acts.h)
+  std::string inspection_number, inspection_start;  // start: ISO
+  std::vector<core::ActOffer> acts;  // what the person who is signed in may do next
+  std::vector<ActMade> made;     // visas apart, oldest first
+  int visas = 0;                 // sheets that have one
 };
 struct RestDays { std::string from, to; };  // ISO dates, both inclusive; empty: none near
 struct StaffView { std::string id, name, position, bureau, bureau_bin; bool is_operator = false; };
+
+// What a person of a bureau does with a paper. `said`: the members of the record's body that the person gave
+// (core/cases/*.h), beyond what the paper, the person and the signature say.
+struct PaperAct {
+  core::Id paper;
+  core::BureauAct act = core::BureauAct::receive;
+  core::Id filing;               // id of the record to be; empty: acts that bring no documents
+  core::Json said;
+  std::vector<core::DraftFile> files;  // brought by the person; the letter made here stands before them
+};
 
 struct OperatorView {
   std::string device, version;
@@ -115,10 +142,14 @@ struct SignIn { std::string badge, pin; };                              // -> Si
 struct SignOut {};                                                      // no reply; keys are wiped
 struct ListPapers {};                                                   // -> PapersListed
 struct OpenPaper { core::Id id; };                                      // -> PaperOpened | PaperFailed
-struct ShowMark { core::Id paper; };                                    // -> MarkShown
-struct MarkReceipt {                                                    // -> Filed | FilingFailed | FilingUnknown ...
-  core::Id paper;
-  core::ScreenSignature signature;
+struct ShowMade { core::Id paper, record; };                            // -> MadeShown
+struct ListColleagues {};                                               // -> ColleaguesListed
+struct BeginFiling {};                                                  // -> FilingBegun; documents of one that was not made go
+struct MakeLetter { PaperAct act; core::Language language; };           // -> FormReady | FormFailed
+struct FileAct {                                                        // -> Filed | FilingFailed | FilingUnknown ...
+  PaperAct act;
+  core::DraftFile letter;                                               // what the signature stands on, where not the paper itself
+  core::ScreenSignature signature;                                      // none before witnesses
   core::Language language;
 };
 struct LookUp { std::string number, check_code; };                      // -> LookedUp
@@ -132,7 +163,8 @@ struct WipeScreen {};                                                   // end o
 using Effect = std::variant<effect::CheckBin, effect::CreateDraft, effect::OpenDraft, effect::SaveDraft,
     effect::LeaveDraft, effect::DropDraft, effect::ListSource, effect::AddFile, effect::CancelAdd,
     effect::MakeForm, effect::FileApplication, effect::ReadBadge, effect::SignIn, effect::SignOut,
-    effect::ListPapers, effect::OpenPaper, effect::ShowMark, effect::MarkReceipt, effect::LookUp, effect::SaveReceipt,
+    effect::ListPapers, effect::OpenPaper, effect::ShowMade, effect::ListColleagues, effect::BeginFiling,
+    effect::MakeLetter, effect::FileAct, effect::LookUp, effect::SaveReceipt,
     effect::LoadOperator, effect::CheckStored, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen>;
 using Effects = std::vector<Effect>;
 
@@ -149,7 +181,7 @@ struct FileAdded { std::string item; core::DraftFile file; };
 struct FileRefused { std::string item, name, why; };
 struct FormReady { core::DraftFile form; };
 struct FormFailed { core::ErrorCode why; };
-struct Filed { ReceiptView receipt; };
+struct Filed { ReceiptView receipt; };            // number empty: an act that has no receipt of its own (a visa)
 struct FilingFailed { core::ErrorCode why; };     // nothing was filed; everything typed is kept
 struct FilingUnknown {};                          // "being checked" (I7); Filed or FilingFailed follows
 struct BadgeRead { std::optional<StaffView> staff; bool locked = false; };
@@ -158,7 +190,9 @@ struct SignInRefused { core::ErrorCode why; int tries_left = 0; };
 struct PapersListed { std::vector<PaperView> papers; RestDays rest; };
 struct PaperOpened { core::Id id; core::Digest digest; int pages = 0; };
 struct PaperFailed { core::Id id; core::ErrorCode why; };
-struct MarkShown { std::optional<ReceiptView> receipt; };
+struct MadeShown { std::optional<ReceiptView> receipt; };
+struct ColleaguesListed { std::vector<StaffView> people; };  // of the bureau, who is signed in among them
+struct FilingBegun { core::Id filing; };
 struct LookedUp { std::optional<ReceiptView> receipt; };
 struct ReceiptSaved { bool saved = false; std::string why; };  // why: gone, full, storage
 struct OperatorLoaded { OperatorView view; bool checked = false; };  // checked: by CheckStored
@@ -174,7 +208,7 @@ using Reply = std::variant<reply::BinChecked, reply::DraftSaved, reply::DraftOpe
     reply::SourceListed, reply::AddProgress, reply::FileAdded, reply::FileRefused, reply::FormReady,
     reply::FormFailed, reply::Filed, reply::FilingFailed, reply::FilingUnknown, reply::BadgeRead,
     reply::SignedIn, reply::SignInRefused, reply::PapersListed, reply::PaperOpened, reply::PaperFailed,
-    reply::MarkShown, reply::LookedUp, reply::ReceiptSaved, reply::OperatorLoaded, reply::LinkChanged,
+    reply::MadeShown, reply::ColleaguesListed, reply::FilingBegun, reply::LookedUp, reply::ReceiptSaved, reply::OperatorLoaded, reply::LinkChanged,
     reply::CustodyChanged, reply::PapersChanged, reply::StoredChecked, reply::StopIntake, reply::Interrupted>;
 
 }  // namespace qabyl::kiosk

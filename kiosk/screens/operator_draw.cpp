@@ -206,7 +206,9 @@ Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_
 
 std::string kind_name(const Pen& pen, const std::string& kind) {
   const auto id = "op.kind." + kind;
-  return pen.canvas.texts().has(pen.language(), id) ? pen.say(id) : pen.say("op.kind.other");
+  const auto act = "act.rcpt." + kind.substr(kind.rfind('.') + 1);  // what a bureau has done, in the same words as its receipt
+  const auto has = [&](const std::string& text) { return pen.canvas.texts().has(pen.language(), text); };
+  return pen.say(has(id) ? id : kind.ends_with(".receive") ? "ack.rcpt.h" : has(act) ? act : "op.kind.other");
 }
 
 void tag_row(const Pen& pen, ui::RowSpec& row, SendView state) {

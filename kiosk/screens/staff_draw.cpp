@@ -46,9 +46,21 @@ Caused draw_list_pager(const Pen& pen, ui::Rect box, const std::string& key, std
   return by == 0 ? Caused{} : Caused{person::ListTurned{by}};
 }
 
+namespace {
+
+// A reply has its own words for the same steps: the list never gains or loses one (DESIGN.md, section 16, 12).
+bool replying(const Pen& pen) {
+  const auto* journey = std::get_if<StaffJourney>(&pen.app.screen());
+  if (journey == nullptr) return false;
+  const bool letter = journey->reading && journey->reading->letter;
+  return journey->at == StaffPlace::reply || ((journey->at == StaffPlace::reading || journey->at == StaffPlace::acknowledge) && letter);
+}
+
+}  // namespace
+
 ui::FrameSpec staff_frame(const Pen& pen, std::string screen, int step) {
   auto spec = frame_spec(pen, std::move(screen));
-  spec.steps = {pen.say("staff.step.1"), pen.say("inbox.h"), pen.say("staff.step.3"), pen.say("staff.step.4"), pen.say("step.7")};
+  spec.steps = {pen.say("staff.step.1"), pen.say("inbox.h"), pen.say(replying(pen) ? "reply.step.3" : "staff.step.3"), pen.say(replying(pen) ? "reply.step.4" : "staff.step.4"), pen.say("step.7")};
   spec.current = step;
   spec.steps_can_be_tapped = false;
   if (!pen.canvas.portrait() && !pen.canvas.large()) spec.finish = pen.say("staff.finish");
@@ -61,6 +73,9 @@ Caused draw(const StaffJourney& journey, const Pen& pen) {
     case StaffPlace::sign_in: return draw_sign_in(pen, journey.sign_in);
     case StaffPlace::inbox: return counted != nullptr ? draw_counted(pen, *counted, journey.inbox.list_page) : draw_inbox(pen, journey);
     case StaffPlace::reading: return draw_reading(pen, *journey.reading);
+    case StaffPlace::paper: return draw_paper(pen, journey.paper);
+    case StaffPlace::reply: return draw_reply(pen, journey);
+    case StaffPlace::visa: return draw_visa(pen, journey);
     case StaffPlace::acknowledge: return draw_acknowledge(pen, journey);
     case StaffPlace::receipt: return draw_mark_receipt(pen, journey);
     case StaffPlace::operating: return draw_operator(pen, journey);

@@ -13,10 +13,15 @@ Caused draw_sign_in(const Pen& pen, const SignInScreen& form);
 Caused draw_inbox(const Pen& pen, const StaffJourney& journey);
 Caused draw_counted(const Pen& pen, const PaperView& paper, int list_page);  // how its last day was counted
 Caused draw_reading(const Pen& pen, const ReadScreen& open);
+Caused draw_paper(const Pen& pen, const PaperScreen& screen);                // what can be done with one
+Caused draw_reply(const Pen& pen, const StaffJourney& journey);
+Caused draw_visa(const Pen& pen, const StaffJourney& journey);
 Caused draw_acknowledge(const Pen& pen, const StaffJourney& journey);
 Caused draw_mark_receipt(const Pen& pen, const StaffJourney& journey);
 Caused draw_operator(const Pen& pen, const StaffJourney& journey);
 
+// In time or late today, with the last day, for an act that has a term; it is taken in any case (A13).
+std::string time_text(const Pen& pen, const PaperView& paper, core::BureauAct act);
 // "2026 жылғы 23 қараша, 14:32".
 std::string moment(const Pen& pen, core::Instant at);
 // "23 қараша", with the year where it is another than today's.

@@ -6,7 +6,7 @@
 #include <string>
 #include <variant>
 
-#include "core/bytes.h"
+#include "core/cases/bureau_acts.h"
 
 namespace qabyl::kiosk::staff {
 
@@ -21,7 +21,13 @@ struct PageDrawn { int page = 0, dpi = 0; core::Digest pixels{}; };  // loaded, 
 struct UnlockPressed { std::string staff; };                  // operator
 struct TryLinkPressed {};                                     // operator
 struct SignOutPressed {};
+struct ActTapped { core::BureauAct act; };                    // one of what can be done with a paper
+struct MadeTapped { std::string record; };                    // the receipt of something that was done
+struct ReadTapped {};                                         // the paper itself
+struct RefuseTapped {};                                       // receipt is refused, before witnesses
+struct OptionTapped { int option = 0; };                      // of a question
+struct AnswerTapped { int field = 0; };                       // a field of a question
 
-using Event = std::variant<PaperTapped, MarkTapped, DeadlineTapped, TabPressed, OtherBadgePressed, PartTurned, TypeBadgePressed, PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed>;
+using Event = std::variant<PaperTapped, MarkTapped, DeadlineTapped, TabPressed, OtherBadgePressed, PartTurned, TypeBadgePressed, PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed, ActTapped, MadeTapped, ReadTapped, RefuseTapped, OptionTapped, AnswerTapped>;
 
 }  // namespace qabyl::kiosk::staff

@@ -22,8 +22,8 @@ constexpr float action_w = 212, bubble_least = 40;
 // Words of a badge: what is left, and the day itself. Working and calendar days are always named.
 ui::BadgeSpec badge_of(const Pen& pen, const PaperView& paper) {
   ui::BadgeSpec badge;
-  if (paper.marked) return {{}, pen.say("inbox.marked"), paper.marked_at ? moment(pen, *paper.marked_at) : std::string{}, State::ok};
-  if (paper.closed_by_other) return {{}, pen.say("inbox.closed"), {}, State::neutral};
+  if (paper.deadline.empty() && paper.marked) return {{}, pen.say("inbox.marked"), paper.marked_at ? moment(pen, *paper.marked_at) : std::string{}, State::ok};
+  if (paper.deadline.empty() && paper.closed_by_other) return {{}, pen.say("inbox.closed"), {}, State::neutral};
   if (paper.deadline.empty()) return {{}, pen.say("inbox.came"), moment(pen, paper.received_at), State::neutral};
   const bool calendar = paper.deadline_kind == "calendar";
   const auto last = pen.say("dl.last", {{"d", near_day(pen, paper.deadline)}});
@@ -85,11 +85,16 @@ float row_height(const Pen& pen, const PaperView& paper, float width) {
   return plan.tall ? words + badge + space::s12 + 2 * space::s16 : std::max({ui::size::row, words + 2 * space::s12, badge + 2 * space::s8});
 }
 
-// What can be done with the paper now; an empty key: nothing.
+// Nothing more can be done with it here, and there is a receipt to show.
+bool has_mark(const PaperView& paper) { return paper.acts.empty() && !paper.made.empty(); }
+
+// What can be done with the paper now.
 ui::ButtonSpec action_of(const Pen& pen, const PaperView& paper, const std::string& index) {
-  if (paper.marked) return {.key = "inbox.mark." + index, .label = pen.say("step.7"), .type = Type::list};
-  if (paper.closed_by_other) return {.key = "inbox.open." + index, .label = pen.say("inbox.read"), .type = Type::list};
-  return {.key = "inbox.open." + index, .label = pen.say("inbox.acknowledge"), .look = ui::Look::choice_filled, .type = Type::list};
+  if (to_receive(paper)) return {.key = "inbox.open." + index, .label = pen.say("inbox.acknowledge"), .look = ui::Look::choice_filled, .type = Type::list};
+  if (awaits(paper)) return {.key = "inbox.open." + index, .label = pen.say("inbox.go_on"), .look = ui::Look::choice_filled, .type = Type::list};
+  if (!paper.acts.empty()) return {.key = "inbox.open." + index, .label = pen.say("inbox.acts"), .type = Type::list};
+  if (has_mark(paper)) return {.key = "inbox.mark." + index, .label = pen.say("step.7"), .type = Type::list};
+  return {.key = "inbox.open." + index, .label = pen.say("inbox.read"), .type = Type::list};
 }
 
 Caused draw_row(const Pen& pen, Rect box, const PaperView& paper, std::size_t at) {
@@ -120,7 +125,7 @@ Caused draw_row(const Pen& pen, Rect box, const PaperView& paper, std::size_t at
     return caused;
   }
   if (!canvas.button(act, action_of(pen, paper, index))) return caused;
-  return paper.marked ? Caused{staff::Event{staff::MarkTapped{paper.id}}} : Caused{staff::Event{staff::PaperTapped{paper.id}}};
+  return has_mark(paper) ? Caused{staff::Event{staff::MarkTapped{paper.id}}} : Caused{staff::Event{staff::PaperTapped{paper.id}}};
 }
 
 // A tab with its count in a bubble.

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "kiosk/screens/staff_paper_screen.h"
+
 namespace qabyl::kiosk {
 namespace {
 
@@ -15,7 +17,9 @@ bool before(const PaperView* a, const PaperView* b) {
 
 }  // namespace
 
-bool done(const PaperView& paper) { return paper.marked || paper.closed_by_other; }
+bool received(const PaperView& paper) { return paper.marked || paper.closed_by_other || !paper.made.empty(); }
+
+bool done(const PaperView& paper) { return !awaits(paper); }
 
 const PaperView* InboxScreen::find(const core::Id& paper) const {
   const auto found = std::find_if(papers.begin(), papers.end(), [&](const auto& one) { return one.id == paper; });
@@ -25,7 +29,8 @@ const PaperView* InboxScreen::find(const core::Id& paper) const {
 std::vector<const PaperView*> InboxScreen::in_tab(Tab which) const {
   std::vector<const PaperView*> found;
   for (const auto& paper : papers) {
-    if (which == Tab::all || (which == Tab::marked) == done(paper)) found.push_back(&paper);
+    const bool belongs = which == Tab::needed ? awaits(paper) : which == Tab::all || (!awaits(paper) && received(paper));
+    if (belongs) found.push_back(&paper);
   }
   std::stable_sort(found.begin(), found.end(), before);
   return found;
@@ -41,6 +46,8 @@ void InboxScreen::take(const reply::PapersListed& answer) {
 StaffOutcome InboxScreen::open(const core::Id& paper) {
   const auto* wanted = find(paper);
   if (wanted == nullptr || !wanted->here) return {};
+  if (to_receive(*wanted)) return {{effect::OpenPaper{paper}}, StaffPlace::reading, paper, core::BureauAct::receive};
+  if (!wanted->acts.empty()) return {{}, StaffPlace::paper, paper};
   return {{effect::OpenPaper{paper}}, StaffPlace::reading, paper};
 }
 
@@ -66,7 +73,7 @@ StaffOutcome InboxScreen::update(const Input& input) {
   if (const auto* tapped = staff_event<staff::PaperTapped>(input)) return open(tapped->paper);
   if (const auto* tapped = staff_event<staff::MarkTapped>(input)) {
     const auto* paper = find(tapped->paper);
-    if (paper != nullptr && paper->marked) return {{effect::ShowMark{paper->id}}, {}, {}};
+    if (paper != nullptr && !paper->made.empty()) return {{effect::ShowMade{paper->id, paper->made.back().record}}, {}, {}};
   }
   if (std::holds_alternative<person::PrimaryPressed>(input)) {
     const auto needed = in_tab(Tab::needed);

@@ -27,7 +27,9 @@ struct InboxScreen {
   StaffOutcome open(const core::Id& paper);
 };
 
-// Marked by us, or by a colleague somewhere else: nothing is left to do.
+// Nothing is awaited of the bureau: received where that is due, and answered where it must be.
 bool done(const PaperView& paper);
+// By us, or by a colleague somewhere else.
+bool received(const PaperView& paper);
 
 }  // namespace qabyl::kiosk

@@ -8,14 +8,15 @@
 
 namespace qabyl::kiosk {
 
-enum class StaffPlace { sign_in, inbox, reading, acknowledge, receipt, operating,
+enum class StaffPlace { sign_in, inbox, paper, reading, reply, visa, acknowledge, receipt, operating,
                         start,   // back to the start screen: nobody has signed in
                         over };  // signed out: the App wipes
 
 struct StaffOutcome {
   Effects effects;
   std::optional<StaffPlace> go;  // empty: stay
-  core::Id paper;                // reading: which one
+  core::Id paper = {};           // paper, reading, reply, visa: which one; empty: the one at hand
+  std::optional<core::BureauAct> act = {};  // for what
 };
 
 // The staff event of that type in `input`, or nullptr.

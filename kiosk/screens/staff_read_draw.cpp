@@ -152,10 +152,18 @@ Caused draw_zoom(const Pen& pen, Rect box, const ReadScreen& open) {
   return pen.canvas.button(box, spec) ? Caused{person::ZoomPressed{}} : Caused{};
 }
 
+// Receipt can be refused before witnesses as long as it is not marked (A10).
+bool can_refuse(const ReadScreen& open) {
+  return !open.letter && open.act == core::BureauAct::receive && offer_of(open.paper, core::BureauAct::refuse_receipt) != nullptr;
+}
+
 Caused draw_open_paper(const Pen& pen, Rect room, const ReadScreen& open) {
   auto& canvas = pen.canvas;
   const bool tall = canvas.portrait();
   const float button = ui::size::target_normal * std::min(canvas.em(), 1.25F);
+  const bool refusable = can_refuse(open);
+  const float refuse_h = button + space::s20;  // its words take two lines
+  const Rect refusal = tall && refusable ? room.cut_bottom(button, space::s16) : Rect{};
   Rect buttons = tall ? room.cut_bottom(button, space::s16) : room.cut_right(buttons_w * std::min(1.45F, canvas.em()), space::s28);
   const float head = canvas.line_height(Type::list) + space::s12;
   const bool thumbs = tall || !canvas.large();
@@ -169,6 +177,10 @@ Caused draw_open_paper(const Pen& pen, Rect room, const ReadScreen& open) {
   const Rect prev = tall ? buttons.column(1, 3, space::s16) : buttons.cut_bottom(button, space::s16);
   const Rect zoom = tall ? buttons.column(0, 3, space::s16) : buttons.cut_top(button, space::s16);
   if (auto pressed = draw_zoom(pen, zoom, open)) caused = pressed;
+  if (refusable) {
+    const ui::ButtonSpec refuse{.key = "read.refuse", .label = pen.say("read.refuse"), .type = Type::list};
+    if (canvas.button(tall ? refusal : buttons.cut_top(refuse_h, space::s16), refuse)) caused = staff::Event{staff::RefuseTapped{}};
+  }
   if (auto pressed = draw_steps(pen, prev, next, look, open)) caused = pressed;
   if (thumbs) {
     if (auto pressed = tall ? draw_thumbs_across(pen, side, open) : draw_thumbs(pen, side, open)) caused = pressed;
@@ -178,24 +190,59 @@ Caused draw_open_paper(const Pen& pen, Rect room, const ReadScreen& open) {
 
 }  // namespace
 
+namespace {
+
+// What the primary leads to: the mark, "no objections", the signature under a letter, or what else can be done.
+std::string primary_text(const Pen& pen, const ReadScreen& open) {
+  if (open.letter) return pen.say("reply.sign");
+  if (!open.act) return pen.say("todo.what");
+  return pen.say(open.act == core::BureauAct::receive ? "ack.go" : "obj.none");
+}
+
+std::string saved_text(const Pen& pen, const ReadScreen& open) {
+  if (open.letter) return pen.say("reply.read");
+  if (open.act == core::BureauAct::receive) return pen.say("ack.mean");
+  if (open.paper.made.empty() && !open.paper.closed_by_other) return pen.say("read.only");
+  return pen.say(open.paper.marked ? "inbox.marked" : open.paper.closed_by_other ? "inbox.closed" : "todo.done");
+}
+
+// Text id of who may do what follows, when this person may not; empty: the person may.
+std::string for_others(const ReadScreen& open) {
+  const auto* offer = open.following();
+  return offer != nullptr && !offer->why.empty() ? who_may(*offer, open.paper) : std::string();
+}
+
+// Why it cannot be pressed: not this person's to do, or pages that were not seen.
+std::string warning_text(const Pen& pen, const ReadScreen& open) {
+  if (!for_others(open).empty()) return pen.say("may.not");
+  if (!open.act || open.all_seen() || open.pages == 0) return {};
+  return pen.canvas.large() && !pen.canvas.portrait() ? pages_seen(pen, open) : pen.say(open.letter ? "reply.read.all" : "read.all");
+}
+
+}  // namespace
+
 Caused draw_reading(const Pen& pen, const ReadScreen& open) {
   auto& canvas = pen.canvas;
   auto spec = staff_frame(pen, "read", 3);
-  spec.back = pen.say("read.list");
+  spec.back = pen.say(open.letter ? "back" : "read.list");
   spec.title = paper_name(pen, open.paper);
   spec.sub = open.paper.from.in(pen.language());
   if (!open.paper.date.empty()) spec.sub += (spec.sub.empty() ? "" : ", ") + pen.iso_day(open.paper.date);
-  const bool over = done(open.paper);
-  spec.primary = ui::Primary{pen.say("ack.go"), open.primary_enabled()};
-  spec.saved = over ? pen.say(open.paper.marked ? "inbox.marked" : "inbox.closed") : pen.say("ack.mean");
+  if (open.letter) spec.sub = spec.title, spec.title = pen.say("act." + std::string(core::to_text(*open.act)));
+  if (open.act || !open.paper.acts.empty()) spec.primary = ui::Primary{primary_text(pen, open), open.primary_enabled()};
+  spec.saved = saved_text(pen, open);
   spec.saved_icon = Icon::eye;
-  const bool unseen = !open.all_seen() && open.pages > 0 && !over;
-  if (unseen) spec.warning = canvas.large() && !canvas.portrait() ? pages_seen(pen, open) : pen.say("read.all");
+  spec.warning = warning_text(pen, open);
   auto frame = ui::open_frame(canvas, spec);
   Caused caused;
   if (open.failed) ui::note_box(canvas, frame.content, {Icon::warning, {}, pen.say("read.failed"), State::bad, true});
   else if (open.opening) ui::note_box(canvas, frame.content, {Icon::clock, {}, pen.say("read.opening")});
-  else caused = draw_open_paper(pen, frame.content, open);
+  else {
+    Rect room = frame.content;
+    const auto others = for_others(open);
+    if (!others.empty()) room.cut_top(ui::note_box(canvas, room, {Icon::info, {}, pen.say(others), State::warn}), space::s16);
+    caused = draw_open_paper(pen, room, open);
+  }
   ui::close_frame(canvas, spec, frame);
   const auto from_frame = frame_caused(frame);
   return from_frame ? from_frame : caused;

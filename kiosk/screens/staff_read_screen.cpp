@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "kiosk/screens/staff_inbox_screen.h"
+#include "kiosk/screens/staff_paper_screen.h"
 
 namespace qabyl::kiosk {
 namespace {
@@ -26,7 +26,14 @@ int ReadScreen::count_seen() const {
 
 bool ReadScreen::all_seen() const { return pages > 0 && count_seen() == pages; }
 
-bool ReadScreen::primary_enabled() const { return all_seen() && !done(paper); }
+const core::ActOffer* ReadScreen::following() const { return act && !letter ? offer_of(paper, *act) : nullptr; }
+
+// A letter of the bureau's own is signed when it was seen; of the papers only who may goes on (A18).
+bool ReadScreen::primary_enabled() const {
+  if (!act) return !paper.acts.empty();  // to what can be done with it
+  const auto* offer = following();
+  return all_seen() && (letter || (offer != nullptr && offer->why.empty()));
+}
 
 std::optional<core::Millis> ReadScreen::next_due() const {
   if (!shown_since || page_seen(page)) return std::nullopt;
@@ -78,7 +85,13 @@ StaffOutcome ReadScreen::update(const Input& input, Now now) {
   if (std::holds_alternative<Tick>(input)) return settle(now), StaffOutcome{};
   if (std::holds_alternative<person::BackPressed>(input)) {
     look_away(now);
+    if (letter) return {{}, StaffPlace::reply, {}};
     return {{effect::ListPapers{}}, StaffPlace::inbox, {}};
+  }
+  const bool may_refuse = !letter && act == core::BureauAct::receive && offer_of(paper, core::BureauAct::refuse_receipt) != nullptr;
+  if (staff_event<staff::RefuseTapped>(input) != nullptr && may_refuse) {
+    look_away(now);
+    return {{}, StaffPlace::reply, paper.id, core::BureauAct::refuse_receipt};
   }
   if (const auto* chosen = std::get_if<person::PageChosen>(&input)) turn_to(chosen->page, now);
   if (const auto* turned = std::get_if<person::PageTurned>(&input)) turn_to(page + turned->by, now);
@@ -97,7 +110,7 @@ StaffOutcome ReadScreen::update(const Input& input, Now now) {
   asked_why = !primary_enabled();
   if (asked_why) return {};
   look_away(now);
-  return {{}, StaffPlace::acknowledge, {}};
+  return {{}, act ? StaffPlace::acknowledge : StaffPlace::paper, {}};
 }
 
 }  // namespace qabyl::kiosk

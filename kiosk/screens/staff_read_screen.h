@@ -13,7 +13,9 @@ namespace qabyl::kiosk {
 struct ReadScreen {
   enum class Zoom { whole, wide };  // wide: the page takes the width, and is looked at part by part
 
-  PaperView paper;
+  PaperView paper;                // a letter of the bureau's own: with that letter's digest and pages
+  std::optional<core::BureauAct> act;  // what follows once every page was seen; nullopt: only reading
+  bool letter = false;            // the bureau's own, before it is signed
   bool opening = true;
   std::optional<core::ErrorCode> failed;
   int pages = 0, page = 1;
@@ -32,6 +34,9 @@ struct ReadScreen {
   int count_seen() const;
   bool primary_enabled() const;
   std::optional<core::Millis> next_due() const;  // when the page on the screen counts as seen
+  const core::ActOffer* following() const;  // of `act`; nullptr: nothing follows
+  void show_page(int number, Now now) { turn_to(number, now); }
+  void look(Now now) { settle(now); }       // counts what has been on the screen until now
 
  private:
   void settle(Now now);         // adds the time since shown_since

@@ -3,13 +3,20 @@
 
 namespace qabyl::kiosk {
 
+bool StaffJourney::busy() const {
+  using Stage = AcknowledgeScreen::Stage;
+  if (at == At::reply) return answering.stage != ReplyScreen::Stage::asking;
+  return at == At::visa ? visa.ink.stage != Stage::signing : acknowledge.stage != Stage::signing;
+}
+
 Waiting StaffJourney::waiting() const {
   if (busy()) return waits::never;
-  return at == At::reading || at == At::acknowledge ? waits::signing : waits::staff;
+  const bool long_work = at == At::reading || at == At::acknowledge || at == At::reply || at == At::visa;
+  return long_work ? waits::signing : waits::staff;
 }
 
 std::optional<core::Millis> StaffJourney::next_due() const {
-  return at == At::reading && reading ? reading->next_due() : std::nullopt;
+  return (at == At::reading || at == At::visa) && reading ? reading->next_due() : std::nullopt;
 }
 
 void StaffJourney::wipe() {
@@ -17,6 +24,9 @@ void StaffJourney::wipe() {
   inbox.wipe();
   forget(receipt.receipt);
   acknowledge = {};
+  visa = {};
+  answering.wipe();
+  paper = {};
   reading.reset();
   panel.wipe();
   if (staff) {
@@ -25,17 +35,21 @@ void StaffJourney::wipe() {
   staff.reset();
 }
 
-Effects StaffJourney::update(const Input& input, const SetUp&, const Session& session, Now now) {
-  if (const auto* reply = std::get_if<Reply>(&input)) return answered(*reply);
+Effects StaffJourney::update(const Input& input, const SetUp& set_up, const Session& session, Now now) {
+  if (const auto* reply = std::get_if<Reply>(&input)) return answered(*reply, set_up, session, now);
   if (std::holds_alternative<person::FinishPressed>(input)) return finished = true, Effects{};
-  return carry_out(to_screen(input, session, now));
+  return carry_out(to_screen(input, set_up, session, now), set_up, session);
 }
 
-StaffOutcome StaffJourney::to_screen(const Input& input, const Session& session, Now now) {
+StaffOutcome StaffJourney::to_screen(const Input& input, const SetUp& set_up, const Session& session, Now now) {
+  const auto today = set_up.zone.local(now.wall).date;
   switch (at) {
     case At::sign_in: return sign_in.update(input);
     case At::inbox: return inbox.update(input);
+    case At::paper: return paper.update(input);
     case At::reading: return reading->update(input, now);
+    case At::reply: return answering.update(input, set_up.current_profile(), session, now, today);
+    case At::visa: return visa.update(input, *reading, session.language, now);
     case At::acknowledge: return acknowledge.update(input, *reading, session.language);
     case At::receipt: return at_receipt(input, session);
     case At::operating: return panel.update(input);
@@ -45,23 +59,43 @@ StaffOutcome StaffJourney::to_screen(const Input& input, const Session& session,
   return {};
 }
 
-Effects StaffJourney::carry_out(StaffOutcome outcome) {
+// A paper that is opened anew; without one, back from signing: the same reading goes on.
+void StaffJourney::open_reading(const StaffOutcome& outcome) {
+  if (outcome.paper.empty()) return;
+  reading.emplace();
+  reading->paper = *inbox.find(outcome.paper);
+  reading->act = outcome.act;
+  acknowledge = {};
+  acknowledge.making = {outcome.paper, outcome.act.value_or(core::BureauAct::receive), {}, core::Json::Object{}, {}};
+  visa = {};
+  if (outcome.go != At::visa) return;
+  reading->zoom = ReadScreen::Zoom::whole;
+  reading->page = VisaScreen::sheet(reading->paper);
+}
+
+Effects StaffJourney::carry_out(StaffOutcome outcome, const SetUp& set_up, const Session& session) {
   if (!outcome.go) return std::move(outcome.effects);
+  auto effects = std::move(outcome.effects);
+  const auto* wanted = outcome.paper.empty() ? nullptr : inbox.find(outcome.paper);
   switch (*outcome.go) {
-    case At::over: finished = true; return std::move(outcome.effects);
-    case At::start: gone_back = true; return std::move(outcome.effects);
+    case At::over: finished = true; return effects;
+    case At::start: gone_back = true; return effects;
     case At::reading:
-      if (!outcome.paper.empty()) {  // else back from signing: the same reading goes on
-        reading.emplace();
-        reading->paper = *inbox.find(outcome.paper);
-        acknowledge = {};
-      }
+    case At::visa: open_reading(outcome); break;
+    case At::paper:
+      if (wanted != nullptr) paper.show(*wanted);
+      else if (const auto* same = inbox.find(reading ? reading->paper.id : paper.paper.id)) paper.show(*same);
+      if (at != At::reply) reading.reset();
+      break;
+    case At::reply:
+      if (!outcome.act) break;  // back from the letter: what was given stands
+      for (auto& effect : answering.begin(*outcome.act, wanted != nullptr ? *wanted : paper.paper, set_up.current_profile(), session.language)) effects.push_back(std::move(effect));
       break;
     case At::inbox: reading.reset(); break;
     default: break;
   }
   at = *outcome.go;
-  return std::move(outcome.effects);
+  return effects;
 }
 
 Effects StaffJourney::signed_in(const reply::SignedIn& in) {
@@ -72,29 +106,62 @@ Effects StaffJourney::signed_in(const reply::SignedIn& in) {
   return {effect::ListPapers{}};
 }
 
+// A visa has no receipt: the next sheet comes when the papers are listed anew.
 void StaffJourney::filed(const ReceiptView& made) {
+  if (made.number.empty()) return;
   receipt = {};
   receipt.receipt = made;
   acknowledge = {};
+  visa = {};
+  answering.wipe();
   at = At::receipt;
 }
 
-Effects StaffJourney::answered(const Reply& reply) {
+// The letter is read page by page before it is signed, like any paper.
+void StaffJourney::letter_made(const core::DraftFile& letter) {
+  if (at != At::reply || answering.stage != ReplyScreen::Stage::making) return;
+  answering.stage = ReplyScreen::Stage::asking;
+  reading.emplace();
+  reading->paper = answering.paper;
+  reading->act = answering.form.act;
+  reading->letter = true;
+  reading->opening = false;
+  reading->paper.digest = letter.ref.sha256;
+  reading->pages = reading->paper.pages = letter.pages;
+  acknowledge = {};
+  acknowledge.making = answering.said();
+  acknowledge.letter = letter;
+  at = At::reading;
+}
+
+void StaffJourney::answered_papers(const reply::PapersListed& listed, Now now) {
+  inbox.take(listed);
+  const auto* same = inbox.find(at == At::visa && reading ? reading->paper.id : paper.paper.id);
+  if (same == nullptr) return;
+  if (at == At::paper) paper.show(*same);
+  if (at == At::visa && reading) visa.next_sheet(*reading, *same, now);
+}
+
+Effects StaffJourney::answered(const Reply& reply, const SetUp& set_up, const Session& session, Now now) {
   if (const auto* read = std::get_if<reply::BadgeRead>(&reply)) sign_in.take(*read);
   if (const auto* in = std::get_if<reply::SignedIn>(&reply)) return signed_in(*in);
   if (const auto* refused = std::get_if<reply::SignInRefused>(&reply)) sign_in.take(*refused);
-  if (const auto* listed = std::get_if<reply::PapersListed>(&reply)) inbox.take(*listed);
+  if (const auto* listed = std::get_if<reply::PapersListed>(&reply)) answered_papers(*listed, now);
   const bool in_bureau = staff && !staff->is_operator;
   if (std::holds_alternative<reply::PapersChanged>(reply) && in_bureau) return {effect::ListPapers{}};
   if (const auto* opened = std::get_if<reply::PaperOpened>(&reply); opened != nullptr && reading) reading->take(*opened);
   if (const auto* failed = std::get_if<reply::PaperFailed>(&reply); failed != nullptr && reading) reading->take(*failed);
+  if (at == At::reply) answering.take(reply, set_up.current_profile(), session.language);
+  if (const auto* form = std::get_if<reply::FormReady>(&reply)) letter_made(form->form);
   if (const auto* done = std::get_if<reply::Filed>(&reply)) {
     filed(done->receipt);
     return {effect::ListPapers{}};
   }
-  if (const auto* shown = std::get_if<reply::MarkShown>(&reply); shown != nullptr && shown->receipt && at == At::inbox) filed(*shown->receipt);
-  if (const auto* failed = std::get_if<reply::FilingFailed>(&reply)) acknowledge.take(*failed);
-  if (std::holds_alternative<reply::FilingUnknown>(reply)) acknowledge.stage = AcknowledgeScreen::Stage::checking;
+  const bool shows_made = at == At::inbox || at == At::paper;
+  if (const auto* shown = std::get_if<reply::MadeShown>(&reply); shown != nullptr && shown->receipt && shows_made) filed(*shown->receipt);
+  auto& ink = at == At::visa ? visa.ink : acknowledge;
+  if (const auto* failed = std::get_if<reply::FilingFailed>(&reply)) ink.take(*failed);
+  if (std::holds_alternative<reply::FilingUnknown>(reply) && at != At::reply) ink.stage = AcknowledgeScreen::Stage::checking;
   if (const auto* custody = std::get_if<reply::CustodyChanged>(&reply)) take_custody(receipt.receipt, *custody);
   if (const auto* saved = std::get_if<reply::ReceiptSaved>(&reply)) {
     receipt.copy = saved->saved ? ReceiptScreen::Copy::saved : ReceiptScreen::Copy::failed;
@@ -105,13 +172,21 @@ Effects StaffJourney::answered(const Reply& reply) {
   return {};
 }
 
+// The paper whose receipt is shown.
+core::Id StaffJourney::at_hand() const { return reading ? reading->paper.id : paper.paper.id; }
+
 StaffOutcome StaffJourney::at_receipt(const Input& input, const Session& session) {
   if (std::holds_alternative<person::SaveReceiptPressed>(input) && receipt.copy != ReceiptScreen::Copy::saving) {
     receipt.copy = ReceiptScreen::Copy::saving;
     return {{effect::SaveReceipt{receipt.receipt.record, session.language}}, {}, {}};
   }
   if (std::holds_alternative<person::ZoomPressed>(input)) receipt.slip_alone = !receipt.slip_alone;
-  if (std::holds_alternative<person::PrimaryPressed>(input)) return {{effect::ListPapers{}}, StaffPlace::inbox, {}};
+  if (std::holds_alternative<person::PrimaryPressed>(input)) {
+    const auto* same = inbox.find(at_hand());
+    const bool goes_on = same != nullptr && awaits(*same);  // the visas after receipt, the answer after a request
+    return goes_on ? StaffOutcome{{effect::ListPapers{}}, StaffPlace::paper, same->id} : StaffOutcome{{effect::ListPapers{}}, StaffPlace::inbox};
+  }
+  if (std::holds_alternative<person::BackPressed>(input)) return {{effect::ListPapers{}}, StaffPlace::inbox};
   return {};
 }
 

@@ -7,9 +7,12 @@
 #include "kiosk/screens/acknowledge_screen.h"
 #include "kiosk/screens/filing_screens.h"
 #include "kiosk/screens/operator_screen.h"
+#include "kiosk/screens/reply_screen.h"
 #include "kiosk/screens/staff_inbox_screen.h"
+#include "kiosk/screens/staff_paper_screen.h"
 #include "kiosk/screens/staff_read_screen.h"
 #include "kiosk/screens/staff_sign_in_screen.h"
+#include "kiosk/screens/visa_screen.h"
 
 namespace qabyl::kiosk {
 
@@ -22,7 +25,10 @@ struct StaffJourney {
   std::optional<StaffView> staff;        // who has signed in
   SignInScreen sign_in;
   InboxScreen inbox;
+  PaperScreen paper;                     // what can be done with the one at hand
   std::optional<ReadScreen> reading;     // while a paper is open, through to its receipt
+  ReplyScreen answering;           // a letter of the bureau being made
+  VisaScreen visa;
   AcknowledgeScreen acknowledge;
   ReceiptScreen receipt;
   OperatorScreen panel;
@@ -31,16 +37,21 @@ struct StaffJourney {
   Effects update(const Input& input, const SetUp& set_up, const Session& session, Now now);
   Waiting waiting() const;
   std::optional<core::Millis> next_due() const;  // when a page that is on the screen counts as seen
-  bool busy() const { return acknowledge.stage != AcknowledgeScreen::Stage::signing; }
+  bool busy() const;
+  core::Id at_hand() const;  // the paper whose receipt is shown
+  Effects close() { return answering.close(); }  // the session ends while a file is being read in
   void wipe();  // overwrites badge text, PIN and everything typed or read
 
  private:
-  Effects answered(const Reply& reply);
+  Effects answered(const Reply& reply, const SetUp& set_up, const Session& session, Now now);
+  void answered_papers(const reply::PapersListed& listed, Now now);
+  void letter_made(const core::DraftFile& letter);
   Effects signed_in(const reply::SignedIn& in);
   void filed(const ReceiptView& made);
-  StaffOutcome to_screen(const Input& input, const Session& session, Now now);
+  StaffOutcome to_screen(const Input& input, const SetUp& set_up, const Session& session, Now now);
   StaffOutcome at_receipt(const Input& input, const Session& session);
-  Effects carry_out(StaffOutcome outcome);
+  Effects carry_out(StaffOutcome outcome, const SetUp& set_up, const Session& session);
+  void open_reading(const StaffOutcome& outcome);
 };
 
 }  // namespace qabyl::kiosk

@@ -9,7 +9,6 @@
 #include "core/cases/licence_application.h"
 #include "core/receipt_number.h"
 #include "core/paper/application_paper.h"
-#include "kiosk/shell/mark_record.h"
 #include "kiosk/shell/receipt_slip.h"
 #include "kiosk/shell/storage_desk.h"
 #include "kiosk/shell/store_proxy.h"
@@ -93,33 +92,6 @@ void StorageDesk::handle(const effect::FileApplication& effect) {
   file(std::move(record), number, check_code, effect.draft.id);
 }
 
-void StorageDesk::handle(const effect::MarkReceipt& effect) {
-  const auto paper = std::find_if(papers_.begin(), papers_.end(), [&](const auto& one) { return one.id == effect.paper; });
-  if (!staff_ || paper == papers_.end()) return tell(reply::FilingFailed{core::ErrorCode::forbidden});
-  if (paper->mark) {
-    if (const auto known = parts_.store.find_record(*paper->mark); known && *known) {
-      return tell(reply::Filed{receipt_view(**known)});
-    }
-  }
-  const bool is_notice = paper->kind == core::kind::notice_send;
-  if (!is_notice && paper->kind != core::kind::request_sign) return tell(reply::FilingFailed{core::ErrorCode::unsupported});
-  if (!core::every_page_seen(effect.signature.pages, static_cast<int>(paper->meta.number("pages")))) {
-    return tell(reply::FilingFailed{core::ErrorCode::wrong_state});
-  }
-  auto record = blank_record(is_notice ? core::kind::notice_mark_receipt : core::kind::request_receive, effect.language);
-  record.case_id = paper->case_id;
-  record.base = paper->id;
-  record.actor = {"bureau", staff_->id, staff_->name};
-  const auto today = parts_.rules.today(record.at.utc);
-  const auto number = core::receipt_number(parts_.station.device, static_cast<int>(today.year()), parts_.store.head().counter + 1);
-  const auto check_code = core::new_check_code(parts_.random);
-  record.body["number"] = number;
-  record.body["check_code"] = check_code;
-  add_paper_facts(record.body, *paper, *staff_);
-  (is_notice ? mark_notice : mark_request)(record, *paper, *staff_, effect.signature, core::iso_date(today));
-  file(std::move(record), number, check_code, {});
-}
-
 void StorageDesk::file(core::Record record, std::string number, std::string check_code, const core::Id& draft) {
   const auto signed_record = core::sign_record(std::move(record), parts_.record_key);
   core::CounterReceipt proof;
@@ -135,8 +107,8 @@ void StorageDesk::file(core::Record record, std::string number, std::string chec
   proof.key_to = parts_.station.key_to;
   proof.registry_kid = parts_.station.registry_kid;
   proof.registry_signature = parts_.station.registry_signature;
-  const core::ReceiptEntry entry{std::move(number), std::move(check_code),
-                                 core::counter_receipt_qr(proof, parts_.record_key), {}};
+  core::ReceiptEntry entry;  // stays empty where the act is part of another that has one
+  if (!number.empty()) entry = {std::move(number), std::move(check_code), core::counter_receipt_qr(proof, parts_.record_key), {}};
   const auto appended = parts_.store.append(signed_record, entry, draft);
   if (!appended && appended.error().code != core::ErrorCode::unknown_outcome) {
     tell(reply::FilingFailed{appended.error().code});
@@ -175,6 +147,9 @@ ReceiptView receipt_view(const core::StoredRecord& stored) {
   view.organisation = record.kind == core::kind::application_submit ? record.body.text("organisation")
                                                                     : record.body.member("bureau").text("name");
   view.title = record.body.member("title").text(record.lang);
+  view.paper_number = record.body.member("paper_facts").text("number");
+  view.timeliness = record.body.member("told").text("timeliness");
+  view.last_day = record.body.member("told").text("due");
   view.files = static_cast<int>(record.docs.size());
   for (const auto& item : record.body.items("items")) view.pages += static_cast<int>(item.number("pages"));
   for (const auto& code : record.body.items("missing")) view.missing.push_back(code.string());

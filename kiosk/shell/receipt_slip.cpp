@@ -2,7 +2,9 @@
 #include "kiosk/shell/receipt_slip.h"
 
 #include "core/cases/inspection.h"
+#include "core/cases/licence.h"
 #include "core/cases/licence_application.h"
+#include "core/cases/raised_by.h"
 
 namespace qabyl::kiosk {
 namespace {
@@ -32,17 +34,35 @@ void add_application(ReceiptContent& content, const core::Json& body, const Offi
   content.fee_open = body.member("fee").text("choice") == "later";
 }
 
-void add_mark(ReceiptContent& content, const core::Json& body) {
-  content.kind = core::paper::ReceiptKind::mark_of_receipt;
+std::string time_words(const core::Json& told, const core::Texts& texts, core::Language language) {
+  const auto due = core::parse_iso_date(told.text("due"));
+  if (!due) return {};
+  const auto timeliness = told.text("timeliness");
+  const auto words = texts.say(language, timeliness == "late" ? "late.mark" : timeliness == "doubtful" ? "clock.doubt" : "late.intime");
+  return words + ". " + texts.say(language, "dl.last", {{"d", core::format_date(texts, language, *due)}});
+}
+
+// A mark of receipt, or what was handed in; refused before witnesses: who refused, the witnesses stand in the record.
+void add_act(ReceiptContent& content, const core::Record& record, const OfficeRules& rules, core::Language language) {
+  const auto& body = record.body;
+  const bool notice = record.kind == core::kind::notice_mark_receipt;
+  const bool mark = notice || core::is_receipt(record.kind) || record.kind == core::kind::licence_suspension_receive;
+  content.kind = mark ? core::paper::ReceiptKind::mark_of_receipt : core::paper::ReceiptKind::act_of_bureau;
   content.organisation = body.member("bureau").text("name");
   content.bin = body.member("bureau").text("bin");
   content.paper_number = body.member("paper_facts").text("number");
   if (const auto date = core::parse_iso_date(body.member("paper_facts").text("date"))) content.paper_date = *date;
   content.paper_pages = static_cast<int>(body.member("paper_facts").number("pages"));
-  if (const auto mark = core::mark_from_body(body)) {
-    content.full_name = mark->full_name;
-    content.position = mark->position;
-  }
+  content.full_name = body.text("name", record.actor.name);
+  content.position = body.text("position");
+  content.copy2_returned = notice;
+  if (notice) return;
+  const auto title = body.member("title").text(core::to_text(language));
+  content.paper_name = rules.texts.say(language, "inbox.paper", {{"n", content.paper_number}, {"t", title}});
+  if (mark) return;
+  content.act = rules.texts.say(language, "act.rcpt." + record.kind.substr(record.kind.rfind('.') + 1));
+  content.time_note = time_words(body.member("told"), rules.texts, language);
+  for (const auto& document : record.docs) content.documents.push_back({document.name, 1, 0});
 }
 
 }  // namespace
@@ -60,7 +80,7 @@ ReceiptContent receipt_content(const core::StoredRecord& stored, const OfficeRul
   content.device = record.device;
   content.place = station.place;
   if (record.kind == core::kind::application_submit) add_application(content, record.body, rules, language);
-  else add_mark(content, record.body);
+  else add_act(content, record, rules, language);
   return content;
 }
 

@@ -43,6 +43,7 @@ bool StorageDesk::carry_out(const Effect& effect) {
 }
 
 void StorageDesk::announce(core::Instant off_at, core::Instant on_at) {
+  (void)parts_.store.drop_unfiled();
   const auto draft = parts_.store.interrupted_draft();
   if (draft && draft->has_value()) tell(reply::Interrupted{view_of(**draft), off_at, on_at});
   check_reserve();

@@ -59,15 +59,24 @@ class StorageDesk {
   void handle(const effect::SignIn& effect);
   void handle(const effect::ListPapers& effect);
   void handle(const effect::OpenPaper& effect);
-  void handle(const effect::ShowMark& effect);
+  void handle(const effect::ShowMade& effect);
+  void handle(const effect::ListColleagues& effect);
+  void handle(const effect::BeginFiling& effect);
+  void handle(const effect::MakeLetter& effect);
   void handle(const effect::CheckStored& effect);
-  void handle(const effect::MarkReceipt& effect);
+  void handle(const effect::FileAct& effect);
   void handle(const effect::LookUp& effect);
   void handle(const effect::UnlockStaff& effect);
   void sign_out();
+  void leave_filing();
   void tell_operator(bool checked = false);
   void check_chain();
   PaperView paper_view(const core::Paper& paper) const;
+  void add_term(PaperView& view, const core::Paper& paper) const;
+  core::Rules case_rules() const;
+  std::vector<core::ActOffer> offers(const core::Paper& paper) const;  // precondition: staff_
+  const core::Paper* listed(const core::Id& paper) const;              // of staff_, else nullptr
+  void file_act(const core::Paper& paper, const core::ActOffer& offer, const effect::FileAct& effect);
   void tell(Reply reply) { parts_.tell(std::move(reply)); }
 
   void file(core::Record record, std::string number, std::string check_code, const core::Id& draft);
@@ -81,6 +90,7 @@ class StorageDesk {
   core::Id unsettled_;                                    // filed meanwhile with unknown outcome; empty: none
   std::optional<core::StaffMember> staff_;
   std::vector<core::Paper> papers_;                       // of staff_, as last listed
+  core::Id filing_;                                       // begun by staff_; empty: none
   std::optional<std::pair<core::Digest, core::Bytes>> open_paper_;
   std::optional<core::Instant> chain_checked_at_;         // the whole journal, in this run
   bool chain_whole_ = true;

@@ -73,6 +73,7 @@ class Canvas {
   float text_height(Type type, std::string_view text, float width) const;
   // No word of `text` is wider than `width`.
   bool whole_words(Type type, std::string_view text, float width) const { return !wrap(type, text, width).broken; }
+  std::vector<std::string_view> lines_of(Type type, std::string_view text, float width) const { return wrap(type, text, width).lines; }
   // Draws wrapped text from the top of `box` and returns the height that it took.
   float text(Rect box, Type type, Tone tone, std::string_view text, Align align = Align::left);
   // The same, centred on the height of `box`.

@@ -96,6 +96,39 @@ bool field(Canvas& canvas, Rect box, const FieldSpec& spec) {
   return tapped && !spec.locked;
 }
 
+namespace {
+
+// The line of the caret, and how far along it stands.
+struct CaretPlace { std::size_t line = 0; float x = 0; };
+CaretPlace caret_in(const Canvas& canvas, const std::vector<std::string_view>& lines, std::string_view text, std::size_t caret) {
+  CaretPlace place;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto start = static_cast<std::size_t>(lines[i].data() - text.data());
+    if (start > caret) break;
+    place = {i, canvas.text_width(Type::field, text.substr(start, caret - start))};
+  }
+  return place;
+}
+
+}  // namespace
+
+bool text_area(Canvas& canvas, Rect box, const FieldSpec& spec) {
+  const float below = sentence_height(canvas, spec.error, box.w), above = draw_words(canvas, box, spec.label, spec.hint);
+  const Rect place{box.x, box.y + above, box.w, std::max(size::field, box.h - above - below)};
+  const bool tapped = canvas.target(place, spec.key, Role::field, spec.label, true, spec.focused, spec.value);
+  field_box(canvas, place, spec.focused, !spec.error.empty(), false);
+  Rect room = place.inset(space::s24, space::s16);
+  const float height = canvas.line_height(Type::field);
+  const auto lines = canvas.lines_of(Type::field, spec.value, room.w);
+  const auto caret = caret_in(canvas, lines, spec.value, std::min(spec.caret, spec.value.size()));
+  const auto shown = static_cast<std::size_t>(std::max(1.0F, room.h / height));
+  const std::size_t first = caret.line + 1 > shown ? caret.line + 1 - shown : 0;
+  if (spec.focused) canvas.fill({room.x + std::min(caret.x, room.w), room.y + static_cast<float>(caret.line - first) * height, size::border + 1, height}, Tone::pri);
+  for (std::size_t i = first; i < lines.size() && i < first + shown; ++i) canvas.text_line(room.cut_top(height), Type::field, Tone::ink, lines[i]);
+  sentence(canvas, {box.x, place.bottom(), box.w, below}, spec.error, false);
+  return tapped;
+}
+
 float digits_height(const Canvas& canvas, const DigitsSpec& spec, float width) {
   const auto& below = spec.error.empty() ? spec.well : spec.error;
   return words_height(canvas, spec.label, {}, width) + size::digits_h + sentence_height(canvas, below, width);

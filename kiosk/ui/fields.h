@@ -24,6 +24,9 @@ float field_height(const Canvas& canvas, const FieldSpec& spec, float width);
 // True when tapped. Draws from the top of `box`; only its width counts.
 bool field(Canvas& canvas, Rect box, const FieldSpec& spec);
 
+// A text of several lines: as many as `box` has room for, those round the caret. True when tapped.
+bool text_area(Canvas& canvas, Rect box, const FieldSpec& spec);
+
 struct DigitsSpec {
   std::string key, label;
   std::string digits;

@@ -121,6 +121,7 @@ core::Result<core::Id> send_extension_notice(Registry& registry, const OpenOffic
   content.signatures = {paper_signature(officer)};
   Json body = Json::Object{{"about", "extension"}, {"copies", 2}};
   PaperAct act{k::notice_send, signed_by(officer, now, position, std::move(body))};
+  act.details = Json::Object{{"about", "extension"}};  // no letter of paragraph 13 follows it
   act.deadline = core::iso_date(registry.assets.calendar.add_working_days(content.date, 1));
   return issue_paper(registry, officer, now, std::move(content), std::move(act), true, at);
 }

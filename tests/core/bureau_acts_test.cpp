@@ -2,16 +2,15 @@
 // is played on the machine of that paper (RULES f3 ... f9; paragraphs 10, 13, 14, 17, 19, 20, 23, 26, 27, 29; A10, A13, A18).
 #include "core/cases/bureau_acts.h"
 
-#include "core/cases/inspection.h"
 #include "core/cases/licence.h"
-#include "tests/core/lives.h"
+#include "tests/core/bureau_papers.h"
 
 using namespace qabyl::core;
 using namespace qabyl::test;
 
 namespace {
 
-constexpr int pages = 2;
+constexpr int pages = paper_pages;
 Rules rules() { return {&rules_2004(), &days()}; }
 
 template <typename Machine>
@@ -78,50 +77,6 @@ std::set<std::string> played(Machine machine, PaperHeld paper, std::string day, 
   play(life, machine, paper, depth, [](const Machine& before, const Record& record) { return before.apply(record, facts()); });
   return life.tried;
 }
-
-PaperHeld held(std::string_view kind, int record, int about, const char* paper, std::string_view day, Json details = Json()) {
-  PaperHeld made;
-  made.kind = kind;
-  made.id = id(record);
-  made.about = id(about);
-  made.meta = Json::Object{{"d", to_hex(paper_d(paper))}, {"pages", pages}, {"date", day}};
-  made.meta["details"] = std::move(details);
-  return made;
-}
-
-template <typename Machine>
-Machine after(Machine machine, const std::vector<Record>& records) {
-  for (const auto& one : records) {
-    auto next = machine.apply(one, facts());
-    INFO(one.kind << " " << (next ? "" : next.error().detail));
-    REQUIRE(next);
-    machine = *std::move(next);
-  }
-  return machine;
-}
-
-Request request() {
-  auto body = paper_body("request", pages, group_head());
-  body["items"] = Json::Array{"register", "contracts"};
-  body["due"] = "2026-12-04";
-  return after(Request{}, {on("2026-12-01", kind::request_sign, 40, body)});
-}
-PaperHeld request_paper() {
-  return held(kind::request_sign, 40, 40, "request", "2026-12-01", Json::Object{{"items", Json::Array{"register", "contracts"}}, {"due", "2026-12-04"}});
-}
-
-SummaryReport summary() {
-  auto body = paper_body("summary", pages, group_head());
-  body["breaches"] = Json::Array{"Шарт жоқ"};
-  Json superior = Json::Object{{"report", id(81)}, {"superior_of", "А. Инспектор"}};
-  superior["signer"] = signer("Ж. Бөлім", "unit_head");
-  Json sending = Json::Object{{"report", id(81)}};
-  sending["copies"] = Json::Array{to_hex(paper_d("summary")), to_hex(paper_d("summary"))};
-  sending["addressee"] = Json::Object{{"name", "Айгүл Үлгібаева"}, {"position", "first_head"}};
-  return after(SummaryReport{}, {on("2027-02-15", kind::summary_sign_head, 81, body), on("2027-02-16", kind::summary_sign_superior, 82, superior),
-                                 on("2027-02-17", kind::summary_send, 83, sending)});
-}
-PaperHeld summary_paper() { return held(kind::summary_send, 83, 81, "summary", "2027-02-15"); }
 
 ActDone did(std::string_view kind, const char* day, const char* staff = "S-first_head", int page = 0) { return {std::string(kind), staff, date(day), page, {}}; }
 
@@ -210,6 +165,9 @@ TEST_CASE("a letter is offered when the inspection has started, to heads only, w
   REQUIRE(started.front().term);
   CHECK(iso_date(started.front().term->due) == "2026-12-02");
   CHECK(acts(offers_on(paper, other, rules(), date("2026-12-01"))) == Names{"letter! letter.signer"});
+  auto extension = paper;
+  extension.meta["details"] = Json::Object{{"about", "extension"}};
+  CHECK(acts(offers_on(extension, head, rules(), date("2026-12-01"))) == Names{});
   paper.done.push_back(did(kind::letter_of_responsibles, "2026-12-02"));
   CHECK(acts(offers_on(paper, head, rules(), date("2026-12-03"))) == Names{});
 }

@@ -167,8 +167,11 @@ TEST_CASE("the inbox stands by last day, then by arrival, those without a last d
 
 TEST_CASE("what is marked, by us or by a colleague elsewhere, leaves the papers that need action", "[kiosk][staff]") {
   auto ours = due("ours", "2026-11-24", 1h), theirs = due("theirs", "2026-11-25", 1h);
-  ours.marked = true;
+  ours = received_paper(1);
+  ours.id = "ours";
+  ours.deadline = "2026-11-24";
   theirs.closed_by_other = true;
+  theirs.acts.clear();
   Visit visit;
   to_inbox(visit, {theirs, ours, due("open", "2026-12-04", 1h)});
   const auto& inbox = journey(visit).inbox;
@@ -177,7 +180,7 @@ TEST_CASE("what is marked, by us or by a colleague elsewhere, leaves the papers 
   visit.feed(staff::Event{staff::MarkTapped{"theirs"}});
   CHECK(visit.effects.empty());  // its receipt is a colleague's
   visit.feed(staff::Event{staff::MarkTapped{"ours"}});
-  CHECK(visit.count<effect::ShowMark>() == 1);
+  CHECK(visit.count<effect::ShowMade>() == 1);
 }
 
 TEST_CASE("a paper that is still coming cannot be opened; news of the feed lists the papers again", "[kiosk][staff]") {
@@ -254,8 +257,7 @@ TEST_CASE("receipt cannot be acknowledged before every page was seen, and the sc
 }
 
 TEST_CASE("a reading begins at nothing each time, and for a paper that is already marked leads nowhere", "[kiosk][staff]") {
-  auto marked = sample_paper(2, 3);
-  marked.marked = true;
+  const auto marked = received_paper(2);
   Visit visit;
   const auto paper = sample_paper(1, 3);
   to_inbox(visit, {paper, marked});
@@ -285,8 +287,9 @@ TEST_CASE("the mark holds the paper, every page with its time and what was drawn
   CHECK(journey(visit).acknowledge.short_said);
   visit.sign();
   visit.next();
-  const auto mark = visit.last<effect::MarkReceipt>();
-  CHECK(mark.paper == paper.id);
+  const auto mark = visit.last<effect::FileAct>();
+  CHECK(mark.act.paper == paper.id);
+  CHECK(mark.act.act == core::BureauAct::receive);
   CHECK(mark.signature.paper == paper.digest);
   CHECK(mark.signature.dpi == 110);
   CHECK(mark.signature.strokes.size() == 1);
@@ -317,7 +320,7 @@ TEST_CASE("a mark that could not be kept leaves the ink, so that nobody signs tw
   CHECK(journey(visit).acknowledge.problem == core::ErrorCode::full);
   CHECK(journey(visit).acknowledge.strokes.size() == 1);
   visit.next();
-  CHECK(visit.count<effect::MarkReceipt>() == 1);
+  CHECK(visit.count<effect::FileAct>() == 1);
 }
 
 TEST_CASE("back from signing to the pages keeps what was read", "[kiosk][staff]") {

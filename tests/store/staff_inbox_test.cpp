@@ -6,88 +6,20 @@
 #include "core/encoding.h"
 #include "core/cases/inspection.h"
 #include "core/jws.h"
-#include "tests/store/store_rig.h"
+#include "tests/store/office_feed.h"
 #include "tests/support/catch.h"
 
 using namespace qabyl;
 using core::ErrorCode;
 using core::Json;
+using tests::arrive;
 using tests::code_of;
+using tests::day;
+using tests::Office;
+using tests::send_paper;
+using tests::SentPaper;
 
 namespace {
-
-constexpr auto day = core::Millis{24LL * 3600 * 1000};
-
-struct Person {
-  core::SigningKey key;
-  std::string badge;
-  Json body;
-};
-
-struct Office {  // what the registry would send
-  tests::FakeRandom random{4711};
-  std::int64_t index = 0;
-
-  Json item(std::string_view kind, Json body, core::Instant at) {
-    return Json::Object{{"v", 1}, {"epoch", 1}, {"index", ++index}, {"device", "AL-03"}, {"kind", kind},
-                        {"at_ms", at.time_since_epoch().count()}, {"body", std::move(body)}};
-  }
-
-  Person person(const std::string& id, std::string_view pin, core::Instant now, std::string_view bin = "040140000018", std::string_view role = "bureau") {
-    Person person;
-    person.key = core::new_signing_key(random);
-    core::Salt salt{};
-    random.fill(salt);
-    const std::string secret = "0123456789ABCDEFGHJKMNPQRS";
-    const auto key = core::key_from_password(secret + ":" + std::string(pin), salt, {}, core::argon2_minimum);
-    person.badge = "QBB1:" + id + ":" + secret;
-    person.body = Json::Object{{"id", id}, {"name", "Айгүл Нұрланова"}, {"position", "бас бухгалтер"}, {"bureau_bin", bin}, {"bureau_name", "Бюро"},
-        {"role", role}, {"from_ms", (now - day).time_since_epoch().count()}, {"to_ms", (now + 300 * day).time_since_epoch().count()},
-        {"verify_key", core::to_hex(person.key.verify_key)}, {"salt", core::to_hex(salt)},
-        {"sealed_key", core::to_base64url(core::seal(key, person.key.seed.view(), "staff:" + id, random))},
-        {"argon_passes", 1}, {"argon_memory_kib", 8}};
-    return person;
-  }
-};
-
-struct SentPaper {
-  core::Id id;
-  Json body;
-  core::Bytes pdf, sealed;
-  core::Digest sealed_sha256{};
-};
-
-SentPaper send_paper(Office& office, const core::Id& id, const std::vector<Person>& readers, std::size_t bytes = 150'000) {
-  SentPaper paper{id, {}, tests::some_bytes(bytes, 5), {}, {}};
-  const auto key = core::random_seal_key(office.random);
-  core::FrameSealer sealer(key, office.random);
-  paper.sealed = sealer.header();
-  for (std::size_t at = 0; at < bytes; at += core::frame_plain_bytes) {
-    const auto take = std::min(core::frame_plain_bytes, bytes - at);
-    const auto frame = sealer.next(core::ByteView(paper.pdf).subspan(at, take), at + take == bytes);
-    paper.sealed.insert(paper.sealed.end(), frame.begin(), frame.end());
-  }
-  paper.sealed_sha256 = core::sha256(paper.sealed);
-  const Json meta = Json::Object{{"number", "17-5/204"}, {"d", core::to_hex(core::sha256(paper.pdf))}, {"bytes", bytes}, {"pages", 2},
-                                 {"title", Json::Object{{"kk", "Тексеру туралы хабарлама"}}}};
-  Json::Object envelopes;
-  for (const auto& reader : readers) {
-    envelopes.emplace(reader.body.text("id"), core::to_base64url(*core::seal_to(reader.key.verify_key, key.view(), office.random)));
-  }
-  paper.body = Json::Object{{"id", id}, {"case", id}, {"kind", "notice.send"}, {"bureau_bin", "040140000018"},
-      {"sealed_sha256", core::to_hex(paper.sealed_sha256)}, {"sealed_bytes", paper.sealed.size()}, {"envelopes", envelopes},
-      {"meta", core::to_base64url(core::seal(key, core::as_bytes(core::canonical(meta)), "paper-meta:" + id, office.random))}};
-  return paper;
-}
-
-core::Status arrive(core::KioskStore& store, const SentPaper& paper, std::size_t piece = 60'000) {
-  for (std::size_t at = 0; at < paper.sealed.size(); at += piece) {
-    const auto take = std::min(piece, paper.sealed.size() - at);
-    auto kept = store.keep_part(paper.sealed_sha256, at, core::ByteView(paper.sealed).subspan(at, take), at + take == paper.sealed.size());
-    if (!kept) return kept;
-  }
-  return core::Done{};
-}
 
 std::string asset(tests::StoreRig& rig, std::string_view version) {
   return core::sign_jws(rig.device_key, core::typ::asset, core::as_bytes(core::canonical(Json::Object{{"name", "kz"}, {"version", version}, {"text", "x"}})));
@@ -206,7 +138,7 @@ TEST_CASE("a paper arrives in pieces, over restarts, and opens only for whom it 
   CHECK(listed->front().here);
   CHECK(listed->front().meta.text("number") == "17-5/204");
   CHECK(listed->front().pdf == core::sha256(paper.pdf));
-  CHECK_FALSE(listed->front().mark);
+  CHECK(listed->front().acts.empty());
   CHECK(*rig.store().open_paper(*member, paper.id) == paper.pdf);
   const auto other = rig.store().sign_in(colleague.badge, "111111");
   CHECK(rig.store().papers(*other)->empty());
@@ -253,9 +185,92 @@ TEST_CASE("the mark of receipt and the office's word on a paper show in the list
   REQUIRE(rig.store().keep_feed({office.item("paper_state", Json::Object{{"paper", paper.id}, {"closed", true}, {"by_record", mark.id}}, rig.clock.now.wall)}, "1.3"));
   const auto member = rig.store().sign_in(reader.badge, "204518");
   const auto listed = rig.store().papers(*member)->front();
-  CHECK(listed.mark == mark.id);
-  CHECK(listed.mark_state == core::SendState::accepted);
+  REQUIRE(listed.receipt() != nullptr);
+  CHECK(listed.receipt()->record == mark.id);
+  CHECK(listed.receipt()->state == core::SendState::accepted);
   CHECK(listed.closed);
+}
+
+TEST_CASE("a paper keeps every act of the bureau on it in order; what the office does not count was not done", "[store][inbox]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto reader = office.person("S-0007", "204518", rig.clock.now.wall);
+  const auto paper = send_paper(office, rig.new_id(), {reader}, 10);
+  auto item = paper.body;
+  item["kind"] = "summary.send";
+  REQUIRE(rig.store().keep_feed({office.item("staff", reader.body, rig.clock.now.wall), office.item("paper", item, rig.clock.now.wall)}, "1.2"));
+  const auto act = [&](std::string_view kind, Json body) {
+    auto made = rig.next_record(rig.new_id()).record;
+    made.kind = kind;
+    made.case_id = made.base = paper.id;
+    made.body = std::move(body);
+    const auto signed_act = core::sign_record(made, rig.device_key);
+    REQUIRE(rig.store().append(signed_act, {}, {}));
+    return signed_act;
+  };
+  const auto early = act(core::kind::summary_receive, Json::Object{{"staff", "S-0009"}, {"date", "2026-11-23"}});
+  auto no = rig.verdict(early, core::Outcome::quarantined);
+  no.reason = "person.may_not";
+  REQUIRE(rig.store().keep_verdict(no, "jws"));
+  const auto received = act(core::kind::summary_receive, Json::Object{{"staff", "S-0007"}, {"date", "2026-11-24"}});
+  act(core::kind::summary_visa_page, Json::Object{{"staff", "S-0007"}, {"date", "2026-11-24"}, {"page", 1}});
+  REQUIRE(rig.open());  // a power cut between two visas loses nothing
+  const auto member = rig.store().sign_in(reader.badge, "204518");
+  const auto listed = rig.store().papers(*member)->front();
+  REQUIRE(listed.acts.size() == 3);
+  CHECK(listed.acts[0].reason == "person.may_not");
+  CHECK(listed.acts[2].done.page == 1);
+  CHECK(listed.receipt()->record == received.record.id);
+  const auto held = listed.held();
+  REQUIRE(held.done.size() == 2);
+  CHECK(held.done[0].staff == "S-0007");
+  CHECK_FALSE(held.received_elsewhere);
+  REQUIRE(rig.store().keep_verdict(rig.verdict(received, core::Outcome::superseded), "jws"));
+  CHECK(rig.store().papers(*member)->front().held().received_elsewhere);
+}
+
+TEST_CASE("documents of a filing that was not made leave, at once or after a power cut; those of a record stay", "[store][inbox]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  const auto left = rig.new_id(), cut = rig.new_id();
+  const auto one = rig.store().keep_document(tests::some_bytes(700), left, "a.pdf", "application/pdf");
+  const auto two = rig.store().keep_document(tests::some_bytes(800), cut, "b.pdf", "application/pdf");
+  auto made = rig.next_record(rig.new_id()).record;
+  const auto three = rig.store().keep_document(tests::some_bytes(900), made.id, "c.pdf", "application/pdf");
+  REQUIRE((one && two && three));
+  const auto first_letter = rig.store().keep_document(tests::some_bytes(901), made.id, "letter.pdf", "application/pdf");  // then changed
+  made.docs = {*three};
+  REQUIRE(rig.store().append(core::sign_record(made, rig.device_key), rig.next_receipt(), {}));
+  CHECK(code_of(rig.store().read_document(first_letter->sha256, 0, 1000)) == ErrorCode::not_found);
+  REQUIRE(rig.store().leave_filing(left));
+  REQUIRE(rig.store().leave_filing(made.id));
+  CHECK(code_of(rig.store().read_document(one->sha256, 0, 1000)) == ErrorCode::not_found);
+  CHECK(rig.store().read_document(two->sha256, 0, 1000));
+  REQUIRE(rig.open());
+  REQUIRE(rig.store().drop_unfiled());
+  CHECK(code_of(rig.store().read_document(two->sha256, 0, 1000)) == ErrorCode::not_found);
+  CHECK(rig.store().read_document(three->sha256, 0, 1000));
+}
+
+TEST_CASE("a paper on which something is awaited stays, however long ago its receipt was confirmed", "[store][inbox]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto reader = office.person("S-0007", "204518", rig.clock.now.wall);
+  const auto paper = send_paper(office, rig.new_id(), {reader}, 10);
+  REQUIRE(rig.store().keep_feed({office.item("staff", reader.body, rig.clock.now.wall), office.item("paper", paper.body, rig.clock.now.wall)}, "1.2"));
+  auto mark = rig.next_record(rig.new_id()).record;
+  mark.kind = core::kind::notice_mark_receipt;
+  mark.case_id = mark.base = paper.id;
+  const auto signed_mark = core::sign_record(mark, rig.device_key);
+  REQUIRE(rig.store().append(signed_mark, rig.next_receipt(), {}));
+  REQUIRE(rig.store().keep_verdict(rig.verdict(signed_mark, core::Outcome::accepted), "jws"));
+  REQUIRE(rig.store().note_awaits(paper.id, true));
+  const auto later = rig.clock.now.wall + std::chrono::hours{24 * 60};
+  CHECK(*rig.store().drop_old_papers(later) == 0);
+  REQUIRE(rig.store().note_awaits(paper.id, false));
+  CHECK(*rig.store().drop_old_papers(later) == 1);
 }
 
 TEST_CASE("a paper leaves 30 days after the registry confirmed its return, and its receipt stays", "[store][inbox]") {

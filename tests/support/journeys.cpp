@@ -11,11 +11,11 @@ using core::Json;
 std::string step(Json::Object members) { return core::canonical(Json(std::move(members))) + "\n"; }
 
 // A signature like a person's: waves over the line, in 1/10 000 of the pad's width.
-Json signature_strokes() {
+Json signature_strokes(int variant) {
   Json::Array stroke, tail;
   for (int i = 0; i <= 60; ++i) {
     const int swing = (i % 8 < 4 ? i % 4 : 4 - i % 4) * 420;
-    stroke.emplace_back(Json::Array{Json(2500 + i * 80), Json(3600 - swing)});
+    stroke.emplace_back(Json::Array{Json(2500 + i * 80), Json(3600 - swing + 17 * variant)});
   }
   for (int i = 0; i <= 20; ++i) tail.emplace_back(Json::Array{Json(2600 + i * 220), Json(4050 - i * 6)});
   return Json::Array{Json(std::move(stroke)), Json(std::move(tail))};
@@ -88,8 +88,8 @@ ScriptText& ScriptText::tap_until(const std::vector<std::string>& keys, const st
   return line(step({{"do", "tap"}, {"keys", Json(std::move(list))}, {"until", until}, {"every_ms", 2000}, {"seconds", 120}}));
 }
 ScriptText& ScriptText::pause(int ms) { return line(step({{"do", "pause"}, {"ms", ms}, {"seconds", ms / 1000 + 20}})); }
-ScriptText& ScriptText::sign(const std::string& pad_key) {
-  return line(step({{"do", "strokes"}, {"key", pad_key}, {"strokes", signature_strokes()}}));
+ScriptText& ScriptText::sign(const std::string& pad_key, int variant) {
+  return line(step({{"do", "strokes"}, {"key", pad_key}, {"strokes", signature_strokes(variant)}}));
 }
 ScriptText& ScriptText::sign_shortly(const std::string& pad_key) {
   Json::Array stroke;
@@ -208,6 +208,48 @@ ScriptText mark_of_receipt(const Officer& officer) {
   script.wait_enabled("ack.go").tap("ack.go").wait("rcpt.go", 60);
   shot("-13-receipt");
   return script;
+}
+
+ScriptText answer_after_receipt(const Officer& officer, const std::vector<int>& items, const std::string& document) {
+  ScriptText script;
+  const auto shot = [&](const char* name) {
+    if (!officer.shots.empty()) script.shot(officer.shots + name);
+  };
+  script.tap("rcpt.go").wait("paper.act.answer");
+  shot("-14-acts");
+  script.tap("paper.act.answer").tap("paper.go").wait("reply.option.0");
+  for (const int item : items) script.tap("reply.option." + std::to_string(item));
+  shot("-14-items");
+  script.tap("reply.go").wait("reply.add").tap("reply.add").wait("docs.src.close").tap_text(document).wait("reply.remove.0", 60);
+  shot("-14-documents");
+  script.tap("reply.go").wait("reply.field.0");
+  shot("-14-words");
+  script.tap("reply.go").wait("read.next", 60).pause(1900);
+  shot("-14-letter");
+  script.tap_until({"read.next", "read.prev"}, "read.go").tap("read.go").wait("ack.pad").sign("ack.pad", 1);
+  shot("-14-sign");
+  script.wait_enabled("ack.go").tap("ack.go").wait("rcpt.slip", 60);
+  shot("-14-receipt");
+  return script;
+}
+
+ScriptText visas_after_receipt(const Officer& officer, int sheets) {
+  ScriptText script;
+  const auto shot = [&](const std::string& name) {
+    if (!officer.shots.empty()) script.shot(officer.shots + name);
+  };
+  script.tap("rcpt.go").wait("paper.act.visa_page").tap("paper.go");
+  for (int sheet = 1; sheet <= sheets; ++sheet) {
+    script.wait("visa.sheet." + std::to_string(sheet), 60).sign("visa.pad", sheet);
+    shot("-13-visa-" + std::to_string(sheet));
+    script.wait_enabled("visa.go").tap("visa.go");
+  }
+  script.wait("visa.mark.pad", 60).sign("visa.mark.pad", sheets + 1);
+  shot("-13-visa-mark");
+  script.wait_enabled("visa.go").tap("visa.go").wait("visa.return.pad", 60).sign("visa.return.pad", sheets + 2);
+  shot("-13-visa-return");
+  script.wait_enabled("visa.go").tap("visa.go");
+  return script.wait("rcpt.slip", 60);
 }
 
 ScriptText look_at_notice(const Officer& officer) {

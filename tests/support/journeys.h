@@ -22,7 +22,7 @@ class ScriptText {
   ScriptText& wait_absent(const std::string& key);
   ScriptText& tap_until(const std::vector<std::string>& keys, const std::string& until);
   ScriptText& pause(int ms);
-  ScriptText& sign(const std::string& pad_key);
+  ScriptText& sign(const std::string& pad_key, int variant = 0);      // nobody draws the same strokes twice
   ScriptText& sign_shortly(const std::string& pad_key);               // the least that counts as a signature
   ScriptText& shot(const std::string& name);
   ScriptText& shots_in_languages(const std::string& name);            // <language>-<name>; ends in Kazakh
@@ -61,6 +61,10 @@ struct Officer {
 };
 // From the start screen to the receipt for the mark.
 ScriptText mark_of_receipt(const Officer& officer);
+// From the receipt of a request to the receipt of the answer: its items by index, one document of the stick.
+ScriptText answer_after_receipt(const Officer& officer, const std::vector<int>& items, const std::string& document);
+// From the receipt of a summary report to the receipt of copy 2: every sheet's visa, the mark, the return.
+ScriptText visas_after_receipt(const Officer& officer, int sheets);
 // The same up to the signature, with pictures of each screen in three languages; then signs out.
 ScriptText look_at_notice(const Officer& officer);
 

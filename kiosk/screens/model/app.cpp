@@ -279,6 +279,7 @@ void App::forget_answers(const Effects& effects) {
 void App::end_session(Effects& effects) {
   if (auto* documents = std::get_if<DocumentsScreen>(&screen_)) append(effects, documents->intake.close());
   if (auto* fee = std::get_if<FeeScreen>(&screen_)) append(effects, fee->intake.close());
+  if (auto* staff = std::get_if<StaffJourney>(&screen_)) append(effects, staff->close());
   const bool draft_kept = journey_.draft.has_value();
   leave_draft(effects);
   if (is<StaffJourney>(screen_)) effects.push_back(effect::SignOut{});

@@ -1,0 +1,124 @@
+// What bureau staff do with their papers: receipts, visas, answers, objections, plans. Each is offered by core before
+// it is made, so that the kiosk makes no record that the office must turn down. See storage_desk.h.
+#include <algorithm>
+#include <utility>
+
+#include "core/receipt_number.h"
+#include "kiosk/shell/act_letter.h"
+#include "kiosk/shell/act_record.h"
+#include "kiosk/shell/storage_desk.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+using core::BureauAct;
+
+// Each sheet's visa and the mark on the last one are parts of copy 2: its return has the receipt.
+bool has_own_receipt(BureauAct act) { return act != BureauAct::visa_page && act != BureauAct::mark_last_page; }
+
+// The offer that this act takes up; nullptr: none, or not for this person.
+const core::ActOffer* taken_up(const std::vector<core::ActOffer>& offers, const PaperAct& act) {
+  const auto found = std::find_if(offers.begin(), offers.end(), [&](const auto& one) { return one.act == act.act; });
+  if (found == offers.end() || !found->why.empty()) return nullptr;
+  const bool open = act.act != BureauAct::visa_page ||
+                    std::find(found->open.begin(), found->open.end(), static_cast<int>(act.said.number("page"))) != found->open.end();
+  return open ? &*found : nullptr;
+}
+
+bool needs_every_page(BureauAct act) { return act == BureauAct::receive || act == BureauAct::no_remarks; }
+
+}  // namespace
+
+core::Rules StorageDesk::case_rules() const { return {parts_.rules.profile(parts_.station.profile), &parts_.rules.calendar}; }
+
+std::vector<core::ActOffer> StorageDesk::offers(const core::Paper& paper) const {
+  const core::BureauActor actor{staff_->id, core::capacity_of(staff_->capacity, staff_->id, paper.meta)};
+  return core::offers_on(paper.held(), actor, case_rules(), parts_.rules.today(parts_.clock.read().wall));
+}
+
+const core::Paper* StorageDesk::listed(const core::Id& paper) const {
+  const auto found = std::find_if(papers_.begin(), papers_.end(), [&](const auto& one) { return one.id == paper; });
+  return staff_ && found != papers_.end() ? &*found : nullptr;
+}
+
+void StorageDesk::leave_filing() {
+  if (!filing_.empty()) (void)parts_.store.leave_filing(std::exchange(filing_, {}));
+}
+
+void StorageDesk::handle(const effect::BeginFiling&) {
+  leave_filing();
+  filing_ = core::new_id(parts_.clock.read().wall, parts_.random);
+  tell(reply::FilingBegun{filing_});
+}
+
+void StorageDesk::handle(const effect::ListColleagues&) {
+  reply::ColleaguesListed listed;
+  if (!staff_) return tell(listed);
+  const auto entries = parts_.store.staff_entries(staff_->bureau_bin);
+  if (!entries) return tell(listed);
+  for (const auto& entry : *entries) {
+    if (entry.text("role") == "operator") continue;
+    listed.people.push_back({entry.text("id"), entry.text("name"), entry.text("position"), staff_->bureau_name, staff_->bureau_bin, false});
+  }
+  std::sort(listed.people.begin(), listed.people.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  tell(listed);
+}
+
+// A letter of the bureau as a paper like any other: durable, named by its digest; what is signed is that digest.
+void StorageDesk::handle(const effect::MakeLetter& effect) {
+  const auto* paper = listed(effect.act.paper);
+  if (paper == nullptr) return tell(reply::FormFailed{core::ErrorCode::forbidden});
+  const auto today = parts_.rules.today(parts_.clock.read().wall);
+  const auto content = letter_content({*paper, *staff_, effect.act, today, parts_.rules, parts_.station.device}, effect.language);
+  const auto made = core::paper::bureau_letter_pdf(content, parts_.rules.texts, effect.language);
+  if (!made) return tell(reply::FormFailed{made.error().code});
+  const auto kept = parts_.store.keep_document(made->pdf, effect.act.filing, "letter.pdf", "application/pdf");
+  if (!kept) return tell(reply::FormFailed{kept.error().code});
+  core::DraftFile letter;
+  letter.ref = *kept;
+  letter.pages = made->pages;
+  letter.source = "kiosk";
+  tell(reply::FormReady{letter});
+}
+
+void StorageDesk::handle(const effect::FileAct& effect) {
+  if (!effect.act.filing.empty()) {
+    if (const auto known = parts_.store.find_record(effect.act.filing); known && *known) return tell(reply::Filed{receipt_view(**known)});
+  }
+  const auto* paper = listed(effect.act.paper);
+  if (paper == nullptr) return tell(reply::FilingFailed{core::ErrorCode::forbidden});
+  if (const auto* receipt = paper->receipt(); effect.act.act == BureauAct::receive && receipt != nullptr) {
+    if (const auto known = parts_.store.find_record(receipt->record); known && *known) return tell(reply::Filed{receipt_view(**known)});
+  }
+  const auto offered = offers(*paper);
+  const auto* offer = taken_up(offered, effect.act);
+  const bool all_seen = core::every_page_seen(effect.signature.pages, static_cast<int>(paper->meta.number("pages")));
+  if (offer == nullptr || (needs_every_page(effect.act.act) && !all_seen)) return tell(reply::FilingFailed{core::ErrorCode::wrong_state});
+  file_act(*paper, *offer, effect);
+}
+
+void StorageDesk::file_act(const core::Paper& paper, const core::ActOffer& offer, const effect::FileAct& effect) {
+  auto record = blank_record({}, effect.language);
+  if (!effect.act.filing.empty()) record.id = effect.act.filing;  // filing twice is impossible by name
+  if (!core::signs_the_paper(effect.act.act) && effect.act.act != BureauAct::refuse_receipt) {
+    record.docs.push_back(effect.letter.ref);
+    for (const auto& file : effect.act.files) record.docs.push_back(file.ref);
+  }
+  const auto today = parts_.rules.today(record.at.utc);
+  std::string number, check_code;
+  if (has_own_receipt(effect.act.act)) {
+    number = core::receipt_number(parts_.station.device, static_cast<int>(today.year()), parts_.store.head().counter + 1);
+    check_code = core::new_check_code(parts_.random);
+    record.body["number"] = number;
+    record.body["check_code"] = check_code;
+  }
+  if (offer.term) {  // what the person was told about time; never a reason to refuse (A13)
+    record.body["told"] = core::Json::Object{{"term", offer.term->id}, {"due", core::iso_date(offer.term->due)},
+                                             {"timeliness", core::to_text(case_rules().timeliness(*offer.term, record.at))}};
+  }
+  make_act(record, {paper, *staff_, effect.act.act, effect.act.said, effect.signature, today});
+  file(std::move(record), number, check_code, {});
+  if (auto papers = parts_.store.papers(*staff_)) papers_ = *std::move(papers);  // the next act builds on this one
+}
+
+}  // namespace qabyl::kiosk

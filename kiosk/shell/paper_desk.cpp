@@ -1,0 +1,131 @@
+// A bureau's papers as its screens show them: what may be done with each, which term runs and how it was counted; open
+// only while an entitled person is signed in (ARCHITECTURE, 5). See storage_desk.h.
+#include <algorithm>
+
+#include "kiosk/shell/storage_desk.h"
+#include "kiosk/shell/store_proxy.h"
+
+namespace qabyl::kiosk {
+namespace {
+
+constexpr int rest_days_ahead_max = 60, rest_run_max = 31;
+
+core::LocalText local_text(const core::Json& json) { return {json.text("kk"), json.text("ru"), json.text("en")}; }
+
+// The next run of days off after `today`.
+RestDays rest_after(core::Date today, const core::Calendar& calendar) {
+  for (int ahead = 1; ahead <= rest_days_ahead_max; ++ahead) {
+    const auto first = core::add_days(today, ahead);
+    if (calendar.is_working(first)) continue;
+    auto last = first;
+    for (int i = 0; i < rest_run_max && !calendar.is_working(core::add_days(last, 1)); ++i) last = core::add_days(last, 1);
+    return {core::iso_date(first), core::iso_date(last)};
+  }
+  return {};
+}
+
+// The explanation of a term, line by line in every language (issue 3: the same on the badge as in the console).
+std::vector<core::LocalText> counted_lines(const core::RunningTerm& term, const core::Rules& rules, const core::Texts& texts) {
+  const auto deadline = core::count_term(*rules.profile, term.id, term.base, *rules.calendar, term.stated);
+  if (!deadline) return {};
+  std::vector<core::LocalText> lines;
+  const auto kk = core::explain(*deadline, *rules.profile, texts, core::Language::kk), ru = core::explain(*deadline, *rules.profile, texts, core::Language::ru),
+             en = core::explain(*deadline, *rules.profile, texts, core::Language::en);
+  for (std::size_t i = 0; i < std::min({kk.size(), ru.size(), en.size()}); ++i) lines.push_back({kk[i], ru[i], en[i]});
+  return lines;
+}
+
+void add_acts_made(PaperView& view, const core::Paper& paper) {
+  for (const auto& made : paper.acts) {
+    const auto act = core::act_of_kind(made.done.kind, paper.kind);
+    if (!act) continue;
+    if (*act == core::BureauAct::visa_page) view.visas += made.state == core::SendState::quarantined ? 0 : 1;
+    else view.made.push_back({made.record, *act, made.at, send_view(made.state), made.reason});
+  }
+}
+
+}  // namespace
+
+void StorageDesk::add_term(PaperView& view, const core::Paper& paper) const {
+  const auto rules = case_rules();
+  const auto today = parts_.rules.today(parts_.clock.read().wall);
+  if (const auto term = core::nearest_term(view.acts, today)) {
+    const auto* rule = rules.profile->term(term->id);
+    view.deadline = core::iso_date(term->due);
+    view.deadline_term = term->id;
+    view.deadline_kind = rule != nullptr && rule->unit == core::TermUnit::working_days ? "working" : "calendar";
+    view.counted = counted_lines(*term, rules, parts_.rules.texts);
+  } else if (paper.receipt() == nullptr && !paper.closed) {
+    view.deadline = paper.meta.text("deadline");
+    view.deadline_kind = paper.meta.text("deadline_kind") == "calendar" ? "calendar" : "working";
+  }
+  if (const auto due = core::parse_iso_date(view.deadline)) {
+    const auto calendar_days = (std::chrono::sys_days{*due} - std::chrono::sys_days{today}).count();
+    view.deadline_days = view.deadline_kind == "calendar" ? static_cast<int>(calendar_days) : parts_.rules.calendar.working_days_between(today, *due);
+  }
+}
+
+PaperView StorageDesk::paper_view(const core::Paper& paper) const {
+  PaperView view;
+  view.id = paper.id;
+  view.case_id = paper.case_id;
+  view.kind = paper.kind;
+  view.title = local_text(paper.meta.member("title"));
+  view.number = paper.meta.text("number");
+  view.date = paper.meta.text("date");
+  view.authority = paper.meta.text("authority");
+  view.from = local_text(paper.meta.member("from"));
+  view.pages = static_cast<int>(paper.meta.number("pages"));
+  view.here = paper.here;
+  if (const auto* receipt = paper.receipt()) view.marked = true, view.marked_at = receipt->at;
+  view.closed_by_other = paper.closed && !view.marked;
+  view.received_at = paper.received_at;
+  view.digest = paper.pdf;
+  view.details = paper.meta.member("details");
+  view.inspection_number = paper.meta.member("inspection").text("number");
+  view.inspection_start = paper.meta.member("inspection").text("start");
+  view.acts = offers(paper);
+  add_acts_made(view, paper);
+  add_term(view, paper);
+  return view;
+}
+
+void StorageDesk::handle(const effect::ListPapers&) {
+  reply::PapersListed listed;
+  if (!staff_) return tell(listed);
+  auto papers = parts_.store.papers(*staff_);
+  if (papers) papers_ = *std::move(papers);
+  for (const auto& paper : papers_) {
+    listed.papers.push_back(paper_view(paper));
+    const auto& acts = listed.papers.back().acts;
+    const bool awaits = std::any_of(acts.begin(), acts.end(), [](const auto& one) { return one.awaited; });
+    if (awaits != paper.awaits) (void)parts_.store.note_awaits(paper.id, awaits);
+  }
+  listed.rest = rest_after(parts_.rules.today(parts_.clock.read().wall), parts_.rules.calendar);
+  tell(listed);
+}
+
+void StorageDesk::handle(const effect::OpenPaper& effect) {
+  if (!staff_) return tell(reply::PaperFailed{effect.id, core::ErrorCode::forbidden});
+  if (open_paper_) core::wipe(open_paper_->second);  // one paper is open at a time
+  open_paper_.reset();
+  auto bytes = parts_.store.open_paper(*staff_, effect.id);
+  if (!bytes) return tell(reply::PaperFailed{effect.id, bytes.error().code});
+  const auto* paper = this->listed(effect.id);
+  if (paper == nullptr) return tell(reply::PaperFailed{effect.id, core::ErrorCode::not_found});
+  open_paper_.emplace(paper->pdf, *std::move(bytes));
+  tell(reply::PaperOpened{paper->id, paper->pdf, static_cast<int>(paper->meta.number("pages"))});
+}
+
+// Of a paper that this person's bureau may see, and that was made here.
+void StorageDesk::handle(const effect::ShowMade& effect) {
+  reply::MadeShown shown;
+  const auto* paper = listed(effect.paper);
+  const bool ours = paper != nullptr && std::any_of(paper->acts.begin(), paper->acts.end(), [&](const auto& one) { return one.record == effect.record; });
+  if (ours) {
+    if (const auto found = parts_.store.find_record(effect.record); found && *found) shown.receipt = receipt_view(**found);
+  }
+  tell(shown);
+}
+
+}  // namespace qabyl::kiosk
