@@ -11,6 +11,7 @@ namespace qabyl::sync::registry {
 namespace {
 
 constexpr std::string_view office_device = "registry";
+constexpr std::size_t envelope_bytes_max = 32 * 1024;  // of a record around its body: documents, actor, the officer's signature
 constexpr std::int64_t own_clock_u_ms = 2000;  // the office's clock is what others are measured by (I11)
 
 core::RecordTime time_of(const Registry& registry, core::Instant now) {
@@ -103,6 +104,8 @@ std::string officer_act_payload(std::string_view kind, const core::Id& case_id, 
 
 core::Result<core::Id> append_act(Registry& registry, const OfficeAct& act, const OpenOfficer& officer,
                                   core::Instant now) {
+  // Too long for a record: signing one that nobody could read again would end the process.
+  if (core::canonical(act.body).size() > core::record_bytes_max - envelope_bytes_max) return core::Error{core::ErrorCode::invalid_input, "paper.too_long"};
   QABYL_TRY(record, record_of(registry, act, officer, now));
   QABYL_TRY(view, case_view(registry, office_device, record));
   const core::Judgement judgement = core::judge(view, record);

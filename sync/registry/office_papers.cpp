@@ -17,8 +17,6 @@ using core::Record;
 namespace paper = core::paper;
 namespace k = core::kind;
 
-constexpr std::size_t envelope_bytes_max = 32 * 1024;  // of a record around its body: documents, actor, the officer's signature
-
 core::Error no_paper() { return {core::ErrorCode::not_found, "paper"}; }
 
 core::Error too_long() { return {core::ErrorCode::invalid_input, "paper.too_long"}; }
@@ -157,7 +155,6 @@ core::Result<core::Id> issue_paper(Registry& registry, const OpenOfficer& office
   record.body["paper"] = core::to_hex(body);
   record.body["pages"] = made.pages;
   record.body["says"] = paper_json(content);
-  if (core::canonical(record.body).size() > core::record_bytes_max - envelope_bytes_max) return too_long();
   QABYL_TRY(id, append_act(registry, record, officer, at));
   const auto note = signed_note(registry, record.body.text("date"), core::to_hex(officer.key.verify_key));
   if (copies) QABYL_TRY_DO(keep_both(registry, content, body, {note}, at));

@@ -101,6 +101,7 @@ TEST_CASE("fieldwork: documents, room, undertakings, one extension by an additio
   CHECK(story.copy_text(notice, 1, false).find("дана/экз. 1") != std::string::npos);
   CHECK(story.copy_text(notice, 2, true).find("Қалиева Гүлнар") != std::string::npos);
   CHECK_FALSE(story.offers("clerk", "extension_refused"));
+  CHECK(story.act("clerk", "extension_file", "unit=" + std::string(600'000, 'a') + "&place=b") == story.said("console.why.paper.too_long"));
   REQUIRE(story.act("clerk", "extension_file", "unit=a&place=b") == "");
   CHECK(story.now().extensions.back().notice.state == core::NoticeState::filed);
   const auto additional = story.text_of(story.now().extensions.back().assignment.text("paper"));
