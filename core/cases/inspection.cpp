@@ -20,8 +20,7 @@ struct PlainStep {
   std::string_view kind;
   Result<Inspection> (*take)(const Inspection&, const Record&);
 };
-constexpr PlainStep plain_steps[] = {{kind::assignment_sign, steps::sign_assignment},
-                                     {kind::assignment_register, steps::register_assignment},
+constexpr PlainStep plain_steps[] = {{kind::assignment_register, steps::register_assignment},
                                      {kind::inspection_cancel, steps::cancel},
                                      {kind::inspection_undertaking, steps::give_undertaking}};
 
@@ -113,6 +112,7 @@ std::string_view to_text(InspectionState state) {
 }
 
 bool is_of_inspection(std::string_view kind) {
+  if (kind == core::kind::assignment_sign) return true;
   return kind.starts_with("notice.") || kind == kind::inspection_recount || with_family_of(kind, [](const auto&) {}) || has_kind(plain_steps, kind) || has_kind(ruled_steps, kind);
 }
 
@@ -123,6 +123,7 @@ Result<Inspection> Inspection::apply(const Record& record, const RuleBook& book)
     if (step.kind == record.kind) return step.take(*this, record);
   }
   const auto rules = book.rules(calendar);
+  if (record.kind == kind::assignment_sign) return steps::sign_assignment(*this, record, rules ? &*rules : nullptr);
   if (record.kind.starts_with("notice.")) return steps::take_notice(*this, record, rules ? &*rules : nullptr);
   if (!rules) return rules.error();
   if (record.kind == kind::inspection_recount) return recounted(*this, record, book);

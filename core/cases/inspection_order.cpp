@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/cases/inspection_steps.h"
+#include "core/cases/small_business.h"
 #include "core/text.h"
 
 namespace qabyl::core::inspection_steps {
@@ -49,10 +50,13 @@ bool committee_entry_absent(const Json& body) {
   return check_line(body, "number", number_chars_max) || check_line(body, "office", line_chars_max);
 }
 
-Taken sign_assignment(const Inspection& before, const Record& record) {
+Taken sign_assignment(const Inspection& before, const Record& record, const Rules* rules) {
   if (before.state != S::none) return refused("assignment.already_signed");
   const auto findings = check_particulars(record.body, day_of(record.at));
   if (!findings.empty()) return invalid(findings.front().code);
+  if (rules != nullptr) {
+    if (const auto problem = small_business_problem(record.body, *rules); !problem.empty()) return invalid(problem);
+  }
   Inspection next;
   next.state = S::assignment_signed;
   next.assignment = record.body;
@@ -112,6 +116,10 @@ Taken take_notice(const Inspection& before, const Record& record, const Rules* r
     if (before.notice.state == NoticeState::none && before.state != S::assignment_registered) return refused("notice.before_registration");
   }
   QABYL_TRY(notice, before.notice.apply(record, rules));
+  if (record.kind == kind::notice_send && rules != nullptr) {
+    const auto problem = small_business_notice_problem(before.assignment, day_of(record.at), *rules);
+    if (!problem.empty()) return refused(problem);
+  }
   Inspection next = before;
   next.notice = std::move(notice);
   if (next.notice.served() && next.state == S::assignment_registered) next.state = S::notified;

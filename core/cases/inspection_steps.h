@@ -10,7 +10,7 @@ namespace qabyl::core::inspection_steps {
 using Taken = Result<Inspection>;
 
 // --- order: inspection_order.cpp; no rule book needed ---
-Taken sign_assignment(const Inspection& before, const Record& record);
+Taken sign_assignment(const Inspection& before, const Record& record, const Rules* rules);
 Taken register_assignment(const Inspection& before, const Record& record);
 Taken cancel(const Inspection& before, const Record& record);
 Taken give_undertaking(const Inspection& before, const Record& record);

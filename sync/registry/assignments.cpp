@@ -1,6 +1,7 @@
 // See assignments.h.
 #include "sync/registry/assignments.h"
 
+#include "core/cases/small_business.h"
 #include "core/text.h"
 #include "sync/registry/case_now.h"
 #include "sync/registry/powers.h"
@@ -32,12 +33,16 @@ AssignmentDraft read(const core::Statement& row) {
   return draft;
 }
 
+// Particular 4, and whether it is a small business (R07.3).
 core::Result<Json> bureau_particulars(Registry& registry, std::string_view bin) {
-  QABYL_TRY(query, registry.database.prepare("SELECT bin, name, address FROM bureaus WHERE bin = ?"));
+  QABYL_TRY(query, registry.database.prepare("SELECT bin, name, address, small_business FROM bureaus WHERE bin = ?"));
   query.bind(1, bin);
   QABYL_TRY(found, query.step());
   if (!found) return core::Error{core::ErrorCode::not_found, "bureau"};
-  return Json(Json::Object{{"bin", query.text(0)}, {"name", query.text(1)}, {"location", query.text(2)}});
+  Json body;
+  body["bureau"] = Json::Object{{"bin", query.text(0)}, {"name", query.text(1)}, {"location", query.text(2)}};
+  if (query.integer(3) != 0) body["small_business"] = true;
+  return body;
 }
 
 // A04: what counts as the past year on `today`, as the profile reads it; ISO days, both included.
@@ -79,10 +84,8 @@ Status change(Registry& registry, std::string_view sql, const Values&... values)
 core::Result<core::Id> begin_assignment(Registry& registry, std::string_view officer, std::string_view role,
                                         std::string_view bin, core::Instant now) {
   if (!may(role, Power::prepare_assignment)) return may_not();
-  QABYL_TRY(bureau, bureau_particulars(registry, bin));
+  QABYL_TRY(body, bureau_particulars(registry, bin));
   QABYL_TRY(past, past_inspections(registry, bin, now));
-  Json body;
-  body["bureau"] = bureau;
   body["past_inspections"] = past;
   body["profile"] = registry.assets.profiles.front().id;  // a case keeps the profile that it began under
   const core::Id id = core::new_id(now, registry.random);
@@ -108,6 +111,20 @@ core::Result<std::int64_t> assignments_for_signing(Registry& registry) {
   return registry.database.integer("SELECT count(*) FROM assignment_drafts WHERE for_signing = 1");
 }
 
+core::Result<std::int64_t> planned_inspections(Registry& registry, std::string_view bin, int year) {
+  QABYL_TRY(query, registry.database.prepare("SELECT id FROM cases WHERE kind = 'inspection' AND bureau_bin = ? ORDER BY opened_at DESC LIMIT ?"));
+  query.bind(1, bin).bind(2, static_cast<std::int64_t>(past_shown_max));
+  QABYL_TRY(ids, rows::all<core::Id>(query, [](const core::Statement& row) { return row.text(0); }));
+  std::int64_t planned = 0;
+  for (const core::Id& id : ids) {
+    QABYL_TRY(past, case_now(registry, id));
+    const core::Inspection& one = past.inspection;
+    const bool counts = one.state != core::InspectionState::cancelled && one.assignment.text("inspection_kind") == "planned";
+    if (counts && static_cast<int>(one.start.year()) == year) ++planned;
+  }
+  return planned;
+}
+
 std::vector<core::ParticularFinding> draft_findings(Registry& registry, const core::Json& body, core::Instant now) {
   const core::Date today = registry.assets.zone.local(now).date;
   Json whole = body;
@@ -115,7 +132,16 @@ std::vector<core::ParticularFinding> draft_findings(Registry& registry, const co
   whole["signer"] = Json::Object{{"name", "-"}, {"position", "first_head"}};
   whole["journal_number"] = "-";
   whole["date"] = core::iso_date(today);
-  return core::check_particulars(whole, today);
+  auto findings = core::check_particulars(whole, today);
+  const auto rules = core::RuleBook{&registry.assets.profiles.front(), {&registry.assets.calendar}}.rules("");
+  const auto start = core::parse_iso_date(body.member("term").text("start"));
+  if (!rules || !start || !body.flag("small_business")) return findings;
+  const auto planned = planned_inspections(registry, body.member("bureau").text("bin"), static_cast<int>(start->year()));
+  if (!planned) return findings;  // the signature asks again, and says what is wrong
+  whole["planned_this_year"] = *planned;
+  const auto problem = core::small_business_problem(whole, *rules);
+  if (!problem.empty()) findings.push_back({problem == "particular.7.smallbiz_long" ? 7 : 5, problem});
+  return findings;
 }
 
 core::Status save_assignment(Registry& registry, const AssignmentDraft& draft, core::Instant now) {

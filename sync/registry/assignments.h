@@ -32,6 +32,9 @@ core::Result<std::vector<AssignmentDraft>> assignment_drafts(Registry& registry,
 
 core::Result<std::int64_t> assignments_for_signing(Registry& registry);
 
+// Planned inspections of the bureau that are to start in that calendar year (R07.3).
+core::Result<std::int64_t> planned_inspections(Registry& registry, std::string_view bin, int year);
+
 // What is still missing or absurd, 3 ... 11 (check_particulars with 1 and 2 taken as given).
 std::vector<core::ParticularFinding> draft_findings(Registry& registry, const core::Json& body, core::Instant now);
 

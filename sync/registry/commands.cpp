@@ -142,6 +142,7 @@ void add_people_commands(CLI::App& app, Arguments& a, Actions& actions) {
   bureau->add_option("--name", a.bureau.name)->required();
   bureau->add_option("--address", a.bureau.address)->required();
   bureau->add_option("--head", a.bureau.head)->required();
+  bureau->add_flag("--small-business", a.bureau.small_business, "inspected with regard to N 572 where the profile has it switched on");
   auto* staff = command(app, a, actions, "add-staff", "bureau staff; prints badge and PIN once", [&a](const Context& context) {
     return in_office(context, [&a](Registry& r, core::Instant now) { return staff_added(r, a, false, now); });
   });

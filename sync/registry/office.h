@@ -20,7 +20,7 @@ core::Result<std::string> add_officer(Registry& registry, const OfficerSpec& spe
 core::Result<OpenOfficer> open_officer(Registry& registry, std::string_view login, std::string_view password,
                                        core::Instant now);
 
-struct BureauSpec { std::string bin, name, address, head; bool licensed = true; };
+struct BureauSpec { std::string bin, name, address, head; bool licensed = true, small_business = false; };  // the latter: A22
 core::Status add_bureau(Registry& registry, const BureauSpec& spec, core::Instant now);
 
 struct StaffSpec {

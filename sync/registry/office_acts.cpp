@@ -1,6 +1,7 @@
 // Acts of the Rules up to the notice: paragraphs 1, 7, 8, 10. See office.h.
 #include "core/encoding.h"
 #include "core/paper/notice_paper.h"
+#include "sync/registry/assignments.h"
 #include "sync/registry/case_now.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/notice_copies.h"
@@ -120,6 +121,11 @@ core::Result<core::Id> sign_assignment(Registry& registry, const OpenOfficer& of
   act.body["signer"] = Json::Object{{"name", officer.name}, {"position", officer.role == role::head ? "first_head" : "deputy"}};
   act.body["journal_number"] = std::to_string(number);
   act.body["date"] = core::iso_date(today(registry, now));
+  const auto start = core::parse_iso_date(body.member("term").text("start"));
+  if (body.flag("small_business") && start) {
+    QABYL_TRY(planned, planned_inspections(registry, body.member("bureau").text("bin"), static_cast<int>(start->year())));
+    act.body["planned_this_year"] = planned;
+  }
   return append_act(registry, act, officer, now);
 }
 

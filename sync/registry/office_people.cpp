@@ -157,8 +157,8 @@ Status add_bureau(Registry& registry, const BureauSpec& spec, core::Instant now)
   if (bad_line(spec.name, core::name_chars_max)) return invalid("bureau.name");
   if (bad_line(spec.address, core::line_chars_max)) return invalid("bureau.address");
   if (bad_line(spec.head, core::name_chars_max)) return invalid("bureau.head");
-  QABYL_TRY_DO(registry.database.run("INSERT INTO bureaus(bin, name, address, head, licensed, as_of) VALUES(?, ?, ?, ?, ?, ?)",
-                                     spec.bin, spec.name, spec.address, spec.head, std::int64_t{spec.licensed}, rows::ms(now)));
+  QABYL_TRY_DO(registry.database.run("INSERT INTO bureaus(bin, name, address, head, licensed, small_business, as_of) VALUES(?, ?, ?, ?, ?, ?, ?)",
+                                     spec.bin, spec.name, spec.address, spec.head, std::int64_t{spec.licensed}, std::int64_t{spec.small_business}, rows::ms(now)));
   QABYL_TRY_DO(index_one(registry, {"bureau", spec.bin, spec.name, spec.address}, spec.bin + " " + spec.name + " " + spec.address + " " + spec.head));
   return registry.store.audit("", "bureau.add", spec.bin, "done", now);
 }

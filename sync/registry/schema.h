@@ -137,6 +137,7 @@ CREATE TABLE licences(
 CREATE INDEX licences_by_holder ON licences(holder_bin, in_life);
 CREATE TABLE licence_forms(application TEXT PRIMARY KEY, case_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX licence_forms_by_case ON licence_forms(case_id);
+ALTER TABLE bureaus ADD COLUMN small_business INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX records_quarantined ON records(device) WHERE outcome = 'quarantined';
 )";
 

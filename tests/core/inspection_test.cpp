@@ -37,6 +37,28 @@ using Codes = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("a small business is inspected with regard to N 572 where the office has switched it on: once a year, not too long, told in time", "[core][inspection][par7]") {
+  const auto table = calendar();
+  const auto off = profile();
+  auto on = profile();
+  on.settings["smallbiz.on"] = true;
+  const auto why_with = [&](const Profile& rules, const std::vector<Record>& history, const Record& next) {
+    const auto result = fold_inspection(history, {&rules, {&table}}).apply(next, {&rules, {&table}});
+    return result ? std::string() : result.error().detail;
+  };
+  auto small = changed(changed_inside(assigned(), "term", "end", "2026-12-30"), "small_business", true);  // thirty days after the start
+  CHECK(why_with(on, {}, small) == "");
+  CHECK(why_with(on, {}, changed(small, "planned_this_year", 1)) == "particular.5.smallbiz_again");
+  CHECK(why_with(on, {}, changed(changed(small, "planned_this_year", 1), "inspection_kind", "unplanned")) == "");
+  CHECK(why_with(on, {}, changed_inside(small, "term", "end", "2026-12-31")) == "particular.7.smallbiz_long");
+  CHECK(why_with(on, {}, changed(assigned(), "planned_this_year", 1)) == "");  // no small business
+  CHECK(why_with(off, {}, changed(changed_inside(small, "term", "end", "2027-02-28"), "planned_this_year", 1)) == "");
+  CHECK(why_with(on, {small, registered()}, notice()) == "notice.smallbiz_short");  // a week before
+  CHECK(why_with(off, {small, registered()}, notice()) == "");
+  const auto later = changed(changed_inside(changed_inside(small, "term", "start", "2026-12-23"), "term", "end", "2027-01-22"), "subject", "Ақпарат");
+  CHECK(why_with(on, {later, registered()}, notice()) == "");
+}
+
 TEST_CASE("assignment, registration, notice, mark, filing: each step opens the next", "[core][inspection][par7][par10]") {
   CHECK(fold_inspection({}).state == InspectionState::none);
   CHECK(fold_inspection({assigned()}).state == InspectionState::assignment_signed);

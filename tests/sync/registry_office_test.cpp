@@ -1,5 +1,6 @@
 // The office's acts and what they send to kiosks: feed, epochs, sealed papers with Range, mark of receipt,
 // a second mark, registration by A14 (paragraphs 1, 7, 8, 10).
+#include "sync/registry/assignments.h"
 #include "sync/registry/notice_copies.h"
 #include "tests/sync/bureau_hand.h"
 
@@ -251,4 +252,35 @@ TEST_CASE("two copies of a notice are kept at issue, and copy 2 with the mark wh
   CHECK(*pdf != *reg::read_copy(registry, notice, 2, false, "O-0001", s.office.now));
   CHECK(*registry.database.integer("SELECT count(*) FROM audit WHERE action = 'copy.read' AND actor = 'O-0001'") == 2);
   CHECK(*registry.database.integer("SELECT count(*) FROM audit WHERE action = 'copy.not_rendered'") == 0);
+}
+
+TEST_CASE("a small business: its assignment says so, and where the office switched N 572 on, length and number of planned inspections are held against it", "[sync][registry][par7]") {
+  TestOffice office;
+  office.fill();
+  REQUIRE(reg::add_bureau(*office.registry, {"180640012347", "«Шағын бюро» ЖШС", "Алматы", "Басшы", true, true}, office.now));
+  const auto draft_of = [&](std::string_view bin) {
+    const auto id = reg::begin_assignment(*office.registry, "O-0003", "clerk", bin, office.now);
+    REQUIRE(id);
+    const auto draft = reg::assignment_draft(*office.registry, *id);
+    REQUIRE((draft && *draft));
+    auto body = (*draft)->body;
+    body["inspection_kind"] = "planned";
+    body["term"] = core::Json::Object{{"start", "2026-12-28"}, {"end", "2027-02-28"}};
+    return body;
+  };
+  const auto codes = [&](const core::Json& body) {
+    std::string all;
+    for (const auto& finding : reg::draft_findings(*office.registry, body, office.now)) all += finding.code + " ";
+    return all;
+  };
+  const auto small = draft_of("180640012347"), other = draft_of("040740001238");
+  CHECK(small.flag("small_business"));
+  CHECK_FALSE(other.flag("small_business"));
+  CHECK(codes(small).find("smallbiz") == std::string::npos);  // off in the asset
+  office.registry->assets.profiles.front().settings["smallbiz.on"] = true;
+  CHECK(codes(small).find("particular.7.smallbiz_long") != std::string::npos);
+  CHECK(codes(other).find("smallbiz") == std::string::npos);
+  const auto planned = reg::planned_inspections(*office.registry, "040740001238", 2026);
+  REQUIRE(planned);
+  CHECK(*planned == 1);  // the sample's
 }

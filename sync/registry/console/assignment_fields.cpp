@@ -115,7 +115,7 @@ bool may_inspect(std::string_view role) { return role == role::inspector || role
 
 core::Json assignment_body(const core::Json& before, const Fields& fields, const std::vector<OfficerLine>& officers) {
   Json body;
-  for (const char* kept : {"bureau", "profile"}) {
+  for (const char* kept : {"bureau", "profile", "small_business"}) {
     if (const Json* member = before.find(kept)) body[kept] = *member;
   }
   const auto head = fields.text("head");
@@ -147,7 +147,8 @@ std::string particular_fields(const Page& page, const AssignmentForm& form) {
   html += part(page, form, 2, given(page, "console.assignment.journal", page.say("console.assignment.at_signature")));
   html += part(page, form, 3, officials(page, form));
   html += part(page, form, 4, given(page, "console.assignment.bureau", escaped(bureau.text("name") + ", " + bureau.text("location")) + "<br>" +
-                                                                           page.say("console.bin") + " " + escaped(core::format_bin(bureau.text("bin")))));
+                                                                           page.say("console.bin") + " " + escaped(core::format_bin(bureau.text("bin"))) +
+                                                                           (body.flag("small_business") ? "<br>" + page.say("console.smallbiz") : std::string())));
   html += part(page, form, 5, kinds(page, form));
   html += part(page, form, 6, text_area("subject", page.say("console.subject"), "", body.text("subject")));
   html += part(page, form, 7, term(page, form));
