@@ -171,10 +171,12 @@ std::string KillGround::sync(Death death) {
   wait_until_still(kiosk);  // the verdict still travels to the kiosk
   kiosk_died_ = !kiosk.running() && kiosk.wait(0ms) == killed;
   registry_died_ = !office_.registry_running();
-  const auto calls = registry_died_ ? registry_calls() : kiosk_calls();
-  if ((kiosk_died_ || registry_died_) && !calls.empty()) died_at_ = calls.back();
   if (!kiosk_died_) kiosk.signal(SIGTERM), kiosk.wait(20s);
   if (!registry_died_) office_.stop_registry();
+  // The n-th call is the last that was written down; it may be one of the orderly end.
+  for (const auto& [n, calls] : {std::pair(death.kiosk, kiosk_calls()), std::pair(death.registry, registry_calls())}) {
+    if (n != 0 && calls.size() >= n) died_at_ = calls[n - 1];
+  }
   return wrong;
 }
 

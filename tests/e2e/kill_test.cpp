@@ -81,7 +81,7 @@ Outcome in_lanes(std::size_t count, const std::function<std::string(KillGround&,
         const auto wrong = play(ground, round);
         const std::lock_guard guard(mutex);
         ++outcome.rounds;
-        outcome.deaths += ground.kiosk_died() || ground.registry_died() ? 1 : 0;
+        outcome.deaths += ground.kiosk_died() || ground.registry_died() || !ground.died_at().empty() ? 1 : 0;
         if (!ground.died_at().empty()) outcome.at.insert(kind_of(ground.died_at()));
         if (!wrong.empty()) outcome.wrong += "round " + std::to_string(round) + ": " + wrong + "\n";
       }
