@@ -66,6 +66,17 @@ std::string OfficeHand::page(const std::string& path, const std::string& name) {
   return html;
 }
 
+std::string OfficeHand::choice(const std::string& case_id, const std::string& form, const std::string& field, const std::string& words) {
+  const auto shown = between(page("/case/" + case_id), "action=\"/case/" + case_id + "/" + form + "\"", "</form>");
+  const auto options = between(shown, "name=\"" + field + "\"", "</select>");
+  for (std::size_t at = options.find("<option value=\""); at != std::string::npos; at = options.find("<option value=\"", at + 1)) {
+    const auto option = options.substr(at, options.find("</option>", at) - at);
+    const auto value = between(option, "value=\"", "\"");
+    if (!value.empty() && option.find(words) != std::string::npos) return value;
+  }
+  return {};
+}
+
 std::string OfficeHand::act(const std::string& case_id, const std::string& form, Fields fields) {
   const auto shown = page("/case/" + case_id);
   if (!forms_of(shown).contains("console:" + form)) return "the page of the case shows no form " + form;

@@ -22,6 +22,8 @@ class OfficeHand {
   std::string page(const std::string& path, const std::string& name = {});
   // An act of the signed-in officer by the form that the case's page shows; what is wrong, empty when it was done.
   std::string act(const std::string& case_id, const std::string& form, Fields fields = {});
+  // Value of the first option of `field` in that form of the case's page whose words hold `words`; empty: none.
+  std::string choice(const std::string& case_id, const std::string& form, const std::string& field, const std::string& words = {});
   const std::set<std::string>& opened() const { return opened_; }  // console:<form>
 
  private:

@@ -36,22 +36,89 @@ void application_at_the_office(OfficeHand& hand, const std::string& case_id, con
   act("incomplete", {{"missing", "LD5"}, {"due", days.today()}}, "the clerk says what is missing, and until when");
 }
 
+namespace {
+
+const char* const witnesses = "К. Куә, маман\nЛ. Куә, заңгер";
+
+// Acts on one case, by whom, with what is chosen from the page's own options.
+class OneCase {
+ public:
+  OneCase(OfficeHand& hand, std::string id, LaterDays& days, const Check& check) : hand_(hand), id_(std::move(id)), days_(days), check_(check) {}
+  OneCase& by(const std::string& login) {
+    if (!hand_.sign_in(login)) check_(false, login + " signs in");
+    return *this;
+  }
+  // `choices`: fields whose first option is taken, or the one with those words.
+  OneCase& act(const std::string& form, const std::string& what, OfficeHand::Fields fields = {}, OfficeHand::Fields choices = {}) {
+    for (const auto& [field, words] : choices) fields.emplace_back(field, hand_.choice(id_, form, field, words));
+    const auto wrong = hand_.act(id_, form, std::move(fields));
+    check_(wrong.empty(), what + (wrong.empty() ? "" : " (" + wrong + ")"));
+    return *this;
+  }
+  std::pair<std::string, std::string> today() const { return {"date", days_.today()}; }
+
+ private:
+  OfficeHand& hand_;
+  std::string id_;
+  LaterDays& days_;
+  const Check& check_;
+};
+
+// Paragraphs 9-15 and 28: the first day, one obstacle, a stop and its end.
+void fieldwork(OneCase& one) {
+  one.by("inspector").act("start", "the inspection starts on its day (9)", {one.today()});
+  one.act("undertaking", "a member of the group undertakes to keep secrets (15)").act("room", "a separate room is accepted (12)", {one.today()});
+  one.act("documents", "documents are taken, item by item (11)", {one.today(), {"items", "ақпараттық жүйеге қол жеткізу журналдары"}});
+  one.act("access_refused", "a refused access is written down (12)", {one.today(), {"what", "premises"}, {"text", "Серверлік бөлме жабық"}});
+  one.act("memo", "the head of the group writes to the head of the body before stopping (28)", {{"text", "Кіруге рұқсат жоқ"}}, {{"of", ""}});
+  one.by("deputy").act("memo_receive", "the deputy receives the memo (28)", {}, {{"memo", ""}});
+  one.by("inspector").act("halt", "the inspection is stopped (28)", {}, {{"memo", ""}});
+  one.act("access_restored", "access is given", {one.today()}, {{"access", ""}}).act("resume", "the inspection goes on (A03)", {one.today()});
+}
+
+// Paragraphs 16-20.
+void reports(OneCase& one, LaterDays& days) {
+  const OfficeHand::Fields findings{{"findings_kk", "Журнал жүргізілмеген"}, {"findings_ru", "Журнал не ведётся"}, {"conclusions_kk", "Тәртіп бұзылған"}, {"conclusions_ru", "Порядок нарушен"}};
+  one.by("unit").act("interim", "an interim report is signed by its executor (16)", findings);
+  one.by("inspector").act("interim_head", "and by the head of the group, and goes out", {}, {{"report", ""}});
+  one.by("clerk").act("interim_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", witnesses}}, {{"report", ""}});
+  days.set(start_days_ahead + 8);  // by then nobody is signed in any more
+  one.by("clerk").act("interim_over", "four working days passed without objections (17)", {}, {{"report", ""}});
+  one.by("inspector").act("interim_carry", "it is carried over into the summary report", {{"text", "2-бөлім"}}, {{"report", ""}});
+  one.act("end", "fieldwork ends (18)", {one.today()});
+  auto summary = findings;
+  summary.insert(summary.end(), {{"breaches_kk", "Қол жеткізу журналы жоқ"}, {"breaches_ru", "Нет журнала доступа"}});
+  one.act("summary", "the summary report is signed by the head of the inspection (18)", summary, {{"superior", "Ермекова"}});
+  one.by("unit").act("summary_superior", "and by his superior");
+  one.by("clerk").act("summary_send", "two copies go to the bureau's first head (18)", {{"addressee", "Ахметов Нұрлан Серікұлы"}});
+  one.act("summary_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", witnesses}});
+  days.set(start_days_ahead + 22);
+  one.by("clerk").act("summary_over", "ten days passed: copy 2 is missing, nobody objected (19, 20)");
+}
+
+// Paragraphs 27 and 29, and the closing.
+void remedies(OneCase& one, LaterDays& days) {
+  one.by("unit").act("settle", "the results are settled: a breach stands (25)", {{"breaches", "0"}});
+  one.by("head").act("prescription", "a written prescription is signed (29)",
+                     {{"breaches_kk", "Қол жеткізу журналы жоқ"}, {"breaches_ru", "Нет журнала доступа"}, {"article", "11"}, {"measures_kk", "Журнал жүргізу"}, {"measures_ru", "Вести журнал"}, {"due", days.today()}});
+  one.by("clerk").act("prescription_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", witnesses}}, {{"prescription", ""}});
+  days.set(start_days_ahead + 26);
+  one.by("unit").act("prescription_overdue", "it was not carried out in time (29)", {}, {{"prescription", ""}});
+  one.by("head").act("sanction", "a fine follows (29)", {{"article", "462"}, {"amount_tenge", "432500"}, {"reason", "Ұйғарым орындалмады"}}, {{"measure", ""}, {"prescription", ""}});
+  one.by("clerk").act("sanction_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", witnesses}}, {{"sanction", ""}});
+  one.by("deputy").act("sanction_execute", "the fine is paid", {one.today()}, {{"sanction", ""}});
+  one.act("close", "the inspection is closed (27, 29)");
+}
+
+}  // namespace
+
 void inspection_at_the_office(OfficeHand& hand, const std::string& case_id, LaterDays& days, const Check& check) {
-  const auto act = [&](const std::string& form, OfficeHand::Fields fields, const std::string& what) {
-    const auto wrong = hand.act(case_id, form, std::move(fields));
-    check(wrong.empty(), what + (wrong.empty() ? "" : " (" + wrong + ")"));
-  };
-  check(hand.sign_in("clerk"), "a clerk signs in to the console");
-  act("file", {{"unit", "Инспекция бөлімі"}, {"place", "12-іс"}}, "the returned copy of the notice is filed (10)");
+  OneCase one(hand, case_id, days, check);
+  one.by("clerk").act("file", "the returned copy of the notice is filed (10)", {{"unit", "Инспекция бөлімі"}, {"place", "12-іс"}});
   days.set(start_days_ahead);
-  const auto today = days.today();
-  check(hand.sign_in("inspector"), "the head of the group signs in");
-  act("start", {{"date", today}}, "the inspection starts on its day (9)");
-  act("undertaking", {}, "a member of the group undertakes to keep secrets (15)");
-  act("room", {{"date", today}}, "a separate room is accepted (12)");
-  act("documents", {{"date", today}, {"items", "ақпараттық жүйеге қол жеткізу журналдары"}}, "documents are taken, item by item (11)");
-  act("request", {{"items", "шарттардың тізілімі\nқол жеткізу журналдары"}, {"due", today}}, "a written request goes out (14)");
-  act("access_refused", {{"date", today}, {"what", "premises"}, {"text", "Серверлік бөлме жабық"}}, "a refused access is written down (12)");
+  fieldwork(one);
+  reports(one, days);
+  remedies(one, days);
 }
 
 }  // namespace qabyl::rig

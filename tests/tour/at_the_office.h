@@ -25,7 +25,8 @@ class LaterDays {
 
 // From the filing to the list of what is missing.
 void application_at_the_office(OfficeHand& hand, const std::string& case_id, const LaterDays& days, const Check& check);
-// From the returned copy of the notice to the end of fieldwork.
+// From the returned copy of the notice to the closing: the bureau refuses every receipt before witnesses (A10), so that
+// the body alone comes to an end.
 void inspection_at_the_office(OfficeHand& hand, const std::string& case_id, LaterDays& days, const Check& check);
 
 }  // namespace qabyl::rig
