@@ -160,12 +160,11 @@ core::Result<core::Id> suspension_sent(Registry& registry, const core::Id& licen
 }
 
 // What an accepted record changes outside its case: the paper that it marks or returns is closed for the others, and its
-// copy 2 is drawn as it came back. A refused receipt leaves the paper open: it may be marked yet.
-Status after_acceptance(Registry& registry, const core::Record& record, core::Instant now) {
+// copy 2 is drawn as it came back. A refused receipt leaves the paper open: it may be marked yet. `of`: with the record.
+Status after_acceptance(Registry& registry, const core::Record& record, const CaseNow& of, core::Instant now) {
   QABYL_TRY_DO(tell_filer(registry, record, now));
   if (core::raised_by(record.kind) != core::RaisedBy::bureau) return core::Done{};
-  QABYL_TRY(found_case, case_now(registry, record.case_id));
-  PaperMarked marked = paper_marked(record, found_case.history);
+  PaperMarked marked = paper_marked(record, of.history);
   if (record.kind == core::kind::licence_suspension_receive) {
     QABYL_TRY(decision, suspension_sent(registry, record.case_id));
     marked = {decision, decision};
@@ -178,8 +177,8 @@ Status after_acceptance(Registry& registry, const core::Record& record, core::In
   const std::string bin = query.text(0);
   query.reset();
   QABYL_TRY_DO(registry.database.run("UPDATE papers SET closed_by = ? WHERE record = ?", record.id, marked.sent));
-  const bool of_inspection = marked.sent == found_case.inspection.notice.sent_record;
-  QABYL_TRY_DO(of_inspection ? keep_marked_copy(registry, record.case_id, marked.sent, now) : keep_returned_copy(registry, found_case, record, now));
+  const bool of_inspection = marked.sent == of.inspection.notice.sent_record;
+  QABYL_TRY_DO(of_inspection ? keep_marked_copy(registry, record.case_id, marked.sent, now) : keep_returned_copy(registry, of, record, now));
   core::Json body;
   body["paper"] = marked.sent;
   body["closed"] = true;
@@ -204,7 +203,7 @@ Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgeme
   history.push_back(record);
   QABYL_TRY(folded, fold_case(registry, row.case_id, std::move(history)));
   QABYL_TRY_DO(refresh_case(registry, folded, now));
-  return after_acceptance(registry, record, now);
+  return after_acceptance(registry, record, folded, now);
 }
 
 // Kept as it came, with the path of what is wrong; it never reaches the judge or a case.

@@ -114,19 +114,7 @@ core::paper::OfficePaper suspension_paper(Registry& registry, const OpenOfficer&
 }
 
 Json meta_of(const core::paper::OfficePaper& content, const core::paper::Paper& paper, const core::Digest& body, const CaseNow& now) {
-  Json meta;
-  meta["number"] = content.number;
-  meta["date"] = core::iso_date(content.date);
-  meta["title"] = local_json(content.title);
-  meta["from"] = local_json(content.authority);
-  meta["authority"] = content.authority.kk;
-  meta["d"] = core::to_hex(body);
-  meta["bytes"] = static_cast<std::int64_t>(paper.pdf.size());
-  meta["pages"] = paper.pages;
-  meta["deadline"] = "";
-  meta["deadline_kind"] = "calendar";
-  meta["case"] = now.id;
-  meta["about"] = content.paper_id;
+  Json meta = office_meta(content, paper, body, now.id, content.paper_id);
   meta["capacities"] = Json::Object{};
   meta["licence"] = Json::Object{{"number", now.licence.number}};
   return meta;

@@ -40,21 +40,10 @@ Json inspection_facts(const CaseNow& now) {
 
 // What the kiosk's inbox shows of the paper; sealed with it.
 Json meta_of(const paper::OfficePaper& content, const paper::Paper& made, const core::Digest& body, const CaseNow& now, const PaperAct& act, const core::Id& record) {
-  Json meta;
-  meta["number"] = content.number;
-  meta["date"] = core::iso_date(content.date);
-  meta["title"] = local_json(content.title);
-  meta["from"] = local_json(content.authority);
-  meta["authority"] = content.authority.kk;
-  meta["d"] = core::to_hex(body);
-  meta["bytes"] = static_cast<std::int64_t>(made.pdf.size());
-  meta["pages"] = made.pages;
+  Json meta = office_meta(content, made, body, now.id, act.about.empty() ? record : act.about);
   meta["inspection"] = inspection_facts(now);
   meta["deadline"] = act.deadline;
-  meta["deadline_kind"] = "calendar";
-  meta["case"] = now.id;
   meta["capacities"] = capacities(now.inspection.letter);
-  meta["about"] = act.about.empty() ? record : act.about;
   meta["details"] = act.details.is_object() ? act.details : Json(Json::Object{});
   return meta;
 }

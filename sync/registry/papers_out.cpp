@@ -1,6 +1,7 @@
 // See papers_out.h.
 #include "sync/registry/papers_out.h"
 
+#include "core/encoding.h"
 #include "sync/registry/people.h"
 
 namespace qabyl::sync::registry {
@@ -43,6 +44,24 @@ core::LocalText day_in_words(const Registry& registry, std::string_view iso) {
 }
 
 core::Json local_json(const core::LocalText& text) { return core::Json::Object{{"kk", text.kk}, {"ru", text.ru}, {"en", text.en}}; }
+
+core::Json office_meta(const core::paper::OfficePaper& content, const core::paper::Paper& made, const core::Digest& body, const core::Id& case_id,
+                       const core::Id& about) {
+  core::Json meta;
+  meta["number"] = content.number;
+  meta["date"] = core::iso_date(content.date);
+  meta["title"] = local_json(content.title);
+  meta["from"] = local_json(content.authority);
+  meta["authority"] = content.authority.kk;
+  meta["d"] = core::to_hex(body);
+  meta["bytes"] = static_cast<std::int64_t>(made.pdf.size());
+  meta["pages"] = made.pages;
+  meta["deadline"] = "";
+  meta["deadline_kind"] = "calendar";
+  meta["case"] = case_id;
+  meta["about"] = about;
+  return meta;
+}
 
 core::Status keep_sealed(Registry& registry, const PaperSent& sent, core::Instant now) {
   const core::SealKey key = core::random_seal_key(registry.random);

@@ -2,7 +2,7 @@
 // Knows no act and no page.
 #pragma once
 
-#include "core/paper/paper.h"
+#include "core/paper/office_paper.h"
 #include "sync/registry/registry.h"
 
 namespace qabyl::sync::registry {
@@ -14,6 +14,11 @@ core::LocalText said_with(const Registry& registry, std::string_view text_id, co
 core::LocalText as_it_is(const std::string& text);                        // a name, a number: one wording for all
 core::LocalText day_in_words(const Registry& registry, std::string_view iso);  // what is no date stays as it is
 core::Json local_json(const core::LocalText& text);                       // {kk, ru, en}
+
+// What the meta of every office paper says of it; the caller adds what the act knows (inspection, capacities, details).
+// `about`: the record that the bureau's acts must name.
+core::Json office_meta(const core::paper::OfficePaper& content, const core::paper::Paper& made, const core::Digest& body, const core::Id& case_id,
+                       const core::Id& about);
 
 struct PaperSent {
   core::Id record, case_id;
