@@ -26,6 +26,7 @@ constexpr TextStyle body_style{Face::sans, 9.2, colour::ink, 1.35};
 
 constexpr std::array<const char*, 4> meaning_of_application{
     "paper.receipt.kept", "paper.receipt.sent", "paper.receipt.look", "paper.receipt.talon"};
+constexpr std::array<const char*, 3> meaning_of_own_act{"paper.receipt.act_kept", "paper.receipt.act_sent", "paper.receipt.look"};
 constexpr std::array<const char*, 4> meaning_of_mark{
     "paper.receipt.mark_kept", "paper.receipt.mark_sent", "paper.receipt.mark_means", "paper.receipt.mark_copies"};
 
@@ -71,6 +72,7 @@ class ReceiptPaper {
  private:
   std::string say(std::string_view id, const TextArgs& args = {}) const { return texts_.say(language_, id, args); }
   bool application() const { return content_.kind == ReceiptKind::application; }
+  bool of_applicant() const { return application() || content_.kind == ReceiptKind::act_of_applicant; }
 
   void brand() {
     flow_.box(0, mm(15), [this](Canvas& canvas, const Box& box) {
@@ -107,7 +109,7 @@ class ReceiptPaper {
   std::vector<Fact> facts() const {
     std::vector<Fact> facts;
     facts.push_back({say("paper.receipt.time"), filed_time(), trust_note()});
-    facts.push_back({say(application() ? "paper.receipt.applicant" : "paper.receipt.bureau"), content_.organisation,
+    facts.push_back({say(of_applicant() ? "paper.receipt.applicant" : "paper.receipt.bureau"), content_.organisation,
                      content_.bin.empty() ? "" : say("paper.receipt.bin", {{"bin", format_bin(content_.bin)}})});
     if (application()) {
       facts.push_back({say("paper.receipt.request"),
@@ -255,6 +257,7 @@ class ReceiptPaper {
     switch (content_.kind) {
       case ReceiptKind::application: return sentences(meaning_of_application);
       case ReceiptKind::act_of_bureau: return sentences(meaning_of_act);
+      case ReceiptKind::act_of_applicant: return sentences(meaning_of_own_act);
       case ReceiptKind::mark_of_receipt: break;
     }
     const std::span<const char* const> all(meaning_of_mark);

@@ -12,7 +12,7 @@ namespace qabyl::core::paper {
 
 inline constexpr std::size_t receipt_lines_max = 200;  // documents named on one receipt
 
-enum class ReceiptKind { application, mark_of_receipt, act_of_bureau };
+enum class ReceiptKind { application, mark_of_receipt, act_of_bureau, act_of_applicant };  // of an applicant: a withdrawal, a licence signed for
 
 struct HandedIn {      // one line of the list of documents
   std::string name;    // in the receipt's language

@@ -24,10 +24,12 @@ std::string tidy_check_code(std::string_view text) {
 
 std::string receipt_context(std::int64_t q) { return "receipt:" + std::to_string(q); }
 
-// The paper that this act of a bureau is about: receipt, visa, answer, refusal before witnesses.
+// The paper that this act of a bureau is about: receipt, visa, answer, refusal before witnesses; the form of a licence that
+// was signed for; the application that was withdrawn or supplemented.
 std::string about(const Record& record) {
   const auto raised = raised_by(record.kind);
-  return raised == RaisedBy::bureau || raised == RaisedBy::anywhere ? record.base : std::string();
+  const bool opens = record.kind == kind::application_submit;
+  return raised != RaisedBy::office && !opens ? record.base : std::string();
 }
 
 Result<std::string> signed_payload(std::string_view jws) {

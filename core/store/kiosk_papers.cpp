@@ -2,6 +2,7 @@
 // of staff who is signed in (ARCHITECTURE 5 and 5.1). Knows no rule of any paper.
 #include <algorithm>
 
+#include "core/counter_receipt.h"
 #include "core/encoding.h"
 #include "core/store/kiosk_store_state.h"
 
@@ -137,15 +138,58 @@ Result<Bytes> KioskStore::open_paper(const StaffMember& reader, const Id& id) {
   QABYL_TRY(row, row_of(rows));
   QABYL_TRY(key, content_key(row, reader));
   QABYL_TRY(paper, opened(row, key));
+  return state.paper_bytes(row.sealed_sha256, row.sealed_bytes, paper, key);
+}
+
+Result<Bytes> KioskStore::State::paper_bytes(const Digest& sealed_sha256, std::uint64_t sealed_bytes, const Paper& paper, const SealKey& key) {
   if (!paper.here) return Error{ErrorCode::not_found, "paper has not arrived"};
   if (paper.pdf_bytes > document_bytes_max) return Error{ErrorCode::too_large, "paper"};
-  const auto path = state.path(paper_file(row.sealed_sha256));
-  const auto digest = file_digest(path, row.sealed_bytes);
-  if (!digest || *digest != row.sealed_sha256) return Error{ErrorCode::corrupt, "paper file"};
-  QABYL_TRY(file, SealedFile::open(path, key, paper.pdf_bytes));
+  const auto whole = path(paper_file(sealed_sha256));
+  const auto digest = file_digest(whole, sealed_bytes);
+  if (!digest || *digest != sealed_sha256) return Error{ErrorCode::corrupt, "paper file"};
+  QABYL_TRY(file, SealedFile::open(whole, key, paper.pdf_bytes));
   QABYL_TRY(bytes, file.read(0, static_cast<std::size_t>(paper.pdf_bytes)));
   if (sha256(bytes) != paper.pdf) return Error{ErrorCode::corrupt, "paper"};
   return bytes;
+}
+
+Result<Json> KioskStore::case_news(const Id& application) {
+  QABYL_TRY_DO(state_->ready());
+  return state_->case_state(application);
+}
+
+Result<std::optional<StoredRecord>> KioskStore::newest_about(const Id& about) {
+  QABYL_TRY_DO(state_->ready());
+  QABYL_TRY(row, state_->db().prepare("SELECT id FROM records WHERE about = ? ORDER BY q DESC LIMIT 1"));
+  QABYL_TRY(there, row.bind(1, about).step());
+  if (!there) return std::optional<StoredRecord>();
+  const Id id = row.text(0);
+  row.reset();
+  return find_record(id);
+}
+
+Result<bool> KioskStore::form_here(const Id& application) {
+  QABYL_TRY(news, case_news(application));
+  QABYL_TRY(row, state_->db().prepare("SELECT here FROM papers WHERE id = ?"));
+  QABYL_TRY(there, row.bind(1, news.member("form").text("paper")).step());
+  return there && row.integer(0) != 0;
+}
+
+Result<Bytes> KioskStore::open_form(const Id& application, std::string_view number, std::string_view check_code) {
+  auto& state = *state_;
+  QABYL_TRY(news, case_news(application));
+  const Json& form = news.member("form");
+  QABYL_TRY(rows, state.db().prepare(std::string(paper_columns) + " WHERE p.id = ?"));
+  QABYL_TRY(there, rows.bind(1, form.text("paper")).step());
+  if (!there) return Error{ErrorCode::not_found, "form"};
+  QABYL_TRY(row, row_of(rows));
+  QABYL_TRY(boxed, from_base64url(form.text("key")));
+  QABYL_TRY(plain, unseal(receipt_key(number, check_code), boxed, "licence-form:" + row.id));
+  if (plain.size() != 32) return Error{ErrorCode::corrupt, "form key"};
+  const SealKey key(std::span<const std::uint8_t, 32>(plain.data(), 32));
+  wipe(plain);
+  QABYL_TRY(paper, opened(row, key));
+  return state.paper_bytes(row.sealed_sha256, row.sealed_bytes, paper, key);
 }
 
 Result<std::vector<WantedDocument>> KioskStore::wanted(std::size_t count_max) {

@@ -182,6 +182,16 @@ class KioskStore final : public Outbox, public Inbox {
   Status note_awaits(const Id& paper, bool awaits);
   Result<std::vector<Json>> staff_entries(std::string_view bureau_bin);
 
+  // --- applications that were filed here ---
+  // What the office has said of it last (feed item case_state); an empty object: nothing yet.
+  Result<Json> case_news(const Id& application);
+  // Our newest record about that paper or application: a mark, a withdrawal, a receipt signed for.
+  Result<std::optional<StoredRecord>> newest_about(const Id& about);
+  // The form of the licence that was issued on it, opened with what stands on the receipt (protocol.md 10). not_found:
+  // none was announced or its file has not arrived; corrupt: another receipt, or damaged bytes.
+  Result<Bytes> open_form(const Id& application, std::string_view number, std::string_view check_code);
+  Result<bool> form_here(const Id& application);  // announced, and its file has arrived
+
   // --- assets and keys that travelled; small settings ---
   Result<std::optional<std::string>> setting(std::string_view name);
   Status keep_setting(std::string_view name, std::string_view value);

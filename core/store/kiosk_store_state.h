@@ -143,6 +143,8 @@ struct KioskStore::State {
   Result<bool> put_asset(const Json& body);
   Result<bool> put_paper(const Json& body, std::int64_t at_ms);
   Result<bool> put_named(std::string_view kind, const Json& body, std::int64_t at_ms);
+  // Of an opened paper whose sealed file has arrived: digests of both checked.
+  Result<Bytes> paper_bytes(const Digest& sealed_sha256, std::uint64_t sealed_bytes, const Paper& paper, const SealKey& key);
   Result<Json> case_state(const Id& record);              // empty object: the office has said nothing
 
   // --- kiosk_scrub.cpp ---

@@ -16,6 +16,7 @@
 #include "kiosk/screens/details_screen.h"
 #include "kiosk/screens/documents_screen.h"
 #include "kiosk/screens/filing_screens.h"
+#include "kiosk/screens/follow_screen.h"
 #include "kiosk/screens/identify_screen.h"
 #include "kiosk/screens/opening_screens.h"
 #include "kiosk/screens/staff_screen.h"
@@ -23,7 +24,7 @@
 namespace qabyl::kiosk {
 
 using Screen = std::variant<StartScreen, KindScreen, IdentifyScreen, DetailsScreen, DocumentsScreen,
-                            FeeScreen, CheckScreen, SignScreen, ReceiptScreen, LookUpScreen,
+                            FeeScreen, CheckScreen, SignScreen, ReceiptScreen, LookUpScreen, FollowScreen,
                             StaffJourney, PowerScreen, StopScreen, WipedScreen>;
 
 class App {
@@ -57,6 +58,7 @@ class App {
   bool draft_answered(const Reply& reply, Effects& effects);
   void step_tapped(int step, Effects& effects);
   void change(const person::ChangePressed& change, Effects& effects);
+  void follow(const person::FollowPressed& pressed, Effects& effects);
   void show(Place place, Effects& effects);
   void show_draft(const core::ApplicationDraft& draft, Effects& effects);
   Screen screen_of(Place place) const;

@@ -72,6 +72,7 @@ int part_of(const CheckScreen& screen) { return bits({screen.reading}); }
 int part_of(const SignScreen& screen) { return 2 * static_cast<int>(screen.stage) + bits({screen.paper_way}); }
 int part_of(const ReceiptScreen& screen) { return bits({screen.slip_alone}); }
 int part_of(const LookUpScreen& screen) { return static_cast<int>(screen.stage); }
+int part_of(const FollowScreen& screen) { return 8 * static_cast<int>(screen.stage) + 2 * static_cast<int>(screen.ink.stage) + bits({screen.intake.open}); }
 int part_of(const StaffJourney& journey) {
   const int sheet = journey.at == StaffPlace::visa && journey.reading ? journey.reading->page : 0;
   const int question = journey.at == StaffPlace::reply ? static_cast<int>(journey.answering.at) + 1 : 0;

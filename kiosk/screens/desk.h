@@ -5,7 +5,7 @@
 
 namespace qabyl::kiosk {
 
-enum class Place { start, kind, identify, details, documents, fee, check, sign, receipt, look_up,
+enum class Place { start, kind, identify, details, documents, fee, check, sign, receipt, look_up, follow,
                    staff, power, stop, wiped };
 
 struct Desk {

@@ -101,6 +101,7 @@ Caused draw(const CheckScreen& screen, const Pen& pen);
 Caused draw(const SignScreen& screen, const Pen& pen);
 Caused draw(const ReceiptScreen& screen, const Pen& pen);
 Caused draw(const LookUpScreen& screen, const Pen& pen);
+Caused draw(const FollowScreen& screen, const Pen& pen);
 Caused draw(const PowerScreen& screen, const Pen& pen);
 Caused draw(const StopScreen& screen, const Pen& pen);
 Caused draw(const WipedScreen& screen, const Pen& pen);
@@ -109,6 +110,10 @@ Caused draw(const StaffJourney& journey, const Pen& pen);  // staff_draw.cpp
 // The choice of sources, the files of the stick, a file being read in: the same for documents and fee.
 Caused draw_intake(const Pen& pen, ui::Rect box, const FileIntake& intake, std::string_view title, std::string_view hint);
 std::string file_size(const Pen& pen, const SourceFile& file);
+// The pad with its two buttons; `name` stands under the line.
+Caused draw_sign_pad(const Pen& pen, ui::Rect room, const SignScreen& screen, const std::string& name);
+// "The outcome is being checked" (I7), in the frame of the screen that asked.
+Caused draw_outcome_open(const Pen& pen, ui::FrameSpec spec);
 // Where a filed application stands, for receipt and look-up.
 void draw_custody(const Pen& pen, ui::Rect box, const ReceiptView& receipt);
 float custody_height_of(const Pen& pen, const ReceiptView& receipt, float width);

@@ -13,6 +13,7 @@
 #include "core/cases/inspection.h"
 #include "core/signature.h"
 #include "core/verdict.h"
+#include "kiosk/screens/office_word.h"
 
 namespace qabyl::kiosk {
 
@@ -119,6 +120,16 @@ struct LinkView {                // the header's line and the operator's banner
   std::string alarm = {};        // newest thing that an operator should know of; its first word is a stable code
 };
 
+// What the holder of a receipt does with his application. Number and check code are those of its receipt.
+struct FollowUp {
+  FollowAct act = FollowAct::withdraw;
+  core::Id application;
+  std::string number, check_code;
+  std::string name, position;    // who signs
+  core::Id filing;               // of a supplement: id of the record to be, and what is handed in with it
+  std::vector<core::DraftItem> items;
+};
+
 // --- effects ---
 namespace effect {
 struct CheckBin { std::string bin; };                                   // -> reply::BinChecked
@@ -153,6 +164,14 @@ struct FileAct {                                                        // -> Fi
   core::Language language;
 };
 struct LookUp { std::string number, check_code; };                      // -> LookedUp
+struct OpenFollowPaper { FollowUp follow; core::Language language; };   // the form, or a statement made now -> FormReady | FormFailed
+struct CloseFollowPaper {};                                             // no reply; what was not filed goes
+struct FileFollowUp {                                                   // -> Filed | FilingFailed | FilingUnknown ...
+  FollowUp follow;
+  core::DraftFile paper;
+  core::ScreenSignature signature;
+  core::Language language;
+};
 struct SaveReceipt { core::Id record; core::Language language; };       // to the USB stick -> ReceiptSaved
 struct LoadOperator {};                                                 // -> OperatorLoaded
 struct CheckStored {};                                                  // the journal read through now -> OperatorLoaded
@@ -164,7 +183,8 @@ using Effect = std::variant<effect::CheckBin, effect::CreateDraft, effect::OpenD
     effect::LeaveDraft, effect::DropDraft, effect::ListSource, effect::AddFile, effect::CancelAdd,
     effect::MakeForm, effect::FileApplication, effect::ReadBadge, effect::SignIn, effect::SignOut,
     effect::ListPapers, effect::OpenPaper, effect::ShowMade, effect::ListColleagues, effect::BeginFiling,
-    effect::MakeLetter, effect::FileAct, effect::LookUp, effect::SaveReceipt,
+    effect::MakeLetter, effect::FileAct, effect::LookUp,
+    effect::OpenFollowPaper, effect::CloseFollowPaper, effect::FileFollowUp, effect::SaveReceipt,
     effect::LoadOperator, effect::CheckStored, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen>;
 using Effects = std::vector<Effect>;
 
@@ -193,7 +213,7 @@ struct PaperFailed { core::Id id; core::ErrorCode why; };
 struct MadeShown { std::optional<ReceiptView> receipt; };
 struct ColleaguesListed { std::vector<StaffView> people; };  // of the bureau, who is signed in among them
 struct FilingBegun { core::Id filing; };
-struct LookedUp { std::optional<ReceiptView> receipt; };
+struct LookedUp { std::optional<ReceiptView> receipt; OfficeWord word = {}; };  // word: of an application
 struct ReceiptSaved { bool saved = false; std::string why; };  // why: gone, full, storage
 struct OperatorLoaded { OperatorView view; bool checked = false; };  // checked: by CheckStored
 // News: nobody asked.

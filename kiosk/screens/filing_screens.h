@@ -51,9 +51,11 @@ struct LookUpScreen {
   Stage stage = Stage::typing;
   Field focus = Field::look_number;
   std::optional<ReceiptView> receipt;
+  OfficeWord word;             // of the application that was found
   bool number_wrong = false, code_wrong = false;  // said after the primary was pressed
 
   Outcome update(const Input& input, const Desk& desk);
+  bool offers(FollowAct act) const;
 };
 
 // Custody goes forward only: an older answer never takes "confirmed" back.

@@ -70,6 +70,7 @@ struct FormPageShown { int page = 0; int dpi = 0; core::Digest pixels{}; };
 struct PaperWayPressed {};                           // shows or hides how to sign on paper
 struct RetryPressed {};                              // what the screen says has failed
 struct SaveReceiptPressed {};
+struct FollowPressed { FollowAct act; };             // from the look-up
 // After a power cut, after a wipe.
 struct GoOnWithPinPressed {};
 struct NotMePressed {};
@@ -88,6 +89,7 @@ using Input = std::variant<person::Touched, person::LanguageChosen, person::Text
     person::FileTapped, person::FileRemoved, person::RetakePressed, person::KeepPressed,
     person::FeeChosen, person::ChangePressed, person::ReadFormPressed, person::FormClosed,
     person::FormPageShown, person::PaperWayPressed, person::RetryPressed, person::SaveReceiptPressed,
+    person::FollowPressed,
     person::GoOnWithPinPressed, person::NotMePressed, person::BeginPressed, staff::Event, Reply, Tick>;
 
 // True for what only a finger, a key or a reader can cause (it ends the quiet time).

@@ -1,7 +1,7 @@
 // Step 7: the slip, where the application is now, the copy on a stick. See draw.h; pictures 08, 08b.
 #include <algorithm>
 
-#include "kiosk/screens/draw.h"
+#include "kiosk/screens/custody_draw.h"
 #include "kiosk/ui/lists.h"
 #include "kiosk/ui/papers.h"
 
@@ -36,20 +36,6 @@ ui::CustodyLine sent_line(const Pen& pen, const ReceiptView& receipt) {
   return {State::ok, Icon::check, pen.say("cust.done"), receipt.sent_at ? moment(pen, *receipt.sent_at) : std::string{}};
 }
 
-std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& receipt) {
-  std::vector<ui::CustodyLine> lines;
-  lines.push_back({State::ok, Icon::check, pen.say("cust.here"), pen.say("rcpt.here.sub", {{"t", pen.clock_seconds(receipt.filed_at)}})});
-  lines.push_back(sent_line(pen, receipt));
-  if (receipt.custody == SendView::accepted) {
-    auto at = receipt.confirmed_at ? moment(pen, *receipt.confirmed_at) : std::string{};
-    if (!receipt.case_number.empty()) at += ". " + pen.say("look.case", {{"n", receipt.case_number}});
-    lines.push_back({State::ok, Icon::check, pen.say("cust.conf"), at});
-  } else {
-    lines.push_back({State::neutral, Icon::shield, pen.say("cust.next"), pen.say("rcpt.conf.sub")});
-  }
-  return lines;
-}
-
 std::string missing_text(const Pen& pen, const ReceiptView& receipt) {
   std::string text;
   for (const auto& name : names_of(pen, receipt.missing)) text += (text.empty() ? "" : "; ") + name;
@@ -64,7 +50,8 @@ void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
   auto at = moment(pen, receipt.filed_at);
   if (receipt.trust != core::Trust::trusted) at += ". " + pen.say("clock.doubt");
   const auto count = pen.say("rcpt.count", {{"k", number_text(receipt.files)}, {"n", number_text(receipt.pages)}});
-  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("rcpt.applicant"), receipt.organisation}, {pen.say("rcpt.filed"), count}};
+  const bool filing = receipt.title.empty();  // else an act on one: a withdrawal, a licence signed for
+  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("rcpt.applicant"), receipt.organisation}, {pen.say(filing ? "rcpt.filed" : "ack.rcpt.paper"), filing ? count : receipt.title}};
   if (!receipt.missing.empty()) slip.lines.push_back({pen.say("rcpt.missing", {{"n", number_text(static_cast<std::int64_t>(receipt.missing.size()))}}), {}});
   slip.qr = pen.state.qr_of(receipt.qr);
   slip.qr_note = pen.say("rcpt.qr");
@@ -152,6 +139,20 @@ Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
 }
 
 }  // namespace
+
+std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& receipt) {
+  std::vector<ui::CustodyLine> lines;
+  lines.push_back({State::ok, Icon::check, pen.say("cust.here"), pen.say("rcpt.here.sub", {{"t", pen.clock_seconds(receipt.filed_at)}})});
+  lines.push_back(sent_line(pen, receipt));
+  if (receipt.custody == SendView::accepted) {
+    auto at = receipt.confirmed_at ? moment(pen, *receipt.confirmed_at) : std::string{};
+    if (!receipt.case_number.empty()) at += ". " + pen.say("look.case", {{"n", receipt.case_number}});
+    lines.push_back({State::ok, Icon::check, pen.say("cust.conf"), at});
+  } else {
+    lines.push_back({State::neutral, Icon::shield, pen.say("cust.next"), pen.say("rcpt.conf.sub")});
+  }
+  return lines;
+}
 
 void draw_custody(const Pen& pen, Rect box, const ReceiptView& receipt) { ui::custody_list(pen.canvas, box, custody_lines(pen, receipt)); }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/counter_receipt.h"
+#include "core/cases/licence_application.h"
 #include "core/receipt_number.h"
 #include "kiosk/screens/filing_screens.h"
 
@@ -70,6 +71,7 @@ Outcome ask(LookUpScreen& screen, const Journey& journey) {
 
 void looked_up(LookUpScreen& screen, const reply::LookedUp& answer) {
   screen.receipt = answer.receipt;
+  screen.word = answer.word;
   screen.stage = answer.receipt ? LookUpScreen::Stage::found : LookUpScreen::Stage::none;
 }
 
@@ -85,6 +87,7 @@ Outcome look_back(LookUpScreen& screen) {
   screen.stage = LookUpScreen::Stage::typing;
   forget(*screen.receipt);
   screen.receipt.reset();
+  screen.word = {};
   return {};
 }
 
@@ -124,13 +127,20 @@ Outcome ReceiptScreen::update(const Input& input, const Desk& desk) {
   return {};
 }
 
+bool LookUpScreen::offers(FollowAct act) const {
+  if (stage != Stage::found || receipt->kind != core::kind::application_submit) return false;
+  if (act == FollowAct::supplement) return word.may_supplement();
+  return act == FollowAct::deliver ? word.may_sign_for_form() : word.may_withdraw();
+}
+
 Outcome LookUpScreen::update(const Input& input, const Desk& desk) {
   auto& journey = desk.journey;
   if (const auto* reply = std::get_if<Reply>(&input)) {
     if (const auto* answer = std::get_if<reply::LookedUp>(reply)) looked_up(*this, *answer);
     const auto* news = std::get_if<reply::CustodyChanged>(reply);
     if (news != nullptr && receipt) take_custody(*receipt, *news);
-    return {};
+    const bool fed = std::holds_alternative<reply::PapersChanged>(*reply) && stage == Stage::found;
+    return fed ? Outcome{{effect::LookUp{receipt->number, receipt->check_code}}, {}} : Outcome{};  // the office may have said more
   }
   if (std::holds_alternative<person::BackPressed>(input)) return look_back(*this);
   if (std::holds_alternative<person::PrimaryPressed>(input)) return ask(*this, journey);

@@ -73,36 +73,6 @@ Caused draw_left(const Pen& pen, Rect room, const SignScreen& screen) {
   return draw_paper_way(pen, way, screen);
 }
 
-Caused draw_pad(const Pen& pen, Rect room, const SignScreen& screen) {
-  auto& canvas = pen.canvas;
-  if (screen.strokes.empty() && !pen.state.ink.down) pen.state.ink.reset();
-  const bool said = screen.short_said;
-  room.cut_top(canvas.text(room, Type::body, said ? Tone::bad : Tone::ink2, pen.say(said ? "short.sign" : "sign.hint")), space::s12);
-  const Rect buttons = room.cut_bottom(ui::size::target_normal, space::s16);
-  const Rect pad{room.x, room.y, std::min(room.w, ui::size::pad_w), std::min(room.h, canvas.portrait() ? ui::size::pad_h_portrait : ui::size::pad_h)};
-  const ui::InkPadSpec spec{.name = pen.journey().draft->representative, .date = pen.date(pen.app.now().wall), .enabled = screen.stage == Stage::signing};
-  auto result = ui::ink_pad(canvas, pad, spec, screen.strokes, pen.state.ink);
-  Caused caused;
-  if (result.lifted) caused = person::PenLifted{*result.lifted, result.width_tenth_mm, result.height_tenth_mm};
-  const bool inked = !screen.strokes.empty() && screen.stage == Stage::signing;
-  const Rect row{buttons.x, pad.bottom() + space::s16, pad.w, buttons.h};
-  if (canvas.button(row.column(0, 2, space::s16), {.key = "sign.undo", .label = pen.say("sign.undo"), .icon = Icon::undo, .enabled = inked})) caused = person::UndoPressed{};
-  if (canvas.button(row.column(1, 2, space::s16), {.key = "sign.erase", .label = pen.say("sign.clear"), .icon = Icon::trash, .enabled = inked})) caused = person::ErasePressed{};
-  return caused;
-}
-
-Caused draw_checking(const Pen& pen) {
-  auto spec = frame_spec(pen, "sign");
-  auto frame = ui::open_frame(pen.canvas, spec);
-  ui::MessageSpec message;
-  message.icon = Icon::clock;
-  message.title = pen.say("out.check");
-  message.text = pen.say("out.wait");
-  ui::message_screen(pen.canvas, frame.content, message);
-  ui::close_frame(pen.canvas, spec, frame);
-  return frame_caused(frame);
-}
-
 std::string reason(const Pen& pen, const SignScreen& screen) {
   if (screen.stage == Stage::filing) return pen.say("saving");
   const auto form = pen.journey().form.state;
@@ -113,8 +83,39 @@ std::string reason(const Pen& pen, const SignScreen& screen) {
 
 }  // namespace
 
+Caused draw_sign_pad(const Pen& pen, Rect room, const SignScreen& screen, const std::string& name) {
+  auto& canvas = pen.canvas;
+  if (screen.strokes.empty() && !pen.state.ink.down) pen.state.ink.reset();
+  const bool said = screen.short_said;
+  room.cut_top(canvas.text(room, Type::body, said ? Tone::bad : Tone::ink2, pen.say(said ? "short.sign" : "sign.hint")), space::s12);
+  const Rect buttons = room.cut_bottom(ui::size::target_normal, space::s16);
+  const Rect pad{room.x, room.y, std::min(room.w, ui::size::pad_w), std::min(room.h, canvas.portrait() ? ui::size::pad_h_portrait : ui::size::pad_h)};
+  const ui::InkPadSpec spec{.name = name, .date = pen.date(pen.app.now().wall), .enabled = screen.stage == Stage::signing};
+  auto result = ui::ink_pad(canvas, pad, spec, screen.strokes, pen.state.ink);
+  Caused caused;
+  if (result.lifted) caused = person::PenLifted{*result.lifted, result.width_tenth_mm, result.height_tenth_mm};
+  const bool inked = !screen.strokes.empty() && screen.stage == Stage::signing;
+  const Rect row{buttons.x, pad.bottom() + space::s16, pad.w, buttons.h};
+  if (canvas.button(row.column(0, 2, space::s16), {.key = "sign.undo", .label = pen.say("sign.undo"), .icon = Icon::undo, .enabled = inked})) caused = person::UndoPressed{};
+  if (canvas.button(row.column(1, 2, space::s16), {.key = "sign.erase", .label = pen.say("sign.clear"), .icon = Icon::trash, .enabled = inked})) caused = person::ErasePressed{};
+  return caused;
+}
+
+Caused draw_outcome_open(const Pen& pen, ui::FrameSpec spec) {
+  spec.back.clear();
+  spec.primary.reset();
+  auto frame = ui::open_frame(pen.canvas, spec);
+  ui::MessageSpec message;
+  message.icon = Icon::clock;
+  message.title = pen.say("out.check");
+  message.text = pen.say("out.wait");
+  ui::message_screen(pen.canvas, frame.content, message);
+  ui::close_frame(pen.canvas, spec, frame);
+  return frame_caused(frame);
+}
+
 Caused draw(const SignScreen& screen, const Pen& pen) {
-  if (screen.stage == Stage::checking) return draw_checking(pen);
+  if (screen.stage == Stage::checking) return draw_outcome_open(pen, frame_spec(pen, "sign"));
   auto& canvas = pen.canvas;
   auto spec = frame_spec(pen, "sign");
   if (screen.stage == Stage::signing) spec.back = pen.say("back");
@@ -126,7 +127,7 @@ Caused draw(const SignScreen& screen, const Pen& pen) {
   const float pad_room = ui::size::pad_h_portrait + ui::size::target_normal + canvas.line_height(Type::body) * 2 + 2 * space::s16;
   const Rect pad = canvas.portrait() ? room.cut_bottom(pad_room, space::s20) : room.cut_right(ui::size::pad_w, space::s36);
   Caused caused = draw_left(pen, room, screen);
-  if (auto drawn = draw_pad(pen, pad, screen)) caused = drawn;
+  if (auto drawn = draw_sign_pad(pen, pad, screen, pen.journey().draft->representative)) caused = drawn;
   ui::close_frame(canvas, spec, frame);
   return caused ? caused : frame_caused(frame);
 }

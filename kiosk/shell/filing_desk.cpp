@@ -144,8 +144,7 @@ ReceiptView receipt_view(const core::StoredRecord& stored) {
   view.qr = stored.receipt.qr;
   view.filed_at = record.at.utc;
   view.trust = record.at.trust;
-  view.organisation = record.kind == core::kind::application_submit ? record.body.text("organisation")
-                                                                    : record.body.member("bureau").text("name");
+  view.organisation = record.body.text("organisation", record.body.member("bureau").text("name"));
   view.title = record.body.member("title").text(record.lang);
   view.paper_number = record.body.member("paper_facts").text("number");
   view.timeliness = record.body.member("told").text("timeliness");

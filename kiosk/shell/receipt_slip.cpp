@@ -34,6 +34,17 @@ void add_application(ReceiptContent& content, const core::Json& body, const Offi
   content.fee_open = body.member("fee").text("choice") == "later";
 }
 
+// A withdrawal names who signed as its representative, a delivery as its recipient.
+void add_own_act(ReceiptContent& content, const core::Json& body, core::Language language) {
+  content.kind = core::paper::ReceiptKind::act_of_applicant;
+  content.organisation = body.text("organisation");
+  content.bin = body.text("bin");
+  content.paper_name = body.member("title").text(core::to_text(language));
+  const core::Json& person = body.find("representative") != nullptr ? body.member("representative") : body;
+  content.full_name = person.text("name");
+  content.position = person.text("position");
+}
+
 std::string time_words(const core::Json& told, const core::Texts& texts, core::Language language) {
   const auto due = core::parse_iso_date(told.text("due"));
   if (!due) return {};
@@ -80,6 +91,7 @@ ReceiptContent receipt_content(const core::StoredRecord& stored, const OfficeRul
   content.device = record.device;
   content.place = station.place;
   if (record.kind == core::kind::application_submit) add_application(content, record.body, rules, language);
+  else if (record.kind == core::kind::application_withdraw || record.kind == core::kind::application_supplement || record.kind == core::kind::licence_deliver) add_own_act(content, record.body, language);
   else add_act(content, record, rules, language);
   return content;
 }

@@ -1,7 +1,6 @@
-// Drafts and look-up. Filing is in filing_desk.cpp, staff and operator in staff_desk.cpp. See storage_desk.h.
+// Drafts. Filing is in filing_desk.cpp, the look-up in follow_desk.cpp, staff and operator in staff_desk.cpp. See storage_desk.h.
 #include "kiosk/shell/storage_desk.h"
 
-#include "core/receipt_number.h"
 #include "kiosk/shell/store_proxy.h"
 
 namespace qabyl::kiosk {
@@ -35,6 +34,7 @@ bool StorageDesk::carry_out(const Effect& effect) {
         else if constexpr (std::is_same_v<One, effect::LeaveDraft>) (void)parts_.store.leave_draft(one.id);
         else if constexpr (std::is_same_v<One, effect::DropDraft>) (void)parts_.store.drop_draft(one.id);
         else if constexpr (std::is_same_v<One, effect::SignOut>) sign_out();
+        else if constexpr (std::is_same_v<One, effect::CloseFollowPaper>) close_follow_paper();
         else if constexpr (std::is_same_v<One, effect::LoadOperator>) tell_operator();
         else known = false;
       },
@@ -95,13 +95,6 @@ void StorageDesk::handle(const effect::SaveDraft& effect) {
     return;
   }
   tell(reply::DraftSaved{effect.draft.id, parts_.clock.read().wall});
-}
-
-void StorageDesk::handle(const effect::LookUp& effect) {
-  const auto found = parts_.store.find_receipt(core::tidy_receipt_number(effect.number), effect.check_code);
-  reply::LookedUp looked;
-  if (found && *found) looked.receipt = receipt_view(**found);
-  tell(looked);
 }
 
 }  // namespace qabyl::kiosk

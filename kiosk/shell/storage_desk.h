@@ -66,6 +66,8 @@ class StorageDesk {
   void handle(const effect::CheckStored& effect);
   void handle(const effect::FileAct& effect);
   void handle(const effect::LookUp& effect);
+  void handle(const effect::OpenFollowPaper& effect);
+  void handle(const effect::FileFollowUp& effect);
   void handle(const effect::UnlockStaff& effect);
   void sign_out();
   void leave_filing();
@@ -78,6 +80,18 @@ class StorageDesk {
   const core::Paper* listed(const core::Id& paper) const;              // of staff_, else nullptr
   void file_act(const core::Paper& paper, const core::ActOffer& offer, const effect::FileAct& effect);
   void tell(Reply reply) { parts_.tell(std::move(reply)); }
+
+  // follow_desk.cpp
+  OfficeWord office_word(const core::Record& filing);
+  bool done_here(const core::Id& about, std::string_view kind);
+  core::Result<core::StoredRecord> filing_of(const FollowUp& follow);
+  core::Result<core::DraftFile> form_to_sign(const FollowUp& follow, const core::StoredRecord& filing);
+  core::Result<core::DraftFile> statement(const FollowUp& follow, const core::StoredRecord& filing, core::Language language);
+  core::Record delivery_record(const effect::FileFollowUp& effect, const LicenceFormView& form);
+  core::Result<core::Record> statement_record(const effect::FileFollowUp& effect, const core::StoredRecord& filing);
+  static bool offered(FollowAct act, const OfficeWord& word);
+  std::optional<ReceiptView> filed_before(const FollowUp& follow, const OfficeWord& word);
+  void close_follow_paper();
 
   void file(core::Record record, std::string number, std::string check_code, const core::Id& draft);
   void settle(const core::Id& id);

@@ -42,6 +42,11 @@ void put(std::ostream& out, const ReceiptScreen& screen) {
   out << ' ' << screen.receipt.number << " copy=" << static_cast<int>(screen.copy) << screen.copy_problem << " slip=" << screen.slip_alone << " custody=" << static_cast<int>(screen.receipt.custody);
 }
 void put(std::ostream& out, const LookUpScreen& screen) { out << " stage=" << static_cast<int>(screen.stage) << " focus=" << static_cast<int>(screen.focus); }
+void put(std::ostream& out, const FollowScreen& screen) {
+  out << " act=" << static_cast<int>(screen.act) << " stage=" << static_cast<int>(screen.stage) << " focus=" << static_cast<int>(screen.focus) << " page=" << screen.page << " " << screen.name_missing
+      << screen.position_missing << screen.pages_missing;
+  put(out, screen.ink);
+}
 
 }  // namespace
 

@@ -384,6 +384,7 @@ const std::vector<Stage>& applicant_stages() {
     paying(list);
     checking(list);
     filing(list);
+    for (auto& one : look_up_stages()) list.push_back(std::move(one));
     return list;
   }();
   return all;

@@ -19,6 +19,10 @@ struct Stage {
   std::function<void(Visit&, Answers)> arrive;
 };
 const std::vector<Stage>& applicant_stages();
+std::vector<Stage> look_up_stages();  // look_up_stages.cpp; part of applicant_stages()
+ReceiptView filed_receipt(Answers answers);  // that the look-up finds
+OfficeWord office_word(std::string state, Answers answers = Answers::usual);
+void look_up(Visit& visit, const OfficeWord& word, Answers answers = Answers::usual);  // typed, asked, found
 const Stage& stage(const std::string& name);
 
 // The terminal of a busy hall: a long place, eight documents with long names.

@@ -55,7 +55,7 @@ bool starts(const std::string& key, std::string_view with) { return key.starts_w
 
 // "Change", "add", "unlock" in a row, a finished step of the rail: rows are apart, so these may be lower.
 bool in_a_row(const Widget& widget) {
-  constexpr std::string_view rows[] = {"check.change.", "docs.add.", "inbox.due.", "op.unlock.", "reply.remove.", "step."};
+  constexpr std::string_view rows[] = {"check.change.", "docs.add.", "follow.add.", "follow.remove.", "inbox.due.", "op.unlock.", "reply.remove.", "step."};
   return std::ranges::any_of(rows, [&](std::string_view row) { return starts(widget.key, row); });
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <set>
 
+#include "core/counter_receipt.h"
 #include "core/encoding.h"
 #include "core/cases/inspection.h"
 #include "core/jws.h"
@@ -359,4 +360,38 @@ TEST_CASE("an older profile does not replace a newer one", "[store][inbox]") {
   CHECK(send("2026-10") == asset(rig, "2026-10"));
   CHECK(send("2026-9") == asset(rig, "2026-10"));
   CHECK(send("2027-1") == asset(rig, "2027-1"));
+}
+
+TEST_CASE("the form of a licence opens with the receipt's number and check code, to nobody of any staff, and lies nowhere in clear", "[store][papers][par2]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto filed = rig.file("a");
+  const auto receipt = (*rig.store().find_record(filed.record.id))->receipt;
+  CHECK(rig.store().case_news(filed.record.id)->text("state") == "");
+  CHECK(code_of(rig.store().open_form(filed.record.id, receipt.number, receipt.check_code)) == ErrorCode::not_found);  // none was announced
+
+  const auto person = office.person("S-0007", "204518", rig.clock.now.wall);
+  auto paper = send_paper(office, rig.new_id(), {person}, 10'000);
+  const auto boxed = *core::from_base64url(paper.body.member("envelopes").text("S-0007"));
+  const auto content_key = *core::unseal_with(person.key, boxed);
+  paper.body["kind"] = "licence.form";
+  paper.body["bureau_bin"] = "";
+  paper.body["envelopes"] = Json::Object{};
+  const auto held = core::seal(core::receipt_key(receipt.number, receipt.check_code), content_key, "licence-form:" + paper.id, office.random);
+  Json news = Json::Object{{"record", filed.record.id}, {"state", "form_issued"}};
+  news["form"] = Json::Object{{"paper", paper.id}, {"key", core::to_base64url(held)}};
+  REQUIRE(rig.store().keep_feed({office.item("staff", person.body, rig.clock.now.wall), office.item("paper", paper.body, rig.clock.now.wall), office.item("case_state", news, rig.clock.now.wall)}, "1.3"));
+  CHECK_FALSE(*rig.store().form_here(filed.record.id));
+  CHECK(rig.store().wanted(5)->size() == 1);
+  CHECK(code_of(rig.store().open_form(filed.record.id, receipt.number, receipt.check_code)) == ErrorCode::not_found);
+  REQUIRE(arrive(rig.store(), paper));
+  CHECK(*rig.store().form_here(filed.record.id));
+  CHECK(*rig.store().open_form(filed.record.id, receipt.number, receipt.check_code) == paper.pdf);
+  CHECK_FALSE(rig.store().open_form(filed.record.id, receipt.number, "00000-00000-00000"));
+  CHECK_FALSE(rig.store().open_form(filed.record.id, "AL03-26-000001-0", receipt.check_code));
+  CHECK(rig.store().papers(*rig.store().sign_in(person.badge, "204518"))->empty());
+  rig.close();
+  CHECK(tests::files_with(rig.folder, std::string(core::as_text(core::ByteView(paper.pdf).subspan(100, 40)))).empty());
+  CHECK(tests::files_with(rig.folder, "form_issued").empty());
 }

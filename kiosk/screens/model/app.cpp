@@ -80,6 +80,7 @@ void App::to_screen(const Input& input, Effects& effects) {
   }, screen_);
   carry_out(outcome, effects);
   if (const auto* pressed = std::get_if<person::ChangePressed>(&input)) change(*pressed, effects);
+  if (const auto* pressed = std::get_if<person::FollowPressed>(&input)) follow(*pressed, effects);
 }
 
 void App::carry_out(Outcome outcome, Effects& effects) {
@@ -108,9 +109,9 @@ void App::answered(const Reply& reply, Effects& effects) {
     return show(Place::power, effects);
   }
   if (draft_answered(reply, effects)) return;
-  if (is<SignScreen>(screen_) || is<reply::AddProgress>(reply)) touched_at_ = now_.steady;
+  if (is<SignScreen>(screen_) || is<FollowScreen>(screen_) || is<reply::AddProgress>(reply)) touched_at_ = now_.steady;
   to_screen(reply, effects);
-  if (const auto* filed = std::get_if<reply::Filed>(&reply); filed != nullptr && is<SignScreen>(screen_)) {
+  if (const auto* filed = std::get_if<reply::Filed>(&reply); filed != nullptr && (is<SignScreen>(screen_) || is<FollowScreen>(screen_))) {
     wipe_screen();
     journey_.wipe();  // the draft has become the record; only the receipt is left to show
     screen_ = ReceiptScreen{.receipt = filed->receipt, .copy = {}, .copy_problem = {}, .slip_alone = false};
@@ -170,6 +171,20 @@ void App::change(const person::ChangePressed& change, Effects& effects) {
   }
 }
 
+// What was looked up goes along: its receipt opens the paper.
+void App::follow(const person::FollowPressed& pressed, Effects& effects) {
+  const auto* look = std::get_if<LookUpScreen>(&screen_);
+  if (look == nullptr || !look->receipt || !look->offers(pressed.act)) return;
+  FollowScreen next;
+  next.act = pressed.act;
+  next.receipt = *look->receipt;
+  next.word = look->word;
+  append(effects, next.begin(desk()));
+  wipe_screen();
+  screen_ = std::move(next);
+  touched_at_ = now_.steady;
+}
+
 void App::step_tapped(int step, Effects& effects) {
   if (step < 1 || step >= this->step() || !journey_.draft || is<ReceiptScreen>(screen_)) return;
   const auto* sign = std::get_if<SignScreen>(&screen_);
@@ -216,6 +231,7 @@ Screen App::screen_of(Place place) const {
     case Place::sign: return SignScreen{};
     case Place::receipt: return ReceiptScreen{};
     case Place::look_up: return LookUpScreen{};
+    case Place::follow: return StartScreen{};  // only by follow(), with what was looked up
     case Place::staff: return StaffJourney{};
     case Place::power: return PowerScreen{*interrupted_, now_.steady};
     case Place::stop: return StopScreen{};
@@ -283,6 +299,10 @@ void App::end_session(Effects& effects) {
   const bool draft_kept = journey_.draft.has_value();
   leave_draft(effects);
   if (is<StaffJourney>(screen_)) effects.push_back(effect::SignOut{});
+  if (auto* follow = std::get_if<FollowScreen>(&screen_)) {
+    append(effects, follow->intake.close());
+    effects.push_back(effect::CloseFollowPaper{});
+  }
   effects.push_back(effect::WipeScreen{});
   forget_answers(effects);
   wipe_screen();
@@ -299,6 +319,7 @@ void App::wipe_screen() {
   if (auto* sign = std::get_if<SignScreen>(&screen_)) sign->wipe();
   if (auto* receipt = std::get_if<ReceiptScreen>(&screen_)) forget(receipt->receipt);
   if (auto* look = std::get_if<LookUpScreen>(&screen_); look != nullptr && look->receipt) forget(*look->receipt);
+  if (auto* follow = std::get_if<FollowScreen>(&screen_)) follow->wipe();
   if (auto* staff = std::get_if<StaffJourney>(&screen_)) staff->wipe();
 }
 
@@ -309,6 +330,10 @@ Waiting App::waiting() const {
   if (const auto* check = std::get_if<CheckScreen>(&screen_); check != nullptr && check->reading) row = waits::signing;
   if (const auto* sign = std::get_if<SignScreen>(&screen_)) {
     if (sign->stage != SignScreen::Stage::signing) return waits::never;  // not while the outcome is open
+    row = waits::signing;
+  }
+  if (const auto* follow = std::get_if<FollowScreen>(&screen_)) {
+    if (follow->ink.stage != SignScreen::Stage::signing) return waits::never;
     row = waits::signing;
   }
   if (is<ReceiptScreen>(screen_)) row = waits::receipt;
@@ -348,6 +373,7 @@ core::Millis App::next_due() const {
   const auto* staff = std::get_if<StaffJourney>(&screen_);
   if (is<PowerScreen>(screen_) || journey_.saving.failed) return second;
   if ((documents != nullptr && documents->intake.open) || (fee != nullptr && fee->intake.open)) return second;
+  if (const auto* follow = std::get_if<FollowScreen>(&screen_); follow != nullptr && follow->intake.open) return second;
   const auto limits = waiting();
   auto due = limits.quiet.count() == 0 ? shown_until : std::min(shown_until, touched_at_ + limits.quiet);
   if (staff != nullptr) due = std::min(due, staff->next_due().value_or(due));

@@ -16,8 +16,8 @@ Awaited::Kind Awaited::asked(const Effect& effect) {
   if (is_any<effect::CreateDraft, effect::OpenDraft, effect::SaveDraft>(effect)) return draft;
   if (is_any<effect::ListSource>(effect)) return source;
   if (is_any<effect::AddFile>(effect)) return add;
-  if (is_any<effect::MakeForm, effect::MakeLetter>(effect)) return form;
-  if (is_any<effect::FileApplication, effect::FileAct>(effect)) return filing;
+  if (is_any<effect::MakeForm, effect::MakeLetter, effect::OpenFollowPaper>(effect)) return form;
+  if (is_any<effect::FileApplication, effect::FileAct, effect::FileFollowUp>(effect)) return filing;
   if (is_any<effect::ReadBadge>(effect)) return badge;
   if (is_any<effect::SignIn>(effect)) return sign_in;
   if (is_any<effect::ListPapers>(effect)) return papers;
