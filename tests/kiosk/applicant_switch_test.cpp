@@ -91,6 +91,7 @@ TEST_CASE("Back is on every screen until the signature is accepted, and leads to
     const auto& visit = sight.visit();
     const bool opening = !has_controls(visit) || visit.is_at<StartScreen>() || visit.is_at<StopScreen>();
     const auto* sign = std::get_if<SignScreen>(&visit.app.screen());
+    if (const auto* follow = std::get_if<FollowScreen>(&visit.app.screen())) sign = &follow->ink;
     const bool filed = visit.is_at<ReceiptScreen>() || (sign != nullptr && sign->stage != SignScreen::Stage::signing);
     sight.draw();
     bool found = false;
