@@ -132,7 +132,7 @@ Caused draw_signing(const FollowScreen& screen, const Pen& pen) {
   spec.warning = filing ? pen.say("saving") : screen.primary_enabled(pen.journey()) ? std::string{} : pen.say("sign.need");
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
-  room.cut_top(ui::heading(canvas, room, pen.say("sign.h")), space::s16);
+  room.cut_top(ui::heading(canvas, room, pen.say(supplements(screen) ? "follow.supplement.sign" : delivers(screen) ? "follow.deliver.sign" : "follow.withdraw.sign")), space::s16);
   const float pad_room = ui::size::pad_h_portrait + ui::size::target_normal + canvas.line_height(Type::body) * 2 + 2 * space::s16;
   const Rect pad = canvas.portrait() ? room.cut_bottom(pad_room, space::s20) : room.cut_right(ui::size::pad_w, space::s36);
   if (screen.ink.problem) {

@@ -1,5 +1,7 @@
 // Look-up: number and check code, then where the application is and what its holder may still do. See draw.h; picture 09.
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "kiosk/screens/custody_draw.h"
 #include "kiosk/ui/fields.h"
@@ -16,8 +18,6 @@ using ui::Tone;
 using ui::Type;
 namespace space = ui::space;
 using Stage = LookUpScreen::Stage;
-
-constexpr std::size_t note_bytes = 180, note_bytes_large = 80;  // of one note: two lines or three
 
 ui::FrameSpec look_frame(const Pen& pen, const LookUpScreen& screen) {
   auto spec = frame_spec(pen, "look");
@@ -96,52 +96,77 @@ Caused draw_receipt_card(const Pen& pen, Rect box, const LookUpScreen& screen) {
   return caused;
 }
 
-// A long text in pieces of whole words, so that a page can end between them.
-std::vector<std::string> pieces(std::string_view text, std::size_t bytes) {
-  std::vector<std::string> out;
-  while (!text.empty()) {
-    auto end = text.size() <= bytes ? text.size() : text.rfind(' ', bytes);
-    if (end == std::string_view::npos || end == 0) end = text.size();
-    out.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(text.size(), end + 1));
+// The notes of one page, in boxes of `room`: what is too long for a page goes on in more notes without a title.
+class Notes {
+ public:
+  Notes(const Pen& pen, Rect room) : pen_(pen), room_(room) {}
+  void add(ui::NoteSpec note);
+  std::vector<ui::Block> blocks() const;
+
+ private:
+  bool fits(const ui::NoteSpec& note) const { return ui::note_height(pen_.canvas, note, room_.w) <= room_.h; }
+  // The most whole words of `text` that fit under the note's title, in bytes; one word at least.
+  std::size_t words_that_fit(ui::NoteSpec note, std::string_view text) const;
+
+  const Pen& pen_;
+  Rect room_;
+  std::vector<ui::NoteSpec> notes_;
+};
+
+std::size_t Notes::words_that_fit(ui::NoteSpec note, std::string_view text) const {
+  std::size_t taken = 0;
+  while (taken < text.size()) {
+    const auto end = std::min(text.find(' ', taken + 1), text.size());
+    note.text = text.substr(0, end);
+    if (taken > 0 && !fits(note)) break;
+    taken = end;
   }
-  return out;
+  return taken;
 }
 
-// A note, and where its words are many, more notes without a title.
-void add_notes(const Pen& pen, std::vector<ui::NoteSpec>& notes, const ui::NoteSpec& note) {
-  auto words = pieces(note.text, pen.canvas.large() ? note_bytes_large : note_bytes);
-  if (words.empty() || pen.canvas.large()) words.insert(words.begin(), std::string());  // the title alone
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    notes.push_back({i == 0 ? note.icon : Icon::none, i == 0 ? note.title : std::string(), words[i], note.state});
+void Notes::add(ui::NoteSpec note) {
+  const std::string text = std::exchange(note.text, {});
+  std::string_view left = text;
+  if (left.empty() || !fits(note)) notes_.push_back(note), note = {Icon::none, {}, {}, note.state};  // a page for the title alone
+  while (!left.empty()) {
+    const auto taken = words_that_fit(note, left);
+    note.text = left.substr(0, taken);
+    notes_.push_back(std::exchange(note, {Icon::none, {}, {}, note.state}));
+    left.remove_prefix(std::min(left.size(), taken + 1));
   }
 }
 
-// What the office has decided, and what is to be done until when; empty text: nothing to say.
-std::vector<ui::NoteSpec> office_notes(const Pen& pen, const OfficeWord& word) {
-  std::vector<ui::NoteSpec> notes;
+std::vector<ui::Block> Notes::blocks() const {
+  std::vector<ui::Block> blocks;
+  for (const auto& note : notes_) {
+    blocks.push_back({ui::note_height(pen_.canvas, note, room_.w), [&canvas = pen_.canvas, note](Rect place) { ui::note_box(canvas, place, note); }});
+  }
+  return blocks;
+}
+
+// What the office has decided, and what is to be done until when; nothing where there is nothing to say.
+void add_office_notes(const Pen& pen, const OfficeWord& word, Notes& notes) {
   const auto state = [&](std::string_view of) { return word.state == of; };
-  if (word.withdrawal_here && word.is_open()) notes.push_back({Icon::clock, pen.say("look.withdrawal.here"), pen.say("look.withdrawal.here.sub"), State::info});
-  if (word.supplement_here) notes.push_back({Icon::clock, pen.say("look.supplement.here"), pen.say("look.withdrawal.here.sub"), State::info});
+  if (word.withdrawal_here && word.is_open()) notes.add({Icon::clock, pen.say("look.withdrawal.here"), pen.say("look.withdrawal.here.sub"), State::info});
+  if (word.supplement_here) notes.add({Icon::clock, pen.say("look.supplement.here"), pen.say("look.withdrawal.here.sub"), State::info});
   if (state("incomplete")) {
     std::string names;
     for (const auto& name : names_of(pen, word.missing)) names += (names.empty() ? "" : "; ") + name;
-    add_notes(pen, notes, {Icon::warning, pen.say("look.state.incomplete.until", {{"d", pen.iso_day(word.due)}}), names, State::warn});
+    notes.add({Icon::warning, pen.say("look.state.incomplete.until", {{"d", pen.iso_day(word.due)}}), names, State::warn});
   }
   if (state("refused") || state("returned")) {
     std::string grounds;
     for (const auto& one : word.grounds) grounds += one.in(pen.language()) + ". ";
-    add_notes(pen, notes, {Icon::warning, pen.say(state("refused") ? "look.refused" : "look.returned"), grounds + pen.say("look.reason", {{"reason", word.reason}}), State::bad});
+    notes.add({Icon::warning, pen.say(state("refused") ? "look.refused" : "look.returned"), grounds + pen.say("look.reason", {{"reason", word.reason}}), State::bad});
   }
-  if (state("granted")) notes.push_back({Icon::check, pen.say("look.granted"), pen.say("look.granted.sub"), State::ok});
-  if (!word.form) return notes;
+  if (state("granted")) notes.add({Icon::check, pen.say("look.granted"), pen.say("look.granted.sub"), State::ok});
+  if (!word.form) return;
   const auto& form = *word.form;
   const auto title = pen.say("look.form", {{"licence", form.licence}, {"n", form.number}});
-  if (!form.valid) notes.push_back({Icon::info, title, pen.say("look.form.void"), State::warn});
-  else if (!form.delivered_on.empty()) add_notes(pen, notes, {Icon::check, title, pen.say("look.form.delivered", {{"name", form.delivered_to}, {"d", pen.iso_day(form.delivered_on)}}), State::ok});
-  else if (form.signed_here) notes.push_back({Icon::check, title, pen.say("look.form.signed"), State::ok});
-  else notes.push_back({Icon::stamp, title, pen.say(form.here ? "look.form.ready" : "look.form.coming"), State::info});
-  return notes;
+  if (!form.valid) notes.add({Icon::info, title, pen.say("look.form.void"), State::warn});
+  else if (!form.delivered_on.empty()) notes.add({Icon::check, title, pen.say("look.form.delivered", {{"name", form.delivered_to}, {"d", pen.iso_day(form.delivered_on)}}), State::ok});
+  else if (form.signed_here) notes.add({Icon::check, title, pen.say("look.form.signed"), State::ok});
+  else notes.add({Icon::stamp, title, pen.say(form.here ? "look.form.ready" : "look.form.coming"), State::info});
 }
 
 // After the receipt's own three lines: registered, complete, decided.
@@ -164,13 +189,40 @@ std::vector<ui::CustodyLine> office_lines(const Pen& pen, const OfficeWord& word
 }
 
 // How the last day was counted, for who asks: the lines of the deadline engine (I12).
-void add_counted(const Pen& pen, const OfficeWord& word, float width, std::vector<ui::Block>& blocks) {
+void add_counted(const Pen& pen, const OfficeWord& word, Notes& notes) {
   if (word.due.empty() || word.counted.empty()) return;
   std::string lines;
   for (const auto& one : word.counted) lines += (lines.empty() ? "" : "\n") + one.in(pen.language());
-  const ui::NoteSpec note{Icon::clock, pen.say("look.counted"), lines, State::neutral};
-  auto& canvas = pen.canvas;
-  blocks.push_back({ui::note_height(canvas, note, width), [&canvas, note](Rect place) { ui::note_box(canvas, place, note); }});
+  notes.add({Icon::clock, pen.say("look.counted"), lines, State::neutral});
+}
+
+void append(std::vector<ui::Block>& blocks, std::vector<ui::Block> more) { std::move(more.begin(), more.end(), std::back_inserter(blocks)); }
+
+// Each line a block of its own: in large letters a page holds one or two.
+std::vector<ui::Block> line_blocks(const Pen& pen, float width, std::vector<ui::CustodyLine> lines) {
+  std::vector<ui::Block> blocks;
+  for (auto& line : lines) {
+    const std::vector<ui::CustodyLine> one{std::move(line)};
+    blocks.push_back({ui::custody_height(pen.canvas, one, width), [&canvas = pen.canvas, one](Rect place) { ui::custody_list(canvas, place, one); }});
+  }
+  return blocks;
+}
+
+// First what concerns the person now, then the way so far, then who and from when this is known.
+std::vector<ui::Block> state_blocks(const Pen& pen, Rect room, const LookUpScreen& screen) {
+  const Rect page{0, 0, room.w, room.h - ui::size::target_normal - space::s12};
+  Notes now(pen, page), officer(pen, page), source(pen, page);
+  add_office_notes(pen, screen.word, now);
+  if (!screen.word.officer.empty()) officer.add({Icon::person, pen.say("look.officer"), screen.word.officer, State::neutral});
+  add_counted(pen, screen.word, source);
+  const auto& last = pen.app.link().last_contact;
+  source.add({Icon::cloud, {}, last ? pen.say("look.source", {{"t", pen.date(*last) + ", " + pen.clock(*last)}}) : pen.say("look.source.never"), State::neutral});
+  auto blocks = now.blocks();
+  append(blocks, line_blocks(pen, room.w, office_lines(pen, screen.word)));
+  append(blocks, officer.blocks());
+  append(blocks, line_blocks(pen, room.w, custody_lines(pen, *screen.receipt)));
+  append(blocks, source.blocks());
+  return blocks;
 }
 
 void draw_found_state(const Pen& pen, Rect box, const LookUpScreen& screen) {
@@ -178,34 +230,14 @@ void draw_found_state(const Pen& pen, Rect box, const LookUpScreen& screen) {
   const auto& receipt = *screen.receipt;
   canvas.box(box, Tone::surface, Tone::line, ui::size::border, ui::size::radius_card);
   Rect room = box.inset(space::s36, space::s28);
-  room.cut_top(canvas.text(room, canvas.large() ? Type::h3 : Type::h2, Tone::ink, receipt.organisation), space::s4);
+  const auto type = canvas.large() ? canvas.fitting(room, receipt.organisation, {Type::h3, Type::list, Type::small}, 2) : Type::h2;
+  room.cut_top(canvas.text(room, type, Tone::ink, receipt.organisation), space::s4);
   const auto filed = pen.say("rcpt.time") + ": " + pen.date(receipt.filed_at) + ", " + pen.clock(receipt.filed_at);
   room.cut_top(canvas.text(room, Type::small, Tone::ink2, filed), space::s12);
   canvas.hairline(room.x, room.y, room.w, Tone::gold, space::s4);
   room.cut_top(space::s4, space::s16);
-  std::vector<ui::Block> blocks;
-  const auto add_note = [&](const ui::NoteSpec& note) { blocks.push_back({ui::note_height(canvas, note, room.w), [&canvas, note](Rect place) { ui::note_box(canvas, place, note); }}); };
-  for (const auto& note : office_notes(pen, screen.word)) add_note(note);
-  const auto add_lines = [&](std::vector<ui::CustodyLine> lines) {
-    for (auto& line : lines) {  // each a block of its own: in large letters a page holds one or two
-      const std::vector<ui::CustodyLine> one{std::move(line)};
-      blocks.push_back({ui::custody_height(canvas, one, room.w), [&canvas, one](Rect place) { ui::custody_list(canvas, place, one); }});
-    }
-  };
-  add_lines(office_lines(pen, screen.word));
-  std::vector<ui::NoteSpec> officer;
-  if (!screen.word.officer.empty()) add_notes(pen, officer, {Icon::person, pen.say("look.officer"), screen.word.officer, State::neutral});
-  for (const auto& note : officer) add_note(note);
-  add_lines(custody_lines(pen, receipt));
-  add_counted(pen, screen.word, room.w, blocks);
-  const auto& last = pen.app.link().last_contact;
-  add_note({Icon::cloud, {}, last ? pen.say("look.source", {{"t", pen.date(*last) + ", " + pen.clock(*last)}}) : pen.say("look.source.never")});
-  ui::paged(canvas, room, blocks, space::s16, "look.facts", pen.state.pages["look"]);
+  ui::paged(canvas, room, state_blocks(pen, room, screen), space::s16, "look.facts", pen.state.pages["look"]);
 }
-
-}  // namespace
-
-namespace {
 
 float card_height(const Pen& pen, const LookUpScreen& screen, float width) {
   int buttons = 1;
@@ -223,7 +255,8 @@ Caused draw(const LookUpScreen& screen, const Pen& pen) {
   spec.primary = ui::Primary{pen.say("done"), true, Icon::check};
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
-  room.cut_top(ui::heading(canvas, room, pen.say("look.h")), space::s24);
+  const bool low = canvas.large() && !canvas.portrait();  // the bar above says it: the list needs the room
+  if (!low) room.cut_top(ui::heading(canvas, room, pen.say("look.h")), space::s24);
   const Rect card = canvas.portrait() ? room.cut_top(std::min(room.h * 0.6F, card_height(pen, screen, room.w)), space::s20) : room.cut_left(room.w * (canvas.large() ? 0.36F : 0.3F), space::s28);
   Caused caused = draw_receipt_card(pen, card, screen);
   draw_found_state(pen, room, screen);
