@@ -54,6 +54,7 @@ Taken issue(const Licence& before, const Record& record, const Rules& rules) {
   next.number = record.body.text("licence_number");
   next.holder = record.body.member("holder");
   next.holder_bin = next.holder.text("bin");
+  next.calendar = record.body.text("calendar");
   next.forms.push_back({FormSort::original, paper, record.body.text("application"), {}, true, {}, std::nullopt});
   return next;
 }

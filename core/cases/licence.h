@@ -68,7 +68,7 @@ struct Licence {
   // Two or more suspensions within the twelve months before `day`: a ground of Article 13, shown as a warning.
   bool repeatedly_suspended(Date day) const;
 
-  // Bodies: issue {application,licence_number,number,date,paper,pages,holder{bin,name,address},signer}, no end date; deliver
+  // Bodies: issue {application,licence_number,number,date,paper,pages,holder{bin,name,address},calendar?,signer}, no end date; deliver
   // {form: index, name, position, signature} on the form's paper; reissue {application,number,date,paper,pages,holder,
   // change,signer}; duplicate {application,number,date,paper,pages,loss,signer}; propose_suspension {ground,months,date,
   // text,signer}; suspend {number,date,paper,pages,ground,months,signer} as proposed; suspension_receive: a mark of the first head or deputy; suspension.receipt_refused {date,

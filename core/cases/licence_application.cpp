@@ -54,6 +54,7 @@ Taken register_(const LicenceApplication& before, const Record& record) {
   next.number = record.body.text("number");
   next.registered_on = record.body.text("date");
   next.registered_by = record.body.text("officer");
+  next.calendar = record.body.text("calendar");
   next.last_document_on = *parse_iso_date(next.registered_on);  // the legal day of receipt (A14)
   return next;
 }

@@ -56,7 +56,7 @@ struct LicenceApplication {
   bool is_open() const;
 
   // The state after `record`. wrong_state / invalid_input say which guard refused (detail = code). Bodies: submit see
-  // filing.h; register {number,date,officer}; check_incomplete {date,missing[codes],due}; supplement
+  // filing.h; register {number,date,officer,calendar?}; check_incomplete {date,missing[codes],due}; supplement
   // {representative{name,position},items[{code,docs[]}],signature}, docs; return {date,reason}; check_complete {date};
   // fee_paid {date,amount_tenge,document}; assign_examiner {date,examiner,examiner_officer?}; find_ground {date,ground,text}; clear_ground
   // {date,ground,text}; offer_hearing {date}; grant {date,signer}; refuse {date,grounds[],reason,signer}; withdraw

@@ -3,7 +3,7 @@
 
 #include "core/cases/small_business.h"
 #include "core/text.h"
-#include "sync/registry/case_now.h"
+#include "sync/registry/office_calendars.h"
 #include "sync/registry/powers.h"
 #include "sync/registry/rows.h"
 
@@ -133,7 +133,8 @@ std::vector<core::ParticularFinding> draft_findings(Registry& registry, const co
   whole["journal_number"] = "-";
   whole["date"] = core::iso_date(today);
   auto findings = core::check_particulars(whole, today);
-  const auto rules = core::RuleBook{&registry.assets.profiles.front(), {&registry.assets.calendar}}.rules("");
+  const auto calendar = calendar_in_force(registry);
+  const auto rules = rule_book(registry, {}).rules(calendar ? (*calendar)->version() : std::string());
   const auto start = core::parse_iso_date(body.member("term").text("start"));
   if (!rules || !start || !body.flag("small_business")) return findings;
   const auto planned = planned_inspections(registry, body.member("bureau").text("bin"), static_cast<int>(start->year()));

@@ -39,7 +39,9 @@ std::string inspection_state(const Inspection& inspection) {
 
 core::RuleBook rule_book(const Registry& registry, const std::vector<core::Record>& history) {
   const core::Profile* profile = history.empty() ? nullptr : registry.assets.profile(history.front().body.text("profile"));
-  return {profile != nullptr ? profile : &registry.assets.profiles.front(), {&registry.assets.calendar}};
+  core::RuleBook book{profile != nullptr ? profile : &registry.assets.profiles.front(), {}};
+  for (const auto& calendar : registry.calendars) book.calendars.push_back(&calendar);
+  return book;
 }
 
 core::Result<CaseNow> fold_case(Registry& registry, const core::Id& case_id, std::vector<core::Record> history) {
@@ -66,6 +68,18 @@ std::string state_code(const CaseNow& now) {
   if (now.licence.state != core::LicenceState::none) return licence_state(now.licence);
   return inspection_state(now.inspection);
 }
+
+bool is_over(std::string_view state) {
+  constexpr std::string_view over[] = {"closed", "closed_unfinished", "cancelled", "refused", "withdrawn", "returned", "form_issued", "deprived", "ended"};
+  return std::find(std::begin(over), std::end(over), state) != std::end(over);
+}
+
+std::string calendar_version(const CaseNow& now) {
+  if (now.application.state != core::ApplicationState::none) return now.application.calendar;
+  return now.licence.state != core::LicenceState::none ? now.licence.calendar : now.inspection.calendar;
+}
+
+core::Result<core::Rules> rules_of(const CaseNow& now) { return now.book.rules(calendar_version(now)); }
 
 std::vector<CaseTerm> open_terms(const CaseNow& now) {
   std::vector<CaseTerm> terms;

@@ -28,6 +28,12 @@ core::Result<CaseNow> case_now(Registry& registry, const core::Id& case_id);
 
 // Column `state` of cases; its words are console.state.<code>.
 std::string state_code(const CaseNow& now);
+// Nothing more can follow in a case of this state.
+bool is_over(std::string_view state_code);
+// The version of the calendar by which it counts now; "": the oldest of the book.
+std::string calendar_version(const CaseNow& now);
+// Profile and calendar of the case; they outlive it. wrong_state as RuleBook::rules().
+core::Result<core::Rules> rules_of(const CaseNow& now);
 
 struct CaseTerm {
   core::RunningTerm term;

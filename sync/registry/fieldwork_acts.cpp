@@ -1,6 +1,7 @@
 // See fieldwork_acts.h.
 #include "sync/registry/fieldwork_acts.h"
 
+#include "sync/registry/office_calendars.h"
 #include "sync/registry/office_papers.h"
 #include "sync/registry/paper_parts.h"
 
@@ -122,7 +123,8 @@ core::Result<core::Id> send_extension_notice(Registry& registry, const OpenOffic
   Json body = Json::Object{{"about", "extension"}, {"copies", 2}};
   PaperAct act{k::notice_send, signed_by(officer, now, position, std::move(body))};
   act.details = Json::Object{{"about", "extension"}};  // no letter of paragraph 13 follows it
-  act.deadline = core::iso_date(registry.assets.calendar.add_working_days(content.date, 1));
+  QABYL_TRY(calendar, calendar_in_force(registry));
+  act.deadline = core::iso_date(calendar->add_working_days(content.date, 1));
   return issue_paper(registry, officer, now, std::move(content), std::move(act), true, at);
 }
 

@@ -2,10 +2,10 @@
 #include "core/encoding.h"
 #include "core/paper/notice_paper.h"
 #include "sync/registry/assignments.h"
-#include "sync/registry/case_now.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/office.h"
+#include "sync/registry/office_calendars.h"
 #include "sync/registry/papers_out.h"
 #include "sync/registry/people.h"
 #include "sync/registry/rows.h"
@@ -20,10 +20,10 @@ core::Error may_not() { return {core::ErrorCode::forbidden, "officer.role"}; }
 core::Date today(const Registry& registry, core::Instant now) { return registry.assets.zone.local(now).date; }
 
 // The next working day, as a warning for the return of copy 2 (A09), and the letter of paragraph 13.
-std::optional<core::Date> letter_day(const Registry& registry, const Json& assignment) {
+std::optional<core::Date> letter_day(const core::Calendar& calendar, const Json& assignment) {
   const auto start = core::parse_iso_date(assignment.member("term").text("start"));
   if (!start) return std::nullopt;
-  return registry.assets.calendar.add_working_days(*start, 1);
+  return calendar.add_working_days(*start, 1);
 }
 
 core::Result<core::paper::NoticeContent> notice_content(Registry& registry, const core::Inspection& inspection,
@@ -42,13 +42,14 @@ core::Result<core::paper::NoticeContent> notice_content(Registry& registry, cons
   content.committee_date = committee_date;
   content.committee_office = {inspection.committee_office, inspection.committee_office, inspection.committee_office};
   content.documents = spec.documents;
-  content.letter_last_day = letter_day(registry, inspection.assignment);
+  QABYL_TRY(calendar, calendar_in_force(registry));
+  content.letter_last_day = letter_day(*calendar, inspection.assignment);
   content.signer_name = officer.name;
   content.signer_position = {officer.position, officer.position, officer.position};
   return content;
 }
 
-Json notice_meta(Registry& registry, const core::paper::NoticeContent& content, const core::Id& case_id,
+core::Result<Json> notice_meta(Registry& registry, const core::paper::NoticeContent& content, const core::Id& case_id,
                  const core::paper::Paper& paper, const core::Digest& body) {
   const Json& term = content.assignment.member("term");
   Json inspection;
@@ -56,6 +57,7 @@ Json notice_meta(Registry& registry, const core::paper::NoticeContent& content, 
   inspection["start"] = term.text("start");
   inspection["end"] = term.text("end");
   inspection["committee_number"] = content.committee_number;
+  QABYL_TRY(calendar, calendar_in_force(registry));
   Json meta;
   meta["number"] = content.number;
   meta["date"] = core::iso_date(content.date);
@@ -66,7 +68,7 @@ Json notice_meta(Registry& registry, const core::paper::NoticeContent& content, 
   meta["bytes"] = static_cast<std::int64_t>(paper.pdf.size());
   meta["pages"] = paper.pages;
   meta["inspection"] = std::move(inspection);
-  meta["deadline"] = core::iso_date(registry.assets.calendar.add_working_days(content.date, 1));
+  meta["deadline"] = core::iso_date(calendar->add_working_days(content.date, 1));
   meta["deadline_kind"] = "notice.return";
   meta["case"] = case_id;
   return meta;
@@ -79,14 +81,14 @@ struct LegalDate {
 
 // A14: the day of filing until the closing hour, else the next working day. The kiosk's time counts only if
 // it was trusted and its uncertainty straddles neither midnight nor the closing hour (I11 d).
-LegalDate legal_date(const Registry& registry, const core::Record& filing, core::Instant taken, const core::Profile& profile) {
+LegalDate legal_date(const core::TimeZone& zone, const core::Calendar& calendar, const core::Record& filing, core::Instant taken, const core::Profile& profile) {
   const core::Millis u{filing.at.u_ms};
   const auto day_for = [&](core::Instant at) {
-    const core::CivilTime local = registry.assets.zone.local(at);
+    const core::CivilTime local = zone.local(at);
     const bool open = local.hour < profile.closing_hour ||
                       (local.hour == profile.closing_hour && local.minute < profile.closing_minute);
-    const bool same_day = open && registry.assets.calendar.is_working(local.date);
-    return same_day ? local.date : registry.assets.calendar.add_working_days(local.date, 1);
+    const bool same_day = open && calendar.is_working(local.date);
+    return same_day ? local.date : calendar.add_working_days(local.date, 1);
   };
   const bool clear = filing.at.trust == core::Trust::trusted && filing.at.utc - u <= taken &&  // not from the future
                      day_for(filing.at.utc - u) == day_for(filing.at.utc + u);
@@ -96,7 +98,8 @@ LegalDate legal_date(const Registry& registry, const core::Record& filing, core:
 core::Result<Json> registration_body(Registry& registry, const OpenOfficer& officer, const core::Record& filing,
                                      const RecordRow& row) {
   const core::Profile* profile = registry.assets.profile(filing.body.text("profile"));
-  const LegalDate legal = legal_date(registry, filing, row.taken, profile ? *profile : registry.assets.profiles.front());
+  QABYL_TRY(calendar, calendar_in_force(registry));
+  const LegalDate legal = legal_date(registry.assets.zone, *calendar, filing, row.taken, profile ? *profile : registry.assets.profiles.front());
   const std::string year = core::iso_date(legal.date).substr(0, 4);
   QABYL_TRY(number, registry.store.next_number("application." + year));
   Json body;
@@ -164,7 +167,8 @@ core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& office
   QABYL_TRY_DO(keep_copies(registry, content, body, now));  // first: what cannot be rendered must not be sent
   QABYL_TRY(record, append_act(registry, act, officer, now));
   const std::string bin = inspection.assignment.member("bureau").text("bin");
-  QABYL_TRY_DO(put_paper_out(registry, {record, case_id, act.kind, bin, paper, body, notice_meta(registry, content, case_id, paper, body)}, now));
+  QABYL_TRY(meta, notice_meta(registry, content, case_id, paper, body));
+  QABYL_TRY_DO(put_paper_out(registry, {record, case_id, act.kind, bin, paper, body, std::move(meta)}, now));
   return record;
 }
 

@@ -14,7 +14,7 @@ struct TextAsset {
 struct OfficeAssets {
   core::Texts texts;
   core::TimeZone zone;
-  core::Calendar calendar;
+  core::Calendar calendar;               // that of this build; which one is in force: office_calendars.h
   std::vector<core::Profile> profiles;
   std::vector<TextAsset> profile_texts;  // same order as profiles
   TextAsset calendar_text;

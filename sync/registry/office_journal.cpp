@@ -5,6 +5,7 @@
 #include "core/cases/inspection.h"
 #include "core/cases/licence.h"
 #include "sync/registry/intake.h"
+#include "sync/registry/office_calendars.h"
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
@@ -68,6 +69,15 @@ core::Result<core::Record> record_of(Registry& registry, const OfficeAct& act, c
   return record;
 }
 
+// A case names the calendar that was in force when it began to count days, once there was more than one (A30).
+core::Result<OfficeAct> under_its_calendar(Registry& registry, const OfficeAct& act) {
+  OfficeAct made = act;
+  if (act.kind != core::kind::assignment_sign && act.kind != core::kind::application_register && act.kind != core::kind::licence_issue) return made;
+  QABYL_TRY(calendar, calendar_in_force(registry));
+  if (calendar != &registry.calendars.front()) made.body["calendar"] = calendar->version();
+  return made;
+}
+
 core::Status open_licence(Registry& registry, const core::Record& record, core::Instant now) {
   const core::Json& holder = record.body.member("holder");
   return registry.database.run("INSERT INTO cases(id, kind, device, bureau_bin, title, state, opened_at) VALUES(?, 'licence', ?, ?, ?, '', ?)", record.case_id,
@@ -102,8 +112,9 @@ std::string officer_act_payload(std::string_view kind, const core::Id& case_id, 
   return core::canonical(json);
 }
 
-core::Result<core::Id> append_act(Registry& registry, const OfficeAct& act, const OpenOfficer& officer,
+core::Result<core::Id> append_act(Registry& registry, const OfficeAct& given, const OpenOfficer& officer,
                                   core::Instant now) {
+  QABYL_TRY(act, under_its_calendar(registry, given));
   // Too long for a record: signing one that nobody could read again would end the process.
   if (core::canonical(act.body).size() > core::record_bytes_max - envelope_bytes_max) return core::Error{core::ErrorCode::invalid_input, "paper.too_long"};
   QABYL_TRY(record, record_of(registry, act, officer, now));

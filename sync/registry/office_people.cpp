@@ -6,6 +6,7 @@
 #include "sync/registry/enrolment.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/office.h"
+#include "sync/registry/office_calendars.h"
 #include "sync/registry/people.h"
 #include "sync/registry/rows.h"
 #include "sync/registry/search.h"
@@ -116,8 +117,8 @@ Status feed_basics(Registry& registry, std::string_view device, core::Instant no
     QABYL_TRY_DO(feed_asset(registry, device, feed_kind::profile,
                             {profile.id, profile.version, registry.assets.profile_texts[i].text}, now));
   }
-  QABYL_TRY_DO(feed_asset(registry, device, feed_kind::calendar,
-                          {"kz", registry.assets.calendar.version(), registry.assets.calendar_text.text}, now));
+  QABYL_TRY(calendar, calendar_asset(registry));
+  QABYL_TRY_DO(feed_asset(registry, device, feed_kind::calendar, calendar, now));
   return feed_operators(registry, device, now);
 }
 

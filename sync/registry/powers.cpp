@@ -20,6 +20,7 @@ bool known_role(std::string_view role) {
 bool may(std::string_view role, Power power) {
   switch (power) {
     case Power::prepare_assignment: return one_of(role, {role::inspector, role::unit_head, role::clerk});
+    case Power::take_calendar: return one_of(role, {role::head, role::deputy, role::unit_head});
     case Power::sign_assignment: return one_of(role, {role::head, role::deputy});
     case Power::register_assignment:
     case Power::send_notice:

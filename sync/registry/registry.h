@@ -31,6 +31,7 @@ struct Registry {
   core::Argon2Cost cost;
   UploadLocks upload_locks;
   KnownRecords known_records{};
+  std::vector<core::Calendar> calendars{};  // every version that cases may name, oldest first (office_calendars.h); fixed after open()
 
   // Keys, folders and an empty database. conflict: there is an office already.
   static core::Status create(const std::string& folder, std::string_view origin, core::Instant now, core::Random& random);

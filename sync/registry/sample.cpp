@@ -2,6 +2,7 @@
 #include "sync/registry/sample.h"
 
 #include "core/encoding.h"
+#include "sync/registry/office_calendars.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -84,10 +85,11 @@ Json officials_of(const Json& plan, const Json& secrets) {
   return Json(std::move(officials));
 }
 
-Json assignment_of(const Registry& registry, const Json& sample, const Json& secrets, core::Instant now) {
+core::Result<Json> assignment_of(Registry& registry, const Json& sample, const Json& secrets, core::Instant now) {
   const Json& plan = sample.member("inspection");
   const core::Date today = registry.assets.zone.local(now).date;
-  const core::Date start = registry.assets.calendar.add_working_days(today, start_in_working_days);
+  QABYL_TRY(calendar, calendar_in_force(registry));
+  const core::Date start = calendar->add_working_days(today, start_in_working_days);
   const core::Date end{std::chrono::sys_days{start} + std::chrono::days{60}};
   const std::string last_year = std::to_string(static_cast<int>(today.year()) - 1);
   Json body;
@@ -119,7 +121,8 @@ core::Status send_sample_notice(Registry& registry, const Json& sample, Json& se
   QABYL_TRY(head, open_sample_officer(registry, secrets, role::head, now));
   QABYL_TRY(clerk, open_sample_officer(registry, secrets, role::clerk, now));
   const Json& plan = sample.member("inspection");
-  QABYL_TRY(case_id, sign_assignment(registry, head, assignment_of(registry, sample, secrets, now), now));
+  QABYL_TRY(assignment, assignment_of(registry, sample, secrets, now));
+  QABYL_TRY(case_id, sign_assignment(registry, head, assignment, now));
   const CommitteeEntry entry{plan.member("committee").text("number"), core::iso_date(registry.assets.zone.local(now).date),
                              plan.member("committee").text("office")};
   QABYL_TRY(registered, register_assignment(registry, clerk, case_id, entry, now));

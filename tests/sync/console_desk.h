@@ -14,7 +14,7 @@ struct Desk {
   TestOffice office;
   core::Json secrets = office.fill();
   TestKiosk kiosk{office, office.enrolment};
-  reg::Console console{*office.registry};
+  std::optional<reg::Console> console{std::in_place, *office.registry};
   std::string cookie, language = "kk", login_token = std::string(32, 'a');
 
   std::string password(std::string_view login) const {
@@ -26,7 +26,12 @@ struct Desk {
   sync::Response ask(std::string method, std::string target, std::string body = {}) {
     auto request = plain_request(std::move(method), std::move(target), std::move(body));
     request.set("Cookie", "__Host-qabyl-lang=" + language + "; __Host-qabyl-login=" + login_token + (cookie.empty() ? "" : "; __Host-qabyl=" + cookie));
-    return reg::run_group(*office.registry, {[&](core::Instant at) { return console.handle(request, at); }}, office.now).front();
+    return reg::run_group(*office.registry, {[&](core::Instant at) { return console->handle(request, at); }}, office.now).front();
+  }
+  void restart() {  // of the registry's program: sessions end
+    office.reopen();
+    console.emplace(*office.registry);
+    cookie.clear();
   }
   sync::Response get(std::string target) { return ask("GET", std::move(target)); }
   static std::string between(std::string_view text, std::string_view from, std::string_view to) {

@@ -36,7 +36,7 @@ class TestOffice {
   }
   void reopen() {
     registry.reset();
-    auto opened = reg::Registry::open({folder_, QABYL_BUILD_DIR "/assets", &random, core::argon2_minimum});
+    auto opened = reg::Registry::open({folder_, assets, &random, core::argon2_minimum});
     if (!opened) FAIL(opened.error().detail);
     registry = *std::move(opened);
     api.emplace(*registry);
@@ -66,6 +66,7 @@ class TestOffice {
   std::unique_ptr<reg::Registry> registry;
   std::optional<reg::Api> api;
   sync::EnrolmentFile enrolment;
+  std::string assets = QABYL_BUILD_DIR "/assets";  // read at the next reopen()
 
  private:
   std::string folder_;

@@ -101,6 +101,7 @@ Response Console::post(const Visit& visit) {
   }
   if (path == "/assignments") return begin(visit);
   if (path == "/terms/calendar") return new_calendar_key(visit);
+  if (path == "/terms/recount") return recount_terms(visit);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);
   if (const auto [id, what] = path_under("/case/", path); !id.empty()) return act(visit, id, what);
   return missing(visit);

@@ -70,8 +70,10 @@ class Console {
   std::string treatments(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed);
   std::string changes_since(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const;
   // term_pages.cpp
-  Response due(const Visit& visit);
-  std::string term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Profile& profile) const;
+  Response due(const Visit& visit, std::string_view problem = {});
+  std::string term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Rules& rules) const;
+  void newer_calendar(Page& page, const Visit& visit, const std::vector<TermLine>& lines);
+  Response recount_terms(const Visit& visit);
   // export_pages.cpp
   Response export_list(const Visit& visit, std::string_view name);
   Response new_calendar_key(Visit visit);

@@ -102,17 +102,18 @@ Response Console::calendar(const Visit& visit) {
   if (!owner || !*owner || reach((*owner)->second) == Reach::none) return missing(visit);
   const auto lines = term_lines(registry_, reach((*owner)->second) == Reach::own ? (*owner)->first : std::string());
   if (!lines) return missing(visit);
-  const core::Profile& profile = registry_.assets.profiles.front();
   const auto& texts = registry_.assets.texts;
   std::vector<CalendarEntry> entries;
   for (const auto& line : *lines) {
     const auto day = core::parse_iso_date(line.due), base = core::parse_iso_date(line.base), stated = core::parse_iso_date(line.stated);
-    if (!day || !base) continue;
+    const auto now = case_now(registry_, line.case_id);
+    const auto rules = now ? rules_of(*now) : core::Result<core::Rules>(now.error());
+    if (!day || !base || !rules) continue;
     CalendarEntry entry{line.case_id + "-" + line.term + "-" + line.base + "@qabyl", *day, line.term + ": " + line.title, {}, {}};
-    if (const core::TermRule* rule = profile.term(line.term)) entry.summary = core::say_term(*rule, texts, visit.language) + ": " + line.title;
-    const auto counted = core::count_term(profile, line.term, *base, registry_.assets.calendar, stated ? std::optional(*stated) : std::nullopt);
+    if (const core::TermRule* rule = rules->profile->term(line.term)) entry.summary = core::say_term(*rule, texts, visit.language) + ": " + line.title;
+    const auto counted = core::count_term(*rules->profile, line.term, *base, *rules->calendar, stated ? std::optional(*stated) : std::nullopt);
     if (counted) {
-      for (const auto& why : core::explain(*counted, profile, texts, visit.language)) entry.description += (entry.description.empty() ? "" : "\n") + why;
+      for (const auto& why : core::explain(*counted, *rules->profile, texts, visit.language)) entry.description += (entry.description.empty() ? "" : "\n") + why;
     }
     entries.push_back(std::move(entry));
   }

@@ -45,6 +45,16 @@ const core::Record* newest_of(const std::vector<CaseRecord>& records, std::strin
   return nullptr;
 }
 
+// Of a recount (A30): which term, the day before, the day that binds now.
+std::string recounted_days(const Page& page, const core::Record& record) {
+  if (!record.kind.ends_with(".recount_terms")) return {};
+  std::string html = "<small>" + escaped(record.body.text("calendar")) + "</small>";
+  for (const auto& line : record.body.items("lines")) {
+    html += "<small>" + escaped(line.text("term")) + ": " + escaped(page.day(line.text("before"))) + " → <b>" + escaped(page.day(line.text("binding"))) + "</b></small>";
+  }
+  return html;
+}
+
 }  // namespace
 
 std::string Console::time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records) {
@@ -54,7 +64,7 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
     html += "<li><time>" + when(visit, one.row.taken) + "</time><span class=\"dot" + std::string(bad ? " bad" : "") + "\">" + std::string(bad ? icon_warning : icon_check) + "</span><div><b>" +
             page.say("console.rec." + one.record.kind) + "</b>" + sheet(page, one.record) + outcome(page, one.row);
     const auto who = one.record.actor.name.empty() ? page.say("console.applicant") : escaped(one.record.actor.name);
-    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>";
+    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>" + recounted_days(page, one.record);
     if (!one.documents.empty()) {
       html += "<ul class=\"docs\">";
       for (const auto& document : one.documents) html += document_item(page, one, document);
@@ -130,7 +140,9 @@ std::string Console::copies(const Page& page, const std::vector<CaseRecord>& rec
 // The terms that run, nearest first, each with the whole count behind it.
 std::string Console::terms(const Page& page, const Visit& visit, const CaseNow& now) const {
   std::string html;
-  for (const auto& one : open_terms(now)) html += term_row(page, visit, one, *now.book.profile);
+  const auto rules = rules_of(now);
+  if (!rules) return html;
+  for (const auto& one : open_terms(now)) html += term_row(page, visit, one, *rules);
   return html.empty() ? html : "<ul class=\"docs\">" + html + "</ul>";
 }
 

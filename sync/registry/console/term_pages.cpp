@@ -1,6 +1,9 @@
 // Terms of the console: what is due, overdue first, whose side each is on, and the whole count of every one
 // (RULES.md d; DESIGN 11). The page reads case_terms by nearness; the count is made again when it is asked for.
+#include <algorithm>
+
 #include "core/deadline.h"
+#include "sync/registry/office_calendars.h"
 #include "sync/registry/console/console.h"
 
 namespace qabyl::sync::registry {
@@ -19,23 +22,56 @@ std::string badge(const Page& page, int left) {
 
 }  // namespace
 
-std::string Console::term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Profile& profile) const {
+std::string Console::term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Rules& rules) const {
   const core::Date today = registry_.assets.zone.local(visit.now).date;
   const auto& texts = registry_.assets.texts;
-  const core::TermRule* rule = profile.term(one.term.id);
+  const core::TermRule* rule = rules.profile->term(one.term.id);
   std::string html = "<li><b>" + escaped(page.day(core::iso_date(one.term.due))) + "</b> " + badge(page, days_left(one.term.due, today));
   if (rule != nullptr) html += "<small>" + escaped(core::say_term(*rule, texts, visit.language)) + "</small>";
-  const auto counted = core::count_term(profile, one.term.id, one.term.base, registry_.assets.calendar, one.term.stated);
+  const auto counted = core::count_term(*rules.profile, one.term.id, one.term.base, *rules.calendar, one.term.stated);
   if (!counted) return html + "</li>";
   html += "<details><summary>" + page.say("console.term.how") + "</summary>";
-  for (const auto& line : core::explain(*counted, profile, texts, visit.language)) html += "<small>" + escaped(line) + "</small>";
+  for (const auto& line : core::explain(*counted, *rules.profile, texts, visit.language)) html += "<small>" + escaped(line) + "</small>";
+  if (counted->due != one.term.due) html += "<small>" + page.say("console.recount.kept") + "</small>";
   return html + "</details></li>";
 }
 
-Response Console::due(const Visit& visit) {
+// A calendar that lies in the assets and is not in force: which days it moves, and the button that takes it (A30).
+void Console::newer_calendar(Page& page, const Visit& visit, const std::vector<TermLine>& lines) {
+  const auto waiting = calendar_waiting(registry_);
+  if (!waiting || *waiting == nullptr || !may(visit.session->role, Power::take_calendar)) return;
+  const auto moved = recount_preview(registry_);
+  if (!moved) return;
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& one : *moved) {
+    const auto line = std::find_if(lines.begin(), lines.end(), [&](const TermLine& term) { return term.case_id == one.case_id; });
+    const std::string title = line != lines.end() ? line->title : one.case_id;
+    for (const auto& term : one.lines.array()) {
+      rows.push_back({link("/case/" + one.case_id, escaped(title)) + "<small>" + escaped(term.text("term")) + "</small>", escaped(page.day(term.text("before"))),
+                      escaped(page.day(term.text("after"))), escaped(page.day(term.text("binding")))});
+    }
+  }
+  std::string html = "<p>" + page.say("console.recount.hint", {{"version", (*waiting)->version()}}) + "</p>";
+  html += rows.empty() ? "<p>" + page.say("console.recount.none") + "</p>"
+                       : table({page.say("console.title"), page.say("console.recount.before"), page.say("console.recount.after"), page.say("console.recount.binds")}, rows);
+  page.card(page.say("console.recount"), html);
+  page.act("/terms/recount", page.say("console.recount.go"), page.say("console.recount.go.hint"), input("password", page.say("console.password.again"), "password"));
+}
+
+Response Console::recount_terms(const Visit& visit) {
+  if (!may(visit.session->role, Power::take_calendar)) return forbidden(visit);
+  const auto done = with_password(visit, [&](const OpenOfficer& officer) -> core::Status {
+    QABYL_TRY_DO(take_calendar(registry_, officer, visit.now));
+    return core::Done{};
+  });
+  return done ? redirect("/terms") : due(visit, done.error().detail);
+}
+
+Response Console::due(const Visit& visit, std::string_view problem) {
   if (reach(visit.session->role) == Reach::none) return forbidden(visit);
   auto made = page(visit, Section::terms);
   made.title(made.say("console.terms"), made.say("console.terms.sub"));
+  if (!problem.empty()) made.problem(why(made, problem));
   const auto lines = term_lines(registry_, named_in_lists(*visit.session));
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   const core::Date today = registry_.assets.zone.local(visit.now).date;
@@ -48,6 +84,7 @@ Response Console::due(const Visit& visit) {
     rows.push_back({(date ? badge(made, days_left(*date, today)) : std::string()) + "<small>" + escaped(made.day(line.due)) + "</small>",
                     link("/case/" + line.case_id, escaped(line.title)) + "<small>" + what + "</small>", made.say("console.side." + line.side)});
   }
+  newer_calendar(made, visit, *lines);
   made.add("<p class=\"bar\">" + link("/terms.csv", made.say("console.export.csv")) + "</p>");
   made.card(made.say("console.terms.near"), rows.empty() ? "<p>" + made.say("console.nothing") + "</p>" : table({made.say("console.term.when"), made.say("console.title"), made.say("console.turn")}, rows));
   const std::string fresh = visit.calendar_key.empty() ? std::string() : "<p class=\"given\"><code>" + escaped("https://" + std::string(visit.request.header("Host")) + "/terms.ics?key=" + visit.calendar_key) + "</code></p>";

@@ -1,0 +1,143 @@
+// A newer calendar comes with a newer program: nothing changes until a person brings it into force, then every open case
+// has its recount as a recorded act with before and after (A30).
+#include "sync/registry/office_calendars.h"
+#include "tests/sync/story.h"
+
+using namespace qabyl;
+using namespace qabyl::test;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* newer_version = "kz-2026-2";
+
+// The assets of a newer program: the same, but a calendar with these lines more.
+std::string newer_assets(const TestOffice& office, const std::string& lines) {
+  const fs::path folder = office.folder() + "/newer-assets";
+  fs::remove_all(folder);
+  fs::copy(QABYL_BUILD_DIR "/assets", folder, fs::copy_options::recursive);
+  auto csv = file_text((folder / "calendar/kz.csv").string());
+  const std::string version = "version;kz-2026-1";
+  REQUIRE(csv.find(version) != std::string::npos);
+  csv.replace(csv.find(version), version.size(), std::string("version;") + newer_version);
+  std::ofstream(folder / "calendar/kz.csv", std::ios::binary) << csv << lines << "\n";
+  return folder.string();
+}
+
+core::Date day(const char* iso) { return *core::parse_iso_date(iso); }
+
+// D13 of the bureau ends on 1 December; a request of the office is to be answered on the 4th.
+struct Recounted : Story {
+  Recounted() {
+    begin();
+    REQUIRE(act("inspector", "request", "items=access%20logs&due=2026-12-04") == "");
+  }
+  void newer(const std::string& lines) {
+    desk.office.assets = newer_assets(desk.office, lines);
+    desk.restart();
+  }
+  std::string due(std::string_view term) {
+    const auto found = reg::case_now(*desk.office.registry, id);
+    REQUIRE(found);
+    for (const auto& one : reg::open_terms(*found)) {
+      if (one.term.id == term) return core::iso_date(one.term.due);
+    }
+    return {};
+  }
+  std::int64_t recounts() { return desk.office.count("SELECT count(*) FROM records WHERE kind LIKE '%.recount_terms'"); }
+  sync::Response take(const char* login) {
+    desk.sign_in(login);
+    return desk.act(login, "/terms/recount");
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a newer calendar changes nothing until the unit's head brings it into force; then every open case is recounted by a record", "[sync][console][story][A30]") {
+  Recounted story;
+  story.newer("moved;2026-12-01;2026-12-05");  // 1 December becomes a day off
+  CHECK(story.due("D13") == "2026-12-01");
+  CHECK(story.terms().find("/terms/recount") == std::string::npos);  // a clerk is not asked
+  story.desk.sign_in("unit");
+  const auto offered = story.desk.get("/terms").body;
+  CHECK(unbalanced(offered) == "");
+  CHECK(offered.find("action=\"/terms/recount\"") != std::string::npos);
+  CHECK(offered.find(newer_version) != std::string::npos);
+  CHECK(offered.find("2026 жылғы 2 желтоқсан") != std::string::npos);  // the day that would bind
+  CHECK(story.take("clerk").status == 403);
+  CHECK(story.recounts() == 0);
+  CHECK(story.bureau.newest("calendar").body.text("jws") != "");
+  const auto before = story.bureau.newest("calendar").body;
+  REQUIRE(story.take("unit").status == 303);
+  CHECK(story.recounts() == 1);
+  CHECK(story.due("D13") == "2026-12-02");
+  CHECK(story.due("D14") == "2026-12-04");
+  const auto told = core::read_asset(story.bureau.newest("calendar").body.text("jws"));
+  REQUIRE(told);
+  CHECK(told->version == newer_version);
+  CHECK(story.bureau.newest("calendar").body != before);
+  const auto page = story.page("inspector");
+  CHECK(page.find("2026 жылғы 1 желтоқсан</small>") == std::string::npos);
+  CHECK(page.find("D13: 2026 жылғы 1 желтоқсан → <b>2026 жылғы 2 желтоқсан</b>") != std::string::npos);
+  CHECK(story.take("unit").status == 200);  // none waits: said on the page
+  CHECK(story.recounts() == 1);
+}
+
+TEST_CASE("a day that comes earlier by a newer calendar does not bind a bureau that was told the later one; both are recorded", "[sync][console][story][A30]") {
+  Recounted story;
+  story.letter();
+  REQUIRE(story.act("unit", "interim", "findings_kk=a&findings_ru=a&conclusions_kk=b&conclusions_ru=b") == "");
+  const auto report = story.now().interims.begin()->first;
+  REQUIRE(story.act("inspector", "interim_head", "report=" + report) == "");
+  story.on("2026-12-02");
+  REQUIRE(story.marks(core::kind::interim_receive, core::Json::Object{{"report", report}}, story.meta(core::kind::interim_sign_head), 1, "specialist") == "accepted");
+  REQUIRE(story.due("D17") == "2026-12-08");  // the fourth working day
+  story.newer("moved;2026-12-14;2026-12-05");  // Saturday the 5th is worked
+  REQUIRE(story.take("head").status == 303);
+  CHECK(story.due("D17") == "2026-12-08");
+  const auto recount = reg::case_now(*story.desk.office.registry, story.id)->history.back();
+  REQUIRE(recount.kind == core::kind::inspection_recount);
+  REQUIRE(recount.body.items("lines").size() == 1);
+  CHECK(recount.body.items("lines").front().text("after") == "2026-12-07");
+  CHECK(recount.body.items("lines").front().text("binding") == "2026-12-08");
+  CHECK(story.page("inspector").find(story.said("console.recount.kept")) != std::string::npos);
+}
+
+TEST_CASE("the calendar in force survives a restart with older or other assets, and what began under it stays counted by it", "[sync][console][story][A30]") {
+  Recounted story;
+  story.newer("moved;2026-12-01;2026-12-05");
+  REQUIRE(story.take("deputy").status == 303);
+  story.desk.office.assets = QABYL_BUILD_DIR "/assets";  // back to the older program
+  story.desk.restart();
+  CHECK(story.due("D13") == "2026-12-02");
+  const auto in_force = reg::calendar_in_force(*story.desk.office.registry);
+  REQUIRE(in_force);
+  CHECK((*in_force)->version() == newer_version);
+  CHECK_FALSE((*in_force)->is_working(day("2026-12-01")));
+  const auto waiting = reg::calendar_waiting(*story.desk.office.registry);
+  REQUIRE(waiting);
+  CHECK(*waiting == nullptr);
+  story.newer("moved;2026-12-04;2026-12-12");  // other days under a version that is known: not read again
+  CHECK(story.due("D14") == "2026-12-04");
+  const auto still = reg::calendar_in_force(*story.desk.office.registry);
+  REQUIRE(still);
+  CHECK((*still)->is_working(day("2026-12-04")));
+}
+
+TEST_CASE("an application that is registered after a newer calendar came into force names it and counts by it", "[sync][console][story][A30]") {
+  Desk desk;
+  const auto id = desk.file_hostile();
+  desk.office.assets = newer_assets(desk.office, "moved;2026-12-10;2026-12-12");
+  desk.restart();
+  desk.sign_in("head");
+  REQUIRE(desk.act("head", "/terms/recount").status == 303);
+  CHECK(desk.office.count("SELECT count(*) FROM records WHERE kind = 'licence_application.recount_terms'") == 0);  // nothing ran yet
+  desk.sign_in("clerk");
+  REQUIRE(desk.act("clerk", "/case/" + id + "/register").status == 303);
+  REQUIRE(desk.act("clerk", "/case/" + id + "/incomplete", "missing=LD2&due=2026-12-10").status == 303);
+  const auto now = reg::case_now(*desk.office.registry, id);
+  REQUIRE(now);
+  CHECK(reg::calendar_version(*now) == newer_version);
+  REQUIRE(reg::open_terms(*now).size() == 1);
+  CHECK(core::iso_date(reg::open_terms(*now).front().term.due) == "2026-12-11");  // the 10th is a day off now
+}
