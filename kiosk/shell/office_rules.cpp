@@ -6,6 +6,7 @@
 namespace qabyl::kiosk {
 namespace {
 
+constexpr std::string_view calendar_name = "kz";
 constexpr std::size_t asset_bytes_max = 8 * 1024 * 1024;
 
 core::Result<std::string> read_text(const std::string& path) {
@@ -39,6 +40,24 @@ core::Result<OfficeRules> load_office_rules(const std::string& folder) {
     profiles.push_back(std::move(profile));
   }
   return OfficeRules{std::move(texts), std::move(zone), std::move(calendar), std::move(profiles)};
+}
+
+core::Result<bool> adopt(OfficeRules& rules, const core::Asset& asset) {
+  if (asset.name == calendar_name) {
+    if (!core::version_before(rules.calendar.version(), asset.version)) return false;
+    QABYL_TRY(calendar, core::Calendar::parse(asset.text));
+    rules.calendar = std::move(calendar);
+    return true;
+  }
+  for (auto& ours : rules.profiles) {
+    if (ours.id != asset.name) continue;
+    if (!core::version_before(ours.version, asset.version)) return false;
+    QABYL_TRY(profile, core::Profile::parse(asset.text));
+    if (profile.id != asset.name) return core::Error{core::ErrorCode::invalid_input, "profile.id"};
+    ours = std::move(profile);
+    return true;
+  }
+  return false;
 }
 
 }  // namespace qabyl::kiosk

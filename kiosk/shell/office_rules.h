@@ -1,9 +1,11 @@
 // The read-only assets that every part of the kiosk consults: texts, calendar, time zone, profiles.
-// Loaded once at start; a broken asset stops the start with a clear message.
+// Loaded once at start; a broken asset stops the start with a clear message. What the office has sent since (signed, checked
+// when it came) takes the place of an older one at the next start.
 #pragma once
 
 #include <vector>
 
+#include "core/asset.h"
 #include "core/calendar.h"
 #include "core/profile.h"
 #include "core/texts.h"
@@ -22,5 +24,9 @@ struct OfficeRules {
 
 // From <folder>/i18n/*.mo, <folder>/calendar/*.csv, <folder>/rules/*.toml.
 core::Result<OfficeRules> load_office_rules(const std::string& folder);
+// Names under which calendar and profiles travel.
+inline constexpr const char* travelling_assets[] = {"kz", "kz-2004-249", "kz-current"};
+// False: ours is as new, or the name is not one of ours. invalid_input: it cannot be read; ours stays.
+core::Result<bool> adopt(OfficeRules& rules, const core::Asset& asset);
 
 }  // namespace qabyl::kiosk
