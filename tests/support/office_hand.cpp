@@ -41,12 +41,18 @@ std::string OfficeHand::password(const std::string& login) const {
 
 std::string OfficeHand::ask(const std::string& path, const Fields& fields, const std::string& file) {
   const auto jar = folder_ + "/cookies", log = folder_ + "/curl.log";
-  std::vector<std::string> words{"/usr/bin/curl", "-sS", "--cacert", office_.kiosk_data() + "/ca.pem", "-b", jar, "-c", jar, "-o", file, "-w", "%{http_code}\n"};
+  std::vector<std::string> words{"/usr/bin/curl", "-sS", "--cacert", office_.kiosk_data() + "/ca.pem", "-b", jar, "-c", jar, "-o", file, "-w", "%{http_code} %{redirect_url}\n"};
   for (const auto& [name, value] : fields) words.insert(words.end(), {"--data-urlencode", name + "=" + value});
   words.push_back("https://localhost:" + std::to_string(office_.console_port()) + path);
   std::filesystem::remove(log);
   run(words, log, 60s);
   return read_text(log).substr(0, 3);
+}
+
+std::string OfficeHand::led_to() const {
+  const auto address = between(read_text(folder_ + "/curl.log"), "https://", "\n");
+  const auto path = address.find('/');
+  return path == std::string::npos ? std::string() : address.substr(path);
 }
 
 bool OfficeHand::sign_in(const std::string& login) {
@@ -76,6 +82,19 @@ std::string OfficeHand::choice(const std::string& case_id, const std::string& fo
   }
   return {};
 }
+
+std::optional<std::string> OfficeHand::send(const std::string& path, const std::string& address, Fields fields) {
+  const auto shown = page(path);
+  for (const char* hidden : {"csrf", "version"}) {
+    const auto value = between(shown, "name=\"" + std::string(hidden) + "\" value=\"", "\"");
+    if (!value.empty()) fields.emplace_back(hidden, value);
+  }
+  fields.emplace_back("password", password(login_));
+  if (shown.find("action=\"" + address + "\"") == std::string::npos) return std::nullopt;  // formaction of a button too
+  return ask(address, fields, folder_ + "/answer.html") == "303" ? std::optional(led_to()) : std::nullopt;
+}
+
+std::string OfficeHand::said() const { return between(read_text(folder_ + "/answer.html"), "role=\"alert\">", "</p>"); }
 
 std::string OfficeHand::act(const std::string& case_id, const std::string& form, Fields fields) {
   const auto shown = page("/case/" + case_id);

@@ -2,6 +2,7 @@
 // pages, fills the forms that a page shows. What was opened on the way is kept, by the names of core/README.md's table.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -22,12 +23,17 @@ class OfficeHand {
   std::string page(const std::string& path, const std::string& name = {});
   // An act of the signed-in officer by the form that the case's page shows; what is wrong, empty when it was done.
   std::string act(const std::string& case_id, const std::string& form, Fields fields = {});
+  // Fills the form of the page `path` that posts to `address`, with the page's own hidden fields and the officer's password.
+  // The address that the console leads to; nullopt: refused, said() is why.
+  std::optional<std::string> send(const std::string& path, const std::string& address, Fields fields);
+  std::string said() const;
   // Value of the first option of `field` in that form of the case's page whose words hold `words`; empty: none.
   std::string choice(const std::string& case_id, const std::string& form, const std::string& field, const std::string& words = {});
   const std::set<std::string>& opened() const { return opened_; }  // console:<form>
 
  private:
   std::string ask(const std::string& path, const Fields& fields, const std::string& file);  // the status
+  std::string led_to() const;  // by the last answer: the path of its redirection
   std::string password(const std::string& login) const;
 
   Office& office_;

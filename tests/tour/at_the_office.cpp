@@ -2,6 +2,7 @@
 #include "tests/tour/at_the_office.h"
 
 #include "core/civil_time.h"
+#include "tests/tour/one_case.h"
 
 namespace qabyl::rig {
 namespace {
@@ -21,8 +22,8 @@ void LaterDays::set(int days) {
   write_text(file_, std::to_string(days * 24 * 3600));
 }
 
-std::string LaterDays::today() const {
-  const auto almaty = std::chrono::system_clock::now() + 5h + std::chrono::hours(24 * days_);
+std::string LaterDays::day(int later) const {
+  const auto almaty = std::chrono::system_clock::now() + 5h + std::chrono::hours(24 * (days_ + later));
   return core::iso_date(core::Date{std::chrono::floor<std::chrono::days>(almaty)});
 }
 
@@ -37,32 +38,6 @@ void application_at_the_office(OfficeHand& hand, const std::string& case_id, con
 }
 
 namespace {
-
-const char* const witnesses = "К. Куә, маман\nЛ. Куә, заңгер";
-
-// Acts on one case, by whom, with what is chosen from the page's own options.
-class OneCase {
- public:
-  OneCase(OfficeHand& hand, std::string id, LaterDays& days, const Check& check) : hand_(hand), id_(std::move(id)), days_(days), check_(check) {}
-  OneCase& by(const std::string& login) {
-    if (!hand_.sign_in(login)) check_(false, login + " signs in");
-    return *this;
-  }
-  // `choices`: fields whose first option is taken, or the one with those words.
-  OneCase& act(const std::string& form, const std::string& what, OfficeHand::Fields fields = {}, OfficeHand::Fields choices = {}) {
-    for (const auto& [field, words] : choices) fields.emplace_back(field, hand_.choice(id_, form, field, words));
-    const auto wrong = hand_.act(id_, form, std::move(fields));
-    check_(wrong.empty(), what + (wrong.empty() ? "" : " (" + wrong + ")"));
-    return *this;
-  }
-  std::pair<std::string, std::string> today() const { return {"date", days_.today()}; }
-
- private:
-  OfficeHand& hand_;
-  std::string id_;
-  LaterDays& days_;
-  const Check& check_;
-};
 
 // Paragraphs 9-15 and 28: the first day, one obstacle, a stop and its end.
 void fieldwork(OneCase& one) {
@@ -81,7 +56,7 @@ void reports(OneCase& one, LaterDays& days) {
   const OfficeHand::Fields findings{{"findings_kk", "Журнал жүргізілмеген"}, {"findings_ru", "Журнал не ведётся"}, {"conclusions_kk", "Тәртіп бұзылған"}, {"conclusions_ru", "Порядок нарушен"}};
   one.by("unit").act("interim", "an interim report is signed by its executor (16)", findings);
   one.by("inspector").act("interim_head", "and by the head of the group, and goes out", {}, {{"report", ""}});
-  one.by("clerk").act("interim_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", witnesses}}, {{"report", ""}});
+  one.by("clerk").act("interim_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", two_witnesses}}, {{"report", ""}});
   days.set(start_days_ahead + 8);  // by then nobody is signed in any more
   one.by("clerk").act("interim_over", "four working days passed without objections (17)", {}, {{"report", ""}});
   one.by("inspector").act("interim_carry", "it is carried over into the summary report", {{"text", "2-бөлім"}}, {{"report", ""}});
@@ -91,7 +66,7 @@ void reports(OneCase& one, LaterDays& days) {
   one.act("summary", "the summary report is signed by the head of the inspection (18)", summary, {{"superior", "Ермекова"}});
   one.by("unit").act("summary_superior", "and by his superior");
   one.by("clerk").act("summary_send", "two copies go to the bureau's first head (18)", {{"addressee", "Ахметов Нұрлан Серікұлы"}});
-  one.act("summary_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", witnesses}});
+  one.act("summary_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", two_witnesses}});
   days.set(start_days_ahead + 22);
   one.by("clerk").act("summary_over", "ten days passed: copy 2 is missing, nobody objected (19, 20)");
 }
@@ -101,11 +76,11 @@ void remedies(OneCase& one, LaterDays& days) {
   one.by("unit").act("settle", "the results are settled: a breach stands (25)", {{"breaches", "0"}});
   one.by("head").act("prescription", "a written prescription is signed (29)",
                      {{"breaches_kk", "Қол жеткізу журналы жоқ"}, {"breaches_ru", "Нет журнала доступа"}, {"article", "11"}, {"measures_kk", "Журнал жүргізу"}, {"measures_ru", "Вести журнал"}, {"due", days.today()}});
-  one.by("clerk").act("prescription_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", witnesses}}, {{"prescription", ""}});
+  one.by("clerk").act("prescription_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", two_witnesses}}, {{"prescription", ""}});
   days.set(start_days_ahead + 26);
   one.by("unit").act("prescription_overdue", "it was not carried out in time (29)", {}, {{"prescription", ""}});
   one.by("head").act("sanction", "a fine follows (29)", {{"article", "462"}, {"amount_tenge", "432500"}, {"reason", "Ұйғарым орындалмады"}}, {{"measure", ""}, {"prescription", ""}});
-  one.by("clerk").act("sanction_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", witnesses}}, {{"sanction", ""}});
+  one.by("clerk").act("sanction_refused", "its receipt is refused before witnesses (A10)", {one.today(), {"witnesses", two_witnesses}}, {{"sanction", ""}});
   one.by("deputy").act("sanction_execute", "the fine is paid", {one.today()}, {{"sanction", ""}});
   one.act("close", "the inspection is closed (27, 29)");
 }

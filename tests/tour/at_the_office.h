@@ -16,7 +16,9 @@ class LaterDays {
   explicit LaterDays(std::string file) : file_(std::move(file)) {}
   std::map<std::string, std::string> environment() const;
   void set(int days);
-  std::string today() const;  // ISO, in Almaty, as the programs see it
+  int ahead() const { return days_; }
+  std::string day(int later) const;                    // ISO, in Almaty, as the programs see it; 0: today
+  std::string today() const { return day(0); }
 
  private:
   std::string file_;

@@ -7,14 +7,16 @@
 #include "tests/tour/tour.h"
 
 int main(int count, char** words) {
-  std::string out = "tour";
+  std::string out = "tour", only;
   for (int i = 1; i < count; ++i) {
     if (std::strcmp(words[i], "--out") == 0 && i + 1 < count) {
       out = words[++i];
+    } else if (std::strcmp(words[i], "--only") == 0 && i + 1 < count) {
+      only = words[++i];
     } else {
-      std::fprintf(stderr, "usage: qabyl-tour [--out DIR]\n");
+      std::fprintf(stderr, "usage: qabyl-tour [--out DIR] [--only other-inspections]\n");
       return 2;
     }
   }
-  return qabyl::rig::run_tour(out);
+  return qabyl::rig::run_tour(out, only);
 }

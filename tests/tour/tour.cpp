@@ -14,6 +14,7 @@
 #include "tests/support/rules_table.h"
 #include "tests/support/officer_by_touch.h"
 #include "tests/tour/at_the_office.h"
+#include "tests/tour/other_inspections.h"
 
 namespace qabyl::rig {
 namespace {
@@ -27,6 +28,7 @@ class Tour {
  public:
   explicit Tour(std::string out) : out_(std::move(out)) {}
   int run();
+  int run_other_inspections();
 
  private:
   void say(const std::string& line) {
@@ -37,6 +39,7 @@ class Tour {
     say((good ? "ok      " : "FAILED  ") + what);
     failed_ += good ? 0 : 1;
   }
+  void make_office();
   void make_papers();
   Program start_kiosk(const std::string& name, const std::string& script, std::vector<std::string> more = {});
   bool play(const std::string& name, const std::string& script, std::vector<std::string> more = {});
@@ -265,6 +268,7 @@ void Tour::at_the_office() {
   const auto said = [this](bool good, const std::string& what) { check(good, what); };
   application_at_the_office(hand, first_filing(), days, said);
   inspection_at_the_office(hand, office_->secrets().text("case"), days, said);
+  other_inspections(hand, *office_, days, said);
   check(hand.sign_in("head"), "the head signs in");
   for (const char* name : {"", "cases", "assignments", "terms", "kiosks", "licences", "search?q=%D0%B1%D1%8E%D1%80%D0%BE"}) {
     check(!hand.page("/" + std::string(name), name[0] == 0 ? "start" : std::string(name).substr(0, 6)).empty(), "the console shows /" + std::string(name));
@@ -286,12 +290,16 @@ void Tour::finish() {
   std::printf("%s\nSummary, pictures, receipts, console pages: %s\n", failed_ == 0 ? "The tour went well." : "The tour FAILED.", out_.c_str());
 }
 
-int Tour::run() {
+void Tour::make_office() {
   fs::remove_all(out_);
   for (const char* folder : {"/pictures", "/scripts", "/logs"}) fs::create_directories(out_ + folder);
   say("making a sample office and enrolling a kiosk");
   office_ = std::make_unique<Office>(out_ + "/office");
   make_papers();
+}
+
+int Tour::run() {
+  make_office();
   applicant_offline();
   Program away = walk_away();
   officer_looks();
@@ -308,8 +316,26 @@ int Tour::run() {
   return failed_ == 0 ? 0 : 1;
 }
 
+int Tour::run_other_inspections() {
+  make_office();
+  office_->stop_registry();
+  LaterDays days(out_ + "/clock-shift");
+  days.set(0);
+  office_->start_registry(days.environment());
+  OfficeHand hand(*office_, out_ + "/console");
+  other_inspections(hand, *office_, days, [this](bool good, const std::string& what) { check(good, what); });
+  say_unopened(hand.opened());
+  return failed_ == 0 ? 0 : 1;
+}
+
 }  // namespace
 
-int run_tour(const std::string& out) { return Tour(fs::absolute(out).string()).run(); }
+int run_tour(const std::string& out, const std::string& only) {
+  Tour tour(fs::absolute(out).string());
+  if (only.empty()) return tour.run();
+  if (only == "other-inspections") return tour.run_other_inspections();
+  std::fprintf(stderr, "tour: no such station: %s\n", only.c_str());
+  return 2;
+}
 
 }  // namespace qabyl::rig
