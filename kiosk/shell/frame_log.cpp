@@ -12,13 +12,14 @@ core::Status FrameLog::open(const std::string& path) {
   return core::Done{};
 }
 
-void FrameLog::shown(const FrameCost& cost, std::int64_t steady_us) {
+void FrameLog::shown(const FrameCost& cost, std::int64_t steady_us, const std::string& screen) {
   if (!file_.open()) return;
   core::Json line;
   line["frame"] = ++frames_;
   line["steady_us"] = steady_us;
   line["build_us"] = cost.build_us;
   line["draw_us"] = cost.draw_us;
+  if (!screen.empty()) line["screen"] = screen;
   line["vertices"] = std::int64_t{cost.vertices};
   (void)core::sys::write_all(file_, core::as_bytes(core::canonical(line) + "\n"));  // a full disk costs a line, no visit
 }

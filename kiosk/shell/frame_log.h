@@ -1,4 +1,4 @@
-// --frames: one JSON line a frame that was drawn and shown, with what it cost. For measuring: how many
+// --frames: one JSON line a frame that was drawn and shown, with what it cost and which screen it was. For measuring: how many
 // frames an idle kiosk draws, when the first one stood on the screen. UI thread; knows no screen.
 #pragma once
 
@@ -20,7 +20,8 @@ class FrameLog {
  public:
   core::Status open(const std::string& path);
   // Nothing when not open. {"build_us":..,"draw_us":..,"frame":n,"steady_us":..,"vertices":..}; n from 1.
-  void shown(const FrameCost& cost, std::int64_t steady_us);
+  // `screen`: name of what was shown, as its keys begin with; left out where it has no frame.
+  void shown(const FrameCost& cost, std::int64_t steady_us, const std::string& screen);
 
  private:
   core::sys::File file_;

@@ -115,11 +115,15 @@ Script::Progress Script::act(const core::Json& what, const ScriptHands& hands, c
   return false;
 }
 
-// {"do":"tap","key":K} or {"do":"tap","text":T}; "times":2 taps twice within one frame; "slide_off":true
+// {"do":"tap","key":K}, {"do":"tap","text":T} or {"do":"tap","row":T,"prefix":P}; "times":2 taps twice within one frame; "slide_off":true
 // presses inside and lifts outside.
 Script::Progress Script::tap(const core::Json& what, const ScriptHands& hands) {
   auto key = what.text("key");
-  if (key.empty()) {
+  if (what.find("row") != nullptr) {
+    const auto found = hands.key_in_row(what.text("row"), what.text("prefix"));
+    if (!found) return reason_ = "no such row, or nothing to tap in it", std::nullopt;
+    key = *found;
+  } else if (key.empty()) {
     const auto found = hands.key_of_text(what.text("text"));
     if (!found) return reason_ = "nothing shows that text", std::nullopt;
     key = *found;

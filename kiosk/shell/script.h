@@ -27,6 +27,7 @@ struct SeenWidget {
 struct ScriptHands {
   std::function<std::optional<SeenWidget>(const std::string& key)> find;
   std::function<std::optional<std::string>(const std::string& text)> key_of_text;  // a widget that shows it
+  std::function<std::optional<std::string>(const std::string& text, const std::string& prefix)> key_in_row;  // of the row that shows it
   std::function<void(float x, float y)> press, move, lift;
   std::function<void(const std::string& text)> type;     // as a code reader or real keyboard does
   std::function<void(const std::string& name)> key;      // tab, shift_tab, enter, escape, backspace

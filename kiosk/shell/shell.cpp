@@ -156,6 +156,10 @@ void Shell::open_script_hands() {
     if (const auto* widget = registry_.find_text(text)) return widget->key;
     return registry_.shows(text) ? std::optional<std::string>("") : std::nullopt;
   };
+  hands_.key_in_row = [this](const std::string& text, const std::string& prefix) -> std::optional<std::string> {
+    const auto* widget = registry_.find_in_row(text, prefix);
+    return widget != nullptr ? std::optional(widget->key) : std::nullopt;
+  };
   // A script looks before it taps, as a person does: its touch counts as begun when the calm is over.
   hands_.press = [this, steady](float x, float y) { input_.put({ui::PointerDown{x, y}, std::max(steady(), draw_state_.calm_until.count())}); };
   hands_.move = [this, steady](float x, float y) { input_.put({ui::PointerMove{x, y}, steady()}); };
@@ -289,7 +293,7 @@ void Shell::render(std::int64_t pass_began_us) {
     gl_->draw(width_, height_);
     if (window_) window_->show();
     const auto shown_us = core::sys::steady_us();
-    frames_.shown({built_us - pass_began_us, shown_us - built_us, picture.TotalVtxCount}, shown_us);
+    frames_.shown({built_us - pass_began_us, shown_us - built_us, picture.TotalVtxCount}, shown_us, registry_.screen());
   }
   if (!options_.widgets.empty()) write_widgets();
 }

@@ -139,6 +139,7 @@ void portrait_bar(Canvas& canvas, Rect bar, const FrameSpec& spec, Frame& frame)
 
 Frame open_frame(Canvas& canvas, const FrameSpec& spec) {
   Frame frame;
+  canvas.registry().name_screen(spec.screen);
   Rect whole = canvas.screen();
   if (canvas.portrait()) {
     portrait_band(canvas, whole.cut_top(portrait_band_height(canvas, spec)), spec, frame);

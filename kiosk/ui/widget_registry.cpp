@@ -11,6 +11,7 @@ std::string_view to_text(Role role) {
 }
 
 void WidgetRegistry::clear() {
+  screen_.clear();
   widgets_.clear();
   texts_.clear();
   grounds_.clear();
@@ -26,6 +27,17 @@ const Widget* WidgetRegistry::find(std::string_view key) const {
 const Widget* WidgetRegistry::find_text(std::string_view text) const {
   for (const auto& widget : widgets_) {
     if (widget.text.find(text) != std::string::npos) return &widget;
+  }
+  return nullptr;
+}
+
+const Widget* WidgetRegistry::find_in_row(std::string_view text, std::string_view prefix) const {
+  for (const auto& row : widgets_) {
+    if (row.text.find(text) == std::string::npos) continue;
+    for (const auto& widget : widgets_) {
+      const bool inside = widget.rect.mid_x() > row.rect.x && widget.rect.mid_x() < row.rect.right() && widget.rect.mid_y() > row.rect.y && widget.rect.mid_y() < row.rect.bottom();
+      if (inside && widget.key.starts_with(prefix)) return &widget;
+    }
   }
   return nullptr;
 }

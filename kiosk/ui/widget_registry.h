@@ -49,13 +49,18 @@ class WidgetRegistry {
   void add_ground(Rect rect, Tone tone) { grounds_.push_back({rect, tone, texts_.size()}); }
   const Widget* find(std::string_view key) const;
   const Widget* find_text(std::string_view text) const;  // a target whose label holds `text`
+  // A target inside the row that says `text` (an inbox's row, a list's): its key begins with `prefix`.
+  const Widget* find_in_row(std::string_view text, std::string_view prefix) const;
   bool shows(std::string_view text) const;               // any drawn text holds it
+  void name_screen(std::string name) { screen_ = std::move(name); }
+  const std::string& screen() const { return screen_; }  // FrameSpec::screen; empty: one without a frame
   const std::vector<Widget>& widgets() const { return widgets_; }
   const std::vector<DrawnText>& texts() const { return texts_; }
   const std::vector<DrawnGround>& grounds() const { return grounds_; }
   std::string to_json() const;
 
  private:
+  std::string screen_;
   std::vector<Widget> widgets_;
   std::vector<DrawnText> texts_;
   std::vector<DrawnGround> grounds_;

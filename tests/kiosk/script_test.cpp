@@ -13,6 +13,7 @@ struct Scene {
   std::map<std::string, SeenWidget> widgets;
   std::vector<std::string> done;
   bool calm = true;
+  std::map<std::string, std::string> in_row{};  // text/prefix: key
 
   ScriptHands hands() {
     ScriptHands hands;
@@ -21,6 +22,10 @@ struct Scene {
       return found == widgets.end() ? std::nullopt : std::optional{found->second};
     };
     hands.key_of_text = [](const std::string&) -> std::optional<std::string> { return std::nullopt; };
+    hands.key_in_row = [this](const std::string& text, const std::string& prefix) -> std::optional<std::string> {
+      const auto found = in_row.find(text + "/" + prefix);
+      return found == in_row.end() ? std::nullopt : std::optional(found->second);
+    };
     const auto note = [this](const char* what) {
       return [this, what](float x, float y) {
         done.push_back(std::string{what} + " " + std::to_string(static_cast<int>(x)) + "," + std::to_string(static_cast<int>(y)));
@@ -50,6 +55,14 @@ TEST_CASE("A script presses and lifts in the middle of the widget that it names"
   Scene scene{{{"next", {100, 50, 40, 20, {}, {}, true}}}, {}};
   CHECK_FALSE(played(R"({"do":"tap","key":"next"})", scene).failed());
   CHECK(scene.done == std::vector<std::string>{"press 120,60", "lift 120,60"});
+}
+
+TEST_CASE("A script taps what stands in the row that it names, and fails where there is none") {
+  Scene scene{{{"open.1", {100, 50, 40, 20, {}, {}, true}}}, {}};
+  scene.in_row["No 5/open."] = "open.1";
+  CHECK_FALSE(played(R"({"do":"tap","row":"No 5","prefix":"open."})", scene).failed());
+  CHECK(scene.done == std::vector<std::string>{"press 120,60", "lift 120,60"});
+  CHECK(played(R"({"do":"tap","row":"No 6","prefix":"open.","seconds":1})", scene).failure().find("no such row") != std::string::npos);
 }
 
 TEST_CASE("A script taps a disabled button only where it says so") {

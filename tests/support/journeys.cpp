@@ -66,6 +66,7 @@ ScriptText& ScriptText::tap_if(const std::string& key, int ms) {
   return line(step({{"do", "tap"}, {"key", key}, {"maybe_ms", ms}}));
 }
 ScriptText& ScriptText::tap_text(const std::string& text) { return line(step({{"do", "tap"}, {"text", text}})); }
+ScriptText& ScriptText::tap_in_row(const std::string& text, const std::string& prefix) { return line(step({{"do", "tap"}, {"row", text}, {"prefix", prefix}})); }
 ScriptText& ScriptText::type(const std::string& text) { return line(step({{"do", "type"}, {"text", text}})); }
 ScriptText& ScriptText::pad(const std::string& pad, const std::string& digits) {
   return line(step({{"do", "type"}, {"pad", pad}, {"text", digits}}));

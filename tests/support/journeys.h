@@ -13,6 +13,7 @@ class ScriptText {
   ScriptText& tap(const std::string& key);
   ScriptText& tap_if(const std::string& key, int ms);                 // when it shows within that time
   ScriptText& tap_text(const std::string& text);
+  ScriptText& tap_in_row(const std::string& text, const std::string& prefix);  // the row that says `text`: its key that begins so
   ScriptText& type(const std::string& text);                          // on the keyboard on the screen
   ScriptText& pad(const std::string& pad, const std::string& digits); // on a number pad
   ScriptText& scan(const std::string& text);
