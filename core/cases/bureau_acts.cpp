@@ -124,6 +124,7 @@ void after_summary(const Asked& asked, std::optional<Date> received, Offers& off
   copy_two(asked, received, offers);
   offers.push_back(offer(asked, A::object, false, asked.term("D20", received)));
   offers.push_back(offer(asked, A::ask_consent, false));
+  if (!asked.did(kind::summary_pass_on)) offers.push_back(offer(asked, A::pass_on, false));
 }
 
 void after_prescription(const Asked& asked, std::optional<Date>, Offers& offers) {
@@ -223,6 +224,7 @@ std::string_view to_text(BureauAct act) {
     case A::notify: return "notify";
     case A::ask_extension: return "ask_extension";
     case A::appeal: return "appeal";
+    case A::pass_on: return "pass_on";
   }
   QABYL_CHECK(false);
   return {};
@@ -300,6 +302,7 @@ std::string_view record_kind(BureauAct act, std::string_view paper_kind) {
     case A::notify: return kind::prescription_notify;
     case A::ask_extension: return kind::prescription_ask_extension;
     case A::appeal: return kind::prescription_appeal;
+    case A::pass_on: return kind::summary_pass_on;
   }
   QABYL_CHECK(false);
   return {};
@@ -307,7 +310,7 @@ std::string_view record_kind(BureauAct act, std::string_view paper_kind) {
 
 std::optional<BureauAct> act_of_kind(std::string_view kind, std::string_view paper_kind) {
   if (row_of(paper_kind) == nullptr) return std::nullopt;
-  for (int act = 0; act <= static_cast<int>(A::appeal); ++act) {
+  for (int act = 0; act <= static_cast<int>(A::pass_on); ++act) {
     if (!kind.empty() && record_kind(static_cast<A>(act), paper_kind) == kind) return static_cast<A>(act);
   }
   return std::nullopt;

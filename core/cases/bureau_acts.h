@@ -9,7 +9,7 @@ namespace qabyl::core {
 
 enum class BureauAct {
   receive, refuse_receipt, letter, answer, refuse, object, no_remarks, visa_page, mark_last_page, return_copy2, ask_consent,
-  submit_plan, report_item, explain_item, notify, ask_extension, appeal
+  submit_plan, report_item, explain_item, notify, ask_extension, appeal, pass_on
 };
 std::string_view to_text(BureauAct act);
 

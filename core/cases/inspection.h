@@ -109,6 +109,7 @@ struct Inspection {
   std::map<Id, SummaryReport> summaries;     // at most one that was not withdrawn
   std::map<Id, Meeting> meetings;
   std::set<int> breaches;      // that stood when it was settled: indexes of the summary report's
+  Signer found_by;             // who settled it, or closed it unfinished: signs no prescription and no sanction (O4)
   std::map<Id, Plan> plans;
   std::map<Id, Prescription> prescriptions;
   std::map<Id, Sanction> sanctions;

@@ -105,11 +105,12 @@ Taken resume(const Inspection& before, const Record& record, const Rules& rules)
 
 Taken close_unfinished(const Inspection& before, const Record& record, const Rules& rules) {
   if (before.state != S::halted) return refused("halt.not_halted");
-  QABYL_TRY_DO(group_head_of(record, facts_of(before, rules)));
+  QABYL_TRY(head, group_head_of(record, facts_of(before, rules)));
   QABYL_TRY(date, act_date(record));
   QABYL_TRY_DO(not_before(date, before.halt->on));
   QABYL_TRY_DO(text_given(record, "reason"));
   Inspection next = before;
+  next.found_by = head;
   next.state = S::closed_unfinished;
   return next;
 }

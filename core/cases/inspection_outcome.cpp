@@ -67,9 +67,12 @@ Status may_open_plan(const Inspection& inspection, const Record&) {
   return reports_out(inspection.state) || inspection.state == S::closed_unfinished ? Status(Done{}) : Status(refused("plan.before_report"));
 }
 
-Status may_open_prescription(const Inspection& inspection, const Record&) {
+// Not by who settled what was found: breaches are found by one and punished by another (O4).
+Status may_open_prescription(const Inspection& inspection, const Record& record) {
   const bool found = inspection.state == S::remedying || inspection.state == S::closed_unfinished;
-  return found ? Status(Done{}) : Status(refused("prescription.before_settlement"));
+  if (!found) return refused("prescription.before_settlement");
+  const Signer signer{text_at(record.body, "signer.name"), {}, record.actor.id};
+  return same_person(signer, inspection.found_by) ? Status(refused("prescription.own_settlement")) : Status(Done{});
 }
 
 Status may_open_sanction(const Inspection& inspection, const Record& record) {
@@ -107,9 +110,10 @@ Taken settle(const Inspection& before, const Record& record, const Rules&) {
   if (before.state != S::settling) return refused("settle.not_now");
   const auto& summary = before.summaries.at(*live_summary(before));
   if (!objections_over(summary)) return refused("settle.objections_open");
-  QABYL_TRY_DO(signer_of(record, {"group_head", "unit_head", "unit_deputy", "deputy", "first_head"}));
+  QABYL_TRY(signer, signer_of(record, {"group_head", "unit_head", "unit_deputy", "deputy", "first_head"}));
   QABYL_TRY_DO(act_date(record));
   Inspection next = before;
+  next.found_by = signer;
   for (const auto& one : record.body.items("breaches")) {
     const bool known = one.is_integer() && one.integer() >= 0 && one.integer() < static_cast<std::int64_t>(summary.breaches.size());
     if (!known) return invalid("settle.breach_unknown");

@@ -107,7 +107,7 @@ bool may_be_suspended(const Licence& licence) { return licence.state == S::activ
 
 Taken propose_suspension(const Licence& before, const Record& record, const Rules& rules) {
   if (!may_be_suspended(before)) return refused("licence.not_active");
-  QABYL_TRY(author, signer_of(record, {"unit_head", "executor"}));
+  QABYL_TRY(author, signer_of(record, {"unit_head", "unit_deputy", "executor"}));
   QABYL_TRY_DO(act_date(record));
   if (!rules.lists("suspension.grounds", record.body.text("ground"))) return invalid("licence.suspension_ground");
   const auto months = record.body.number("months");
@@ -170,27 +170,50 @@ Taken lift(const Licence& before, const Record& record, const Rules&) {
 
 // --- the end ---
 
-Taken deprive(const Licence& before, const Record& record, const Rules&) {
+Taken propose_end(const Licence& before, const Record& record, const Rules&) {
   if (!is_in_life(before.state)) return refused("licence.not_in_life");
-  QABYL_TRY_DO(signer_of(record, {"first_head", "deputy"}));
+  QABYL_TRY(author, signer_of(record, {"unit_head", "unit_deputy", "executor"}));
   QABYL_TRY_DO(act_date(record));
-  if (check_line(record.body, "court", line_chars_max) || check_line(record.body, "decision", number_chars_max)) return invalid("licence.court_missing");
-  Licence next = moved(before, S::deprived);
-  next.end_reason = record.body.text("court") + ", " + record.body.text("decision");
+  const auto why = record.body.text("why");
+  if (why != "court" && why != "liquidation" && why != "own_wish") return invalid("licence.end_why");
+  QABYL_TRY_DO(text_given(record, "text"));
+  Licence next = before;
+  next.end_proposal = EndProposal{why, author};
+  return next;
+}
+
+// Ended for the reason that was proposed, by another person than who proposed it (O4).
+Status end_decided(const Licence& licence, const Record& record, std::string_view why) {
+  QABYL_TRY(signer, signer_of(record, {"first_head", "deputy"}));
+  const auto& proposed = licence.end_proposal;
+  if (!proposed || proposed->why != why) return refused("licence.end_not_proposed");
+  return same_person(signer, proposed->by) ? Status(refused("licence.own_proposal")) : Status(Done{});
+}
+
+Licence over(const Licence& before, S state, std::string reason) {
+  Licence next = moved(before, state);
+  next.end_reason = std::move(reason);
+  next.end_proposal.reset();
+  next.proposal.reset();
   next.forms.back().valid = false;
   return next;
 }
 
+Taken deprive(const Licence& before, const Record& record, const Rules&) {
+  if (!is_in_life(before.state)) return refused("licence.not_in_life");
+  QABYL_TRY_DO(end_decided(before, record, "court"));
+  QABYL_TRY_DO(act_date(record));
+  if (check_line(record.body, "court", line_chars_max) || check_line(record.body, "decision", number_chars_max)) return invalid("licence.court_missing");
+  return over(before, S::deprived, record.body.text("court") + ", " + record.body.text("decision"));
+}
+
 Taken end(const Licence& before, const Record& record, const Rules&) {
   if (!is_in_life(before.state)) return refused("licence.not_in_life");
-  QABYL_TRY_DO(signer_of(record, {"first_head", "deputy"}));
-  QABYL_TRY_DO(act_date(record));
   const auto why = record.body.text("why");
   if (why != "liquidation" && why != "own_wish") return invalid("licence.end_why");
-  Licence next = moved(before, S::ended);
-  next.end_reason = why;
-  next.forms.back().valid = false;
-  return next;
+  QABYL_TRY_DO(end_decided(before, record, why));
+  QABYL_TRY_DO(act_date(record));
+  return over(before, S::ended, why);
 }
 
 constexpr Step<Licence, const Rules&> steps[] = {
@@ -199,6 +222,7 @@ constexpr Step<Licence, const Rules&> steps[] = {
     {kind::licence_propose_suspension, propose_suspension},
     {kind::licence_suspend, suspend},     {kind::licence_suspension_receive, receive_suspension},
     {kind::licence_suspension_receipt_refused, refuse_suspension}, {kind::licence_lift, lift},
+    {kind::licence_propose_end, propose_end},
     {kind::licence_deprive, deprive},     {kind::licence_end, end}};
 
 std::string_view procedure_for(std::string_view kind) {
@@ -250,6 +274,8 @@ Status may_issue(const LicenceApplication& application, const Licence& next, con
   const bool same = application.body.text("procedure") == procedure_for(record.kind);
   if (!same || next.holder_bin != application.body.text("bin")) return refused("licence.other_application");
   if (in_register.application_used) return refused("licence.application_used");
+  const auto signer = signer_of(record, {"first_head", "deputy"});
+  if (signer && same_person(*signer, application.examiner)) return refused("licence.own_examination");
   if (record.kind == kind::licence_issue && in_register.holder_licensed) return refused("licence.holder_has_one");
   return Done{};
 }

@@ -1,7 +1,7 @@
 // A licence (RULES.md f2; paragraphs 2, 4-6, 29; Articles 11-13): one holder for life, no end date, and the forms ever
-// issued for it. Issued, delivered, re-issued, duplicated, suspended on somebody else's proposal (O4) from the day that the
-// bureau's executive organ receives the decision, lifted, deprived by a court, ended. There is no transfer: no record
-// kind says so (R04.1).
+// issued for it. Issued, delivered, re-issued, duplicated, suspended from the day that the bureau's executive organ
+// receives the decision, lifted, deprived by a court, ended. Nobody takes or ends a right alone (O4): a suspension and an
+// end are proposed by one and decided by another. There is no transfer: no record kind says so (R04.1).
 #pragma once
 
 #include "core/cases/acts.h"
@@ -19,6 +19,7 @@ inline constexpr std::string_view licence_suspend = "licence.suspend";      // R
 inline constexpr std::string_view licence_suspension_receive = "licence.suspension_receive";  // kiosk
 inline constexpr std::string_view licence_suspension_receipt_refused = "licence.suspension.receipt_refused";  // A10
 inline constexpr std::string_view licence_lift = "licence.lift";
+inline constexpr std::string_view licence_propose_end = "licence.propose_end";  // O4
 inline constexpr std::string_view licence_deprive = "licence.deprive";      // Article 13
 inline constexpr std::string_view licence_end = "licence.end";              // 30
 inline constexpr std::string_view licence_recount = "licence.recount_terms";  // A30
@@ -45,6 +46,11 @@ struct SuspensionProposal {
   Signer by;
 };
 
+struct EndProposal {
+  std::string why;             // court, liquidation, own_wish
+  Signer by;
+};
+
 struct Suspension {
   std::string ground;
   std::int64_t months = 0;
@@ -62,6 +68,7 @@ struct Licence {
   std::vector<LicenceForm> forms;  // every form ever issued, oldest first
   std::optional<SuspensionProposal> proposal;  // until it is decided; a newer one replaces it
   std::vector<Suspension> suspensions;
+  std::optional<EndProposal> end_proposal;     // likewise
   std::string end_reason;      // or the court's decision
   std::string calendar;        // version by which the terms count; "" = the oldest of the rule book
 
@@ -72,8 +79,9 @@ struct Licence {
   // {form: index, name, position, signature} on the form's paper; reissue {application,number,date,paper,pages,holder,
   // change,signer}; duplicate {application,number,date,paper,pages,loss,signer}; propose_suspension {ground,months,date,
   // text,signer}; suspend {number,date,paper,pages,ground,months,signer} as proposed; suspension_receive: a mark of the first head or deputy; suspension.receipt_refused {date,
-  // witnesses[]|note}; lift {date,why,reason,signer}, why in {cause_removed, term_over}; deprive {date,court,decision,
-  // signer}; end {date,why,signer}, why in {liquidation, own_wish}; recount_terms: recount_body().
+  // witnesses[]|note}; lift {date,why,reason,signer}, why in {cause_removed, term_over}; propose_end {date,why,text,
+  // signer}, why in {court, liquidation, own_wish}; deprive {date,court,decision,signer}, proposed as court; end {date,why,
+  // signer}, why as proposed, in {liquidation, own_wish}; recount_terms: recount_body().
   // Whether the application was granted, may_issue() says: it is another case.
   Result<Licence> apply(const Record& record, const RuleBook& book) const;
 };
@@ -86,7 +94,8 @@ struct InRegister {
   bool holder_licensed = false;   // the holder has a licence in life
 };
 // Whether the form that leads to `next` may be given on `application`: licence.not_granted, licence.other_application
-// (other procedure or holder), licence.application_used; for a first form licence.holder_has_one.
+// (other procedure or holder), licence.application_used, licence.own_examination (O4: who examined it signs no form); for a
+// first form licence.holder_has_one.
 Status may_issue(const LicenceApplication& application, const Licence& next, const Record& record, const InRegister& in_register);
 Licence fold_licence(const std::vector<Record>& history, const RuleBook& book);
 bool is_of_licence(std::string_view kind);

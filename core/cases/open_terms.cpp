@@ -32,14 +32,18 @@ void visit_remedy(Inspection& inspection, const VisitTerm& visit) {
   for (auto& [id, one] : inspection.plans) {
     if (one.state == PlanState::demanded || one.state == PlanState::returned) visit(id, one.term);
     for (auto& item : one.items) {
-      if (one.state == PlanState::in_execution && item.state == PlanItemState::open) visit(id, item.term);
+      if (one.state == PlanState::in_execution && (item.state == PlanItemState::open || item.state == PlanItemState::overdue)) visit(id, item.term);
     }
   }
   for (auto& [id, one] : inspection.prescriptions) {
-    const bool runs = one.state == PrescriptionState::issued || one.state == PrescriptionState::in_execution || one.state == PrescriptionState::extension_asked;
+    const bool runs = one.state == PrescriptionState::issued || one.state == PrescriptionState::in_execution || one.state == PrescriptionState::extension_asked ||
+                      one.state == PrescriptionState::overdue;
     if (runs) visit(id, one.term);
   }
 }
+
+// That an answer is overdue or was refused is noted, and the bureau owes it still (14).
+bool waits_for_answer(RequestState state) { return state != RequestState::none && state != RequestState::answered && state != RequestState::withdrawn; }
 
 bool report_is_out(const Inspection& inspection) {
   for (const auto& [id, one] : inspection.summaries) {
@@ -72,8 +76,9 @@ void each_open_term(Inspection& inspection, const VisitTerm& visit) {
   const bool in_fieldwork = inspection.state == InspectionState::in_progress || inspection.state == InspectionState::halted;
   if (in_fieldwork) visit({}, inspection.cap);
   if (in_fieldwork && !inspection.letter.signed_on) visit({}, inspection.letter_term);
+  const bool over = inspection.state == InspectionState::closed || inspection.state == InspectionState::closed_unfinished;
   for (auto& [id, one] : inspection.requests) {
-    if (one.state == RequestState::issued || one.state == RequestState::delivered || one.state == RequestState::partly_answered) visit(id, one.term);
+    if (!over && waits_for_answer(one.state)) visit(id, one.term);
   }
   if (inspection.state == InspectionState::fieldwork_ended && !report_is_out(inspection)) visit({}, inspection.report_term);
   visit_reports(inspection, visit);

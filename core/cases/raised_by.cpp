@@ -15,6 +15,7 @@ constexpr std::string_view by_bureau[] = {
     kind::request_receive,     kind::request_answer,      kind::request_refuse,
     kind::interim_receive,     kind::interim_object,      kind::interim_no_remarks,
     kind::summary_receive,     kind::summary_visa_page,   kind::summary_mark_last_page, kind::summary_return_copy2, kind::summary_object,
+    kind::summary_pass_on,
     kind::protocol_receive,    kind::protocol_object,     kind::protocol_no_remarks,
     kind::plan_submit,         kind::plan_report,         kind::plan_explain,
     kind::prescription_receive, kind::prescription_notify, kind::prescription_ask_extension, kind::prescription_appeal,

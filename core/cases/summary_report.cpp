@@ -36,6 +36,7 @@ Taken sign_head(const SummaryReport& before, const Record& record, const CaseFac
   if (next.breaches.size() > list_items_max) return invalid("summary.breaches");
   next.paper = paper;
   next.head = head;
+  next.superior_named = text_at(record.body, "superior.officer");
   return next;
 }
 
@@ -43,7 +44,8 @@ Taken sign_superior(const SummaryReport& before, const Record& record, const Cas
   if (before.state != S::signed_by_head) return refused("summary.head_first");
   QABYL_TRY(superior, signer_of(record, {"unit_head", "unit_deputy", "deputy", "first_head"}));
   if (same_person(superior, before.head)) return refused("signer.same_person");
-  if (record.body.text("superior_of") != before.head.name) return invalid("summary.not_superior");
+  const bool another = !before.superior_named.empty() && superior.officer != before.superior_named;
+  if (another || record.body.text("superior_of") != before.head.name) return invalid("summary.not_superior");
   QABYL_TRY(date, act_date(record));
   QABYL_TRY_DO(not_before(date, before.paper.date));
   SummaryReport next = moved(before, S::issued);
@@ -174,6 +176,18 @@ Taken object(const SummaryReport& before, const Record& record, const CaseFacts&
   return next;
 }
 
+// The bureau's own word, optional and once: nothing in the inspection waits for it (R19.5).
+Taken pass_on(const SummaryReport& before, const Record& record, const CaseFacts& facts) {
+  if (!before.delivered()) return refused("summary.not_delivered");
+  if (before.passed_on) return refused("summary.already_passed_on");
+  QABYL_TRY(person, bureau_filing(record));
+  QABYL_TRY_DO(may_act(person, "signers.summary", facts));
+  if (check_line(record.body, "organs", line_chars_max)) return invalid("summary.organs");
+  SummaryReport next = before;
+  next.passed_on = PassedOn{record.body.text("organs"), person, record.id};
+  return next;
+}
+
 // Ways out that need nobody of the bureau: no objections came, or copy 2 did not come back.
 Taken note_window_over(const SummaryReport& before, const Record& record, const CaseFacts&) {
   const bool open = before.delivered() && (before.state == S::received || !before.copy_settled());
@@ -213,6 +227,7 @@ constexpr Step<SummaryReport, const CaseFacts&> steps[] = {
     {kind::summary_receive, receive},               {kind::summary_receipt_refused, refuse_receipt},
     {kind::summary_visa_page, visa_page},           {kind::summary_mark_last_page, mark_last_page},
     {kind::summary_return_copy2, return_copy2},     {kind::summary_object, object},
+    {kind::summary_pass_on, pass_on},
     {kind::summary_window_over, note_window_over},  {kind::summary_answer, answer},
     {kind::summary_final_decision, decide}};
 

@@ -98,6 +98,7 @@ std::vector<LetterGroup> groups_of(const Writer& writer) {
     case BureauAct::explain_item: return plan_item(writer);
     case BureauAct::ask_consent:
       return {{{}, {writer.line("letter.third_party", writer.said().text("third_party")), writer.line("letter.purpose", writer.said().text("purpose"))}}};
+    case BureauAct::pass_on: return {{{}, {writer.line("letter.organs", writer.said().text("organs"))}}};
     case BureauAct::ask_extension: groups.push_back({{}, {writer.line("letter.new_due", writer.day(writer.said().text("due")))}}); break;
     default: break;
   }

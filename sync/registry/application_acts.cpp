@@ -101,7 +101,7 @@ core::Status enclose_letter(Registry& registry, const OpenOfficer& officer, cons
 bool sits(ApplicationSeat seat, std::string_view officer, std::string_view role, const CaseNow& now) {
   switch (seat) {
     case ApplicationSeat::clerk: return role == role::clerk;
-    case ApplicationSeat::assigner: return role == role::unit_head || role == role::head || role == role::deputy;
+    case ApplicationSeat::assigner: return leads_unit(role) || role == role::head || role == role::deputy;
     case ApplicationSeat::examiner: return !officer.empty() && examiner_of(now) == officer;
     case ApplicationSeat::decider: return role == role::head || role == role::deputy;
   }

@@ -26,6 +26,7 @@ void add(std::vector<CaseTerm>& terms, const core::RuleBook& book, const core::R
 std::string licence_state(const core::Licence& licence) {
   const bool waits = licence.state == core::LicenceState::active && !licence.suspensions.empty() && !licence.suspensions.back().receipt;
   if (waits) return "suspension_sent";
+  if (licence.end_proposal) return "end_proposed";
   return licence.proposal ? "suspension_proposed" : std::string(core::to_text(licence.state));
 }
 

@@ -134,7 +134,7 @@ void add_people_commands(CLI::App& app, Arguments& a, Actions& actions) {
   officer->add_option("--login", a.officer.login)->required();
   officer->add_option("--name", a.officer.name)->required();
   officer->add_option("--position", a.officer.position)->required();
-  officer->add_option("--role", a.officer.role, "head, deputy, unit_head, clerk, inspector, auditor, admin")->required();
+  officer->add_option("--role", a.officer.role, "head, deputy, unit_head, unit_deputy, clerk, inspector, auditor, admin")->required();
   auto* bureau = command(app, a, actions, "add-bureau", "a credit bureau", [&a](const Context& context) {
     return in_office(context, [&a](Registry& r, core::Instant now) { return done(add_bureau(r, a.bureau, now)); });
   });

@@ -28,7 +28,7 @@ MaybePosition as_head(std::string_view role) {
   return role == role::deputy ? MaybePosition("deputy") : std::nullopt;
 }
 
-MaybePosition as_unit_leader(std::string_view role) { return role == role::unit_head ? MaybePosition("unit_head") : std::nullopt; }
+MaybePosition as_unit_leader(std::string_view role) { return leads_unit(role) ? MaybePosition(role) : std::nullopt; }
 MaybePosition as_clerk(std::string_view role) { return role == role::clerk ? MaybePosition("clerk") : std::nullopt; }
 MaybePosition either(MaybePosition first, MaybePosition second) { return first ? first : second; }
 

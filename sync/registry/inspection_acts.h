@@ -15,11 +15,11 @@ enum class Seat {
   executor,             // a member who does not lead it
   clerk,
   clerk_or_official,
-  unit_leader,          // the head of the unit
-  leader,               // the head of the unit, the deputy, the first head
+  unit_leader,          // the head of the unit or his deputy
+  leader,               // the same, the deputy, the first head
   leader_or_group_head,
   caller,               // who may call a meeting: a clerk, a leader, the head of the group
-  reviewer,             // a member of the group or the head of the unit
+  reviewer,             // a member of the group or who leads the unit
 };
 
 // The position under which this officer acts in that seat of this inspection (Signer::position); nullopt: may not.

@@ -129,7 +129,7 @@ bool sits(LicenceSeat seat, std::string_view role, const CaseNow& now) {
       return rules && signing_position(role) == rules->text("licence.signer");
     }
     case LicenceSeat::decider: return role == role::head || role == role::deputy;
-    case LicenceSeat::proposer: return role == role::unit_head;
+    case LicenceSeat::proposer: return leads_unit(role);
     case LicenceSeat::clerk: return role == role::clerk;
   }
   return false;

@@ -33,7 +33,7 @@ core::Result<OfficerLine> chair_with(Registry& registry, std::string_view id) {
 }
 
 std::string chair_position(std::string_view role) {
-  if (role == role::unit_head) return "unit_head";
+  if (leads_unit(role)) return std::string(role);
   if (role == role::head) return "first_head";
   return role == role::deputy ? "deputy" : "";
 }
@@ -59,6 +59,27 @@ OfficeGroup treated(const Registry& registry, const Meeting& meeting, const Prot
   OfficeGroup group{said(registry, "paper.protocol.objections"), {}, objections_table(registry, meeting.objections, spec.treatments)};
   if (!spec.text.empty()) group.points.push_back({as_it_is(spec.text), {}});
   return group;
+}
+
+// What is said of the objections to a protocol, the one way or the other.
+struct ProtocolReply {
+  std::string_view kind;
+  Seat seat;
+  const char *title, *lead;
+};
+core::Result<core::Id> answer_protocol(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ProtocolAnswer& spec, const ProtocolReply& reply, core::Instant at) {
+  QABYL_TRY(position, take_seat(reply.seat, officer, now));
+  QABYL_TRY(meeting, meeting_in(now, spec.meeting));
+  if (spec.text.empty()) return invalid("text.missing");
+  auto content = paper_head(registry, now, reply.title, at);
+  content.place_for_mark = false;
+  content.lead = said_with(registry, reply.lead, protocol_number(registry, meeting));
+  content.groups = {treated(registry, meeting, spec)};
+  content.signatures = {paper_signature(officer)};
+  PaperAct act{reply.kind, signed_by(officer, now, position, Json::Object{{"meeting", spec.meeting}, {"treatments", treatments_json(spec.treatments)}, {"text", spec.text}})};
+  act.about = spec.meeting;
+  act.details = Json::Object{{"level", meeting.level}};
+  return issue_paper(registry, officer, now, std::move(content), std::move(act), false, at);
 }
 
 }  // namespace
@@ -114,33 +135,11 @@ core::Result<core::Id> send_protocol(Registry& registry, const OpenOfficer& offi
 }
 
 core::Result<core::Id> amend_protocol(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ProtocolAnswer& spec, core::Instant at) {
-  QABYL_TRY(position, take_seat(Seat::leader, officer, now));
-  QABYL_TRY(meeting, meeting_in(now, spec.meeting));
-  if (spec.text.empty()) return invalid("text.missing");
-  auto content = paper_head(registry, now, "paper.protocol.amended", at);
-  content.place_for_mark = false;
-  content.lead = said_with(registry, "paper.protocol.amended_lead", protocol_number(registry, meeting));
-  content.groups = {treated(registry, meeting, spec)};
-  content.signatures = {paper_signature(officer)};
-  PaperAct act{k::protocol_amend, signed_by(officer, now, position, Json::Object{{"meeting", spec.meeting}, {"treatments", treatments_json(spec.treatments)}, {"text", spec.text}})};
-  act.about = spec.meeting;
-  act.details = Json::Object{{"level", meeting.level}};
-  return issue_paper(registry, officer, now, std::move(content), std::move(act), false, at);
+  return answer_protocol(registry, officer, now, spec, {k::protocol_amend, Seat::leader, "paper.protocol.amended", "paper.protocol.amended_lead"}, at);
 }
 
 core::Result<core::Id> decide_on_protocol(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ProtocolAnswer& spec, core::Instant at) {
-  QABYL_TRY(position, take_seat(Seat::head_or_deputy, officer, now));
-  QABYL_TRY(meeting, meeting_in(now, spec.meeting));
-  if (spec.text.empty()) return invalid("text.missing");
-  auto content = paper_head(registry, now, "paper.decision.title", at);
-  content.place_for_mark = false;
-  content.lead = said_with(registry, "paper.answer.lead", protocol_number(registry, meeting));
-  content.groups = {treated(registry, meeting, spec)};
-  content.signatures = {paper_signature(officer)};
-  PaperAct act{k::protocol_final_decision, signed_by(officer, now, position, Json::Object{{"meeting", spec.meeting}, {"text", spec.text}})};
-  act.about = spec.meeting;
-  act.details = Json::Object{{"level", meeting.level}};
-  return issue_paper(registry, officer, now, std::move(content), std::move(act), false, at);
+  return answer_protocol(registry, officer, now, spec, {k::protocol_final_decision, Seat::head_or_deputy, "paper.decision.title", "paper.answer.lead"}, at);
 }
 
 }  // namespace qabyl::sync::registry

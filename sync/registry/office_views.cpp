@@ -17,7 +17,7 @@ CaseLine read_case(const core::Statement& row) {
 }
 
 // States in which the office has to act. The one list of them: SQL and pages read it.
-constexpr std::array<std::string_view, 16> office_turn{"submitted", "granted", "suspension_proposed", "registered", "complete", "under_examination", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
+constexpr std::array<std::string_view, 17> office_turn{"submitted", "granted", "suspension_proposed", "end_proposed", "registered", "complete", "under_examination", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
                                                      "notice_filed", "in_progress", "halted", "fieldwork_ended", "settling", "remedying"};
 std::string office_turn_list() {
   std::string list;

@@ -14,13 +14,13 @@ bool one_of(std::string_view role, std::initializer_list<std::string_view> roles
 }  // namespace
 
 bool known_role(std::string_view role) {
-  return one_of(role, {role::head, role::deputy, role::unit_head, role::clerk, role::inspector, role::auditor, role::admin});
+  return one_of(role, {role::head, role::deputy, role::unit_head, role::unit_deputy, role::clerk, role::inspector, role::auditor, role::admin});
 }
 
 bool may(std::string_view role, Power power) {
   switch (power) {
-    case Power::prepare_assignment: return one_of(role, {role::inspector, role::unit_head, role::clerk});
-    case Power::take_calendar: return one_of(role, {role::head, role::deputy, role::unit_head});
+    case Power::prepare_assignment: return one_of(role, {role::inspector, role::unit_head, role::unit_deputy, role::clerk});
+    case Power::take_calendar: return one_of(role, {role::head, role::deputy, role::unit_head, role::unit_deputy});
     case Power::sign_assignment: return one_of(role, {role::head, role::deputy});
     case Power::register_assignment:
     case Power::send_notice:
@@ -30,16 +30,18 @@ bool may(std::string_view role, Power power) {
   return false;
 }
 
+bool leads_unit(std::string_view role) { return role == role::unit_head || role == role::unit_deputy; }
+
 std::string_view signing_position(std::string_view role) {
   if (role == role::head) return "first_head";
   if (role == role::deputy) return "deputy";
-  if (role == role::unit_head) return "unit_head";
+  if (leads_unit(role)) return role;
   return role == role::inspector ? "executor" : "clerk";
 }
 
 Reach reach(std::string_view role) {
   if (role == role::inspector) return Reach::own;
-  return one_of(role, {role::head, role::deputy, role::unit_head, role::clerk, role::auditor}) ? Reach::all : Reach::none;
+  return one_of(role, {role::head, role::deputy, role::unit_head, role::unit_deputy, role::clerk, role::auditor}) ? Reach::all : Reach::none;
 }
 
 }  // namespace qabyl::sync::registry

@@ -39,6 +39,7 @@ Record record_of(const PaperHeld& paper, const ActOffer& offer, std::string_view
     case BureauAct::report_item:
     case BureauAct::explain_item: body["item"] = offer.open.front(); break;
     case BureauAct::ask_extension: body["due"] = "2027-07-01"; break;
+    case BureauAct::pass_on: body["organs"] = "Басқарма"; break;
     case BureauAct::ask_consent: body["third_party"] = "Банк"; body["purpose"] = "Шарт"; break;
     default: break;
   }
@@ -104,7 +105,7 @@ TEST_CASE("what is offered on an interim report is taken by it", "[acts][par17]"
 
 TEST_CASE("what is offered on a summary report is taken by it: visas sheet by sheet, the mark, the return, objections", "[acts][par19]") {
   const auto tried = played(summary(), summary_paper(), "2027-02-18", 7);
-  CHECK(tried == std::set<std::string>{"receive", "refuse_receipt", "visa_page", "mark_last_page", "return_copy2", "object", "ask_consent"});
+  CHECK(tried == std::set<std::string>{"receive", "refuse_receipt", "visa_page", "mark_last_page", "return_copy2", "object", "ask_consent", "pass_on"});
 }
 
 TEST_CASE("what is offered on a protocol is taken by the meeting", "[acts][par23]") {
@@ -178,20 +179,22 @@ TEST_CASE("a summary report is for the first head, the deputy and the responsibl
   CHECK(acts(offers_on(paper, {"S-9", "responsible_manager"}, rules(), date("2027-02-18"))) == Names{"receive!", "refuse_receipt"});
   paper.done = {did(kind::summary_receive, "2027-02-18")};
   const auto mine = offers_on(paper, {"S-first_head", "first_head"}, rules(), date("2027-02-18"));
-  CHECK(acts(mine) == Names{"visa_page!", "object", "ask_consent"});
+  CHECK(acts(mine) == Names{"visa_page!", "object", "ask_consent", "pass_on"});
   CHECK(mine.front().open == std::vector<int>{1, 2});
   CHECK(iso_date(mine.front().term->due) == "2027-02-19");
   CHECK(iso_date(nearest_term(mine, date("2027-02-18"))->due) == "2027-02-19");
-  CHECK(acts(offers_on(paper, {"S-9", "deputy"}, rules(), date("2027-02-18"))) == Names{"visa_page! summary.other_person", "object", "ask_consent"});
+  CHECK(acts(offers_on(paper, {"S-9", "deputy"}, rules(), date("2027-02-18"))) == Names{"visa_page! summary.other_person", "object", "ask_consent", "pass_on"});
   paper.done.push_back(did(kind::summary_visa_page, "2027-02-18", "S-first_head", 1));
   CHECK(offers_on(paper, {"S-first_head", "first_head"}, rules(), date("2027-02-18")).front().open == std::vector<int>{2});
   paper.done.push_back(did(kind::summary_visa_page, "2027-02-18", "S-first_head", 2));
-  CHECK(acts(offers_on(paper, {"S-first_head", "first_head"}, rules(), date("2027-02-18"))) == Names{"mark_last_page!", "object", "ask_consent"});
+  CHECK(acts(offers_on(paper, {"S-first_head", "first_head"}, rules(), date("2027-02-18"))) == Names{"mark_last_page!", "object", "ask_consent", "pass_on"});
   paper.done.push_back(did(kind::summary_mark_last_page, "2027-02-18"));
-  CHECK(acts(offers_on(paper, {"S-9", "deputy"}, rules(), date("2027-02-18"))) == Names{"return_copy2!", "object", "ask_consent"});
+  CHECK(acts(offers_on(paper, {"S-9", "deputy"}, rules(), date("2027-02-18"))) == Names{"return_copy2!", "object", "ask_consent", "pass_on"});
   paper.done.push_back(did(kind::summary_return_copy2, "2027-02-19"));
   const auto settled = offers_on(paper, {"S-first_head", "first_head"}, rules(), date("2027-02-19"));
-  CHECK(acts(settled) == Names{"object", "ask_consent"});
+  CHECK(acts(settled) == Names{"object", "ask_consent", "pass_on"});
+  paper.done.push_back(did(kind::summary_pass_on, "2027-02-19"));
+  CHECK(acts(offers_on(paper, {"S-first_head", "first_head"}, rules(), date("2027-02-19"))) == Names{"object", "ask_consent"});
   CHECK(nearest_term(settled, date("2027-02-19"))->id == "D20");
   CHECK_FALSE(nearest_term(settled, date("2027-03-20")));  // over: nothing runs, and objections are still offered
 }

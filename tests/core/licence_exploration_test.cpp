@@ -42,6 +42,9 @@ Record suspension_refusal() { return on("2027-05-11", kind::licence_suspension_r
 Record lifted(const char* why, const char* day, int n) {
   return on(day, kind::licence_lift, n, with(Json(Json::Object{{"why", why}, {"reason", "Бұзушылық жойылды"}}), "signer", deputy()));
 }
+Record end_proposed(const char* why, int n) {
+  return on("2027-12-10", kind::licence_propose_end, n, with(Json(Json::Object{{"why", why}, {"text", "Негізі баяндалған"}}), "signer", signer("Ж. Бастық", "unit_head")));
+}
 Record deprived() { return on("2027-12-20", kind::licence_deprive, 312, with(Json(Json::Object{{"court", "Алматы қаласының соты"}, {"decision", "2-77"}}), "signer", deputy())); }
 Record ended(const char* why = "own_wish") { return on("2027-12-20", kind::licence_end, 313, with(Json(Json::Object{{"why", why}}), "signer", deputy())); }
 
@@ -80,8 +83,13 @@ std::vector<Move> moves() {
        {lifted("term_over", "2027-11-11", 311), true, "licence.suspension_running"},
        {lifted("term_over", "2027-11-12", 315)},
        {lifted("mercy", "2027-11-12", 316), true, "licence.lift_why"},
+       {end_proposed("court", 321)},
+       {end_proposed("own_wish", 322)},
+       {with(end_proposed("own_wish", 323), "why", "transfer"), true, "licence.end_why"},
        {deprived()},
        {with(deprived(), "court", ""), true, "licence.court_missing"},
+       {with(deprived(), "signer", signer("Ж. Бастық", "first_head")), true, "licence.own_proposal"},
+       {with(ended(), "signer", signer("Ж. Бастық", "first_head")), true, "licence.own_proposal"},
        {ended()},
        {ended("liquidation")},
        {ended("transfer"), true, "licence.end_why"},
@@ -93,6 +101,7 @@ std::string key_of(const Licence& one) {
   std::string key(to_text(one.state));
   for (const auto& each : one.forms) key += " " + each.paper.number + (each.valid ? "" : " void") + (each.delivered_on ? " delivered" : "");
   if (one.proposal) key += " proposed";
+  if (one.end_proposal) key += " " + one.end_proposal->why;
   if (one.suspensions.empty()) return key;
   const auto& last = one.suspensions.back();
   return key + (one.suspensions.size() > 1 ? " again" : " once") + (last.receipt ? last.receipt->refused ? " refused" : " received" : " decided") + (last.lifted ? " lifted" : "");
@@ -137,6 +146,7 @@ Refusals licence_refusals() {
   codes.insert(may_issue(granted, licence, reissued(), {}).error().detail);
   codes.insert(may_issue(granted, licence, issued(), {true, false}).error().detail);
   codes.insert(may_issue(granted, licence, issued(), {false, true}).error().detail);
+  codes.insert(may_issue(granted, licence, with(issued(), "signer", signer("А. Қызметкер", "first_head")), {}).error().detail);
   return all;
 }
 }  // namespace qabyl::test
@@ -148,6 +158,7 @@ active -licence.deliver-> active
 active -licence.deprive-> deprived
 active -licence.duplicate-> active
 active -licence.end-> ended
+active -licence.propose_end-> active
 active -licence.propose_suspension-> active
 active -licence.reissue-> active
 active -licence.suspend-> active
@@ -159,14 +170,16 @@ suspended -licence.deprive-> deprived
 suspended -licence.duplicate-> suspended
 suspended -licence.end-> ended
 suspended -licence.lift-> active
+suspended -licence.propose_end-> suspended
 )");
   CHECK(guards(every()) == R"(
 licence.deliver: date.absurd date.future licence.delivered licence.not_in_life name.empty receipt.other_paper
-licence.deprive: date.absurd date.future licence.court_missing licence.not_in_life signer.missing signer.position
+licence.deprive: date.absurd date.future licence.court_missing licence.end_not_proposed licence.not_in_life licence.own_proposal signer.missing signer.position
 licence.duplicate: date.absurd date.future licence.form_number licence.not_in_life licence.why_missing paper.absurd paper.number_missing signer.missing signer.position
-licence.end: date.absurd date.future licence.end_why licence.not_in_life signer.missing signer.position
+licence.end: date.absurd date.future licence.end_not_proposed licence.end_why licence.not_in_life licence.own_proposal signer.missing signer.position
 licence.issue: date.absurd date.future licence.already_issued licence.end_date licence.holder licence.number paper.absurd paper.number_missing signer.missing signer.position
 licence.lift: date.absurd date.future licence.lift_why licence.not_suspended licence.suspension_running signer.missing signer.position text.missing
+licence.propose_end: date.absurd date.future licence.end_why licence.not_in_life signer.missing signer.position text.missing
 licence.propose_suspension: date.absurd date.future licence.not_active licence.suspension_ground licence.suspension_months signer.missing signer.position text.missing
 licence.reissue: date.absurd date.future licence.end_date licence.form_number licence.not_active licence.other_holder licence.why_missing paper.absurd paper.number_missing signer.missing signer.position
 licence.suspend: date.absurd date.future licence.not_active licence.not_proposed licence.own_proposal paper.absurd paper.number_missing signer.missing signer.position
@@ -187,6 +200,17 @@ TEST_CASE("one holder for life, and one valid form at most, in every state of a 
     std::set<std::string> numbers;
     for (const auto& each : one.forms) CHECK(numbers.insert(each.paper.number).second);
     if (one.state == LicenceState::suspended) CHECK(one.suspensions.back().receipt);  // never before the executive organ knew
+  }
+}
+
+TEST_CASE("nobody ends a right alone: what one proposed another decides, and nothing else than that (O4)", "[core][par29][par30]") {
+  for (const auto& [key, one] : every().states) {
+    INFO(key);
+    for (const auto& decision : {deprived(), ended(), ended("liquidation")}) {
+      const auto why = decision.kind == kind::licence_deprive ? std::string("court") : decision.body.text("why");
+      const bool proposed = one.end_proposal && one.end_proposal->why == why;
+      CHECK(one.apply(decision, book()).has_value() == proposed);
+    }
   }
 }
 
@@ -214,6 +238,7 @@ TEST_CASE("a licence is issued on its granted application only", "[core][judgeme
   view.in_register = {false, true};
   CHECK(said(view, first) == "quarantined licence.holder_has_one");
   view.in_register = {};
+  CHECK(said(view, with(first, "signer", signer("А. Қызметкер", "first_head"))) == "quarantined licence.own_examination");  // O4
   view.history = {first};
   CHECK(said(view, delivered("F-1", 302, "2027-01-12")) == "accepted ");
   CHECK(said(view, reissued()) == "quarantined licence.other_application");  // needs an application for re-issue

@@ -135,7 +135,7 @@ TEST_CASE("a second visa of a page, and a visa by another hand, are held back by
 TEST_CASE("kiosks raise what RULES.md marks for them, the office all the rest", "[core][judgement]") {
   for (const auto at_kiosk : {kind::letter_of_responsibles, kind::request_receive, kind::request_answer, kind::interim_receive, kind::interim_object,
                               kind::interim_no_remarks, kind::summary_receive, kind::summary_visa_page, kind::summary_mark_last_page,
-                              kind::summary_return_copy2, kind::summary_object, kind::protocol_receive, kind::protocol_object, kind::plan_submit,
+                              kind::summary_return_copy2, kind::summary_object, kind::summary_pass_on, kind::protocol_receive, kind::protocol_object, kind::plan_submit,
                               kind::plan_report, kind::plan_explain, kind::prescription_receive, kind::prescription_notify, kind::sanction_receive,
                               kind::notice_mark_receipt, kind::disclosure_request, kind::licence_suspension_receive}) {
     INFO(at_kiosk);

@@ -85,6 +85,38 @@ TEST_CASE("an inspection says what runs in it", "[core][deadline]") {
   CHECK(said(open_terms(LicenceApplication{})).empty());
 }
 
+TEST_CASE("what is overdue stays in the queue when that was noted: the bureau owes it until it is done", "[core][deadline][par14][par29]") {
+  Inspection one;
+  one.state = InspectionState::in_progress;
+  one.letter.signed_on = date("2026-12-01");
+  const auto of = [](std::string_view id, const char* due) {
+    RunningTerm term;
+    term.id = id;
+    term.due = date(due);
+    return term;
+  };
+  one.cap = of("D09", "2027-02-28");
+  auto& request = one.requests[id(31)];
+  request.term = of("D14", "2026-12-04");
+  for (const auto state : {RequestState::issued, RequestState::delivered, RequestState::partly_answered, RequestState::refused, RequestState::overdue}) {
+    request.state = state;
+    INFO(to_text(state));
+    CHECK(said(open_terms(one)) == "D09 2027-02-28\nD14 2026-12-04\n");
+  }
+  for (const auto state : {RequestState::answered, RequestState::withdrawn}) {
+    request.state = state;
+    CHECK(said(open_terms(one)) == "D09 2027-02-28\n");
+  }
+  request.state = RequestState::overdue;
+  one.state = InspectionState::closed_unfinished;
+  CHECK(said(open_terms(one)) == "");  // nothing is asked of it any more
+  one.prescriptions[id(161)].term = of("D29", "2027-05-14");
+  one.prescriptions[id(161)].state = PrescriptionState::overdue;
+  CHECK(said(open_terms(one)) == "D29 2027-05-14\n");
+  one.prescriptions[id(161)].state = PrescriptionState::sanctioned;
+  CHECK(said(open_terms(one)) == "");
+}
+
 TEST_CASE("a newer calendar gives the bureau the later of two days, and both are recorded", "[core][deadline][A30]") {
   const auto one = fold_inspection(with_an_interim_report(), book());
   const auto later = newer("moved;2026-12-18;2026-12-26");

@@ -127,6 +127,8 @@ std::vector<Move> report_moves() {
 
 std::vector<Move> remedy_moves() {
   return {{plan()}, {plan_missed()}, {plan_withdrawn()}, {prescribed()}, {prescription_served()}, {prescription_overdue()}, {prescription_withdrawn()},
+          {with(prescribed(), "signer", signer("А. Инспектор", "deputy")), true, "prescription.own_settlement"},
+          {with(fined(), "signer", signer("А. Инспектор", "deputy")), true, "prescription.own_settlement"},
           {fined()}, {fined(id(161).c_str())}, {sanction_served()}, {sanction_executed()}, {closed()}, {objection(), false}, {protocol_objection(), false},
           {with(closed(), "signer", group_head()), true, "signer.position"}, {with(closed(), "date", "2027-02-30"), true, "date.absurd"},
           {with(plan_missed(), "plan", id(99)), true, "plan.unknown"}, {with(prescription_served(), "prescription", id(99)), true, "prescription.unknown"},
@@ -324,9 +326,9 @@ plan.missed: plan.not_asked plan.unknown
 plan.withdraw: plan.not_asked plan.unknown
 prescription.overdue: prescription.not_running prescription.unknown
 prescription.receipt_refused: prescription.not_out prescription.unknown
-prescription.sign: prescription.already_signed prescription.before_settlement
+prescription.sign: prescription.already_signed prescription.before_settlement prescription.own_settlement
 prescription.withdraw: prescription.not_running prescription.unknown
-sanction.decide: prescription.before_settlement sanction.already_decided sanction.prescription_not_overdue
+sanction.decide: prescription.before_settlement prescription.own_settlement sanction.already_decided sanction.prescription_not_overdue
 sanction.execute: sanction.not_in_force sanction.unknown
 sanction.receipt_refused: sanction.not_out sanction.unknown
 )");
@@ -373,6 +375,19 @@ TEST_CASE("a summary report that was withdrawn makes room for another", "[core][
   CHECK(again->summaries.at(id(80)).state == SummaryState::signed_by_head);
 }
 
+TEST_CASE("that its bodies know the results the bureau may say once the report was delivered, and after the close too", "[core][par19]") {
+  const auto passed_on = filing("2027-08-03", kind::summary_pass_on, 196, with(report_id(), "organs", "Басқарма, 2027-03-01"));
+  auto history = remedying();
+  for (const auto& one : {prescribed(), prescription_served(), prescription_withdrawn(), closed()}) history.push_back(one);
+  const auto over = fold_inspection(history, book());
+  REQUIRE(over.state == InspectionState::closed);
+  const auto told = over.apply(passed_on, book());
+  REQUIRE(told);
+  CHECK(told->state == InspectionState::closed);
+  CHECK(told->summaries.begin()->second.passed_on->organs == "Басқарма, 2027-03-01");
+  CHECK(fold_inspection(fieldwork(), book()).apply(passed_on, book()).error().detail == "summary.unknown");
+}
+
 TEST_CASE("an inspection closed unfinished may be followed by a prescription", "[core][par28][par29]") {
   auto history = fieldwork();
   history.push_back(act("2026-12-07", kind::access_refused, 41, group_head(), Json::Object{{"what", "premises"}, {"text", "Жібермеді"}}));
@@ -383,5 +398,6 @@ TEST_CASE("an inspection closed unfinished may be followed by a prescription", "
   const auto over = fold_inspection(history, book());
   REQUIRE(over.state == InspectionState::closed_unfinished);
   CHECK(over.apply(prescribed(), book())->prescriptions.size() == 1);
+  CHECK(over.apply(with(prescribed(), "signer", signer("А. Инспектор", "deputy")), book()).error().detail == "prescription.own_settlement");
   CHECK(over.apply(summary(), book()).error().detail == "summary.before_end");
 }

@@ -20,9 +20,14 @@ Json named() { return Json::Object{{"report", id(81)}}; }
 Record signed_by_head() {
   auto body = paper_body("summary", pages, group_head());
   body["breaches"] = Json::Array{"Шарт жоқ", "Журнал толық емес"};
+  body["superior"] = Json::Object{{"officer", "O-7"}};
   return on("2027-02-15", kind::summary_sign_head, 81, body);
 }
-Record signed_by_superior() { return act("2027-02-16", kind::summary_sign_superior, 82, head_of_unit(), Json::Object{{"superior_of", "А. Инспектор"}}); }
+Record signed_by_superior(const char* officer = "O-7") {
+  auto made = act("2027-02-16", kind::summary_sign_superior, 82, head_of_unit(), Json::Object{{"superior_of", "А. Инспектор"}});
+  made.actor.id = officer;
+  return made;
+}
 Record sent(const char* day = "2027-02-17") {
   auto body = named();
   body["copies"] = Json::Array{to_hex(paper_d("summary")), to_hex(paper_d("summary"))};
@@ -43,6 +48,7 @@ Record returned(const char* day = "2027-02-19") {
   return by_bureau(day, kind::summary_return_copy2, 90, with(named(), "paper", to_hex(paper_d("summary"))), "representative", paper_d("summary"));
 }
 Record objection(const char* day = "2027-02-25", int n = 91) { return filing(day, kind::summary_object, n, named(), "responsible_manager"); }
+Record passed_on() { return filing("2027-02-26", kind::summary_pass_on, 103, with(named(), "organs", "Басқарма, 2027-02-25"), "responsible_manager"); }
 Record window_over(const char* day) { return on(day, kind::summary_window_over, 93, named()); }
 Json treatments(std::vector<int> ids) {
   auto list = Json::Array{};
@@ -62,6 +68,7 @@ std::vector<Move> moves() {
        {with(signed_by_head(), "breaches", Json::Array{7}), true, "summary.breaches"},
        {signed_by_superior()},
        {with(signed_by_superior(), "superior_of", "С. Маман"), true, "summary.not_superior"},
+       {signed_by_superior("O-8"), true, "summary.not_superior"},  // not whom the head named
        {with(signed_by_superior(), "signer", signer("А. Инспектор", "unit_head")), true, "signer.same_person"},
        {with(signed_by_superior(), "date", "2027-02-14"), true, "date.order"},
        {sent()},
@@ -86,6 +93,9 @@ std::vector<Move> moves() {
        {with(returned(), "paper", to_hex(paper_d("other"))), false, "summary.paper_changed"},
        {objection(), false},
        {objection("2027-03-02", 92), false},
+       {passed_on(), false},
+       {with(passed_on(), "organs", ""), false, "summary.organs"},
+       {with(passed_on(), "capacity", "specialist"), false, "person.may_not"},
        {window_over("2027-03-01"), true, "summary.still_running"},
        {window_over("2027-03-02")},
        {answered({91})},
@@ -112,6 +122,7 @@ std::vector<Move> own_moves() {
 std::string key_of(const SummaryReport& one) {
   std::string key = std::string(to_text(one.state)) + " " + std::string(to_text(one.copy)) + (one.copy_missing ? " missing" : "");
   if (one.receipt) key += one.receipt->refused ? " refused" : " marked";
+  if (one.passed_on) key += " passed";
   for (const int page : one.visaed) key += " p" + std::to_string(page);
   for (const auto& [objection_id, value] : one.objections) key += " " + objection_id.substr(29) + std::string(to_text(value.timeliness)) + value.treatment;
   return key;
@@ -154,12 +165,14 @@ TEST_CASE("the summary report: every state, every way between them", "[core][exp
   CHECK(ways(every()) == R"(
 answered -summary.mark_last_page-> answered
 answered -summary.object-> objected
+answered -summary.pass_on-> answered
 answered -summary.receive-> answered
 answered -summary.return_copy-> answered
 answered -summary.visa_page-> answered
 answered -summary.window_over-> answered
 final -summary.mark_last_page-> final
 final -summary.object-> objected
+final -summary.pass_on-> final
 final -summary.receive-> final
 final -summary.return_copy-> final
 final -summary.visa_page-> final
@@ -171,12 +184,14 @@ objected -summary.answer-> answered
 objected -summary.final_decision-> final
 objected -summary.mark_last_page-> objected
 objected -summary.object-> objected
+objected -summary.pass_on-> objected
 objected -summary.receive-> objected
 objected -summary.return_copy-> objected
 objected -summary.visa_page-> objected
 objected -summary.window_over-> objected
 received -summary.mark_last_page-> received
 received -summary.object-> objected
+received -summary.pass_on-> received
 received -summary.receive-> received
 received -summary.return_copy-> received
 received -summary.visa_page-> received
@@ -191,6 +206,7 @@ summary.answer: date.absurd date.future objection.treatment_absurd objection.unk
 summary.final_decision: date.absurd date.future objection.unknown objection.untreated signer.missing signer.position summary.nothing_to_answer text.missing
 summary.mark_last_page: act.unverified date.absurd person.capacity_absurd receipt.other_paper summary.not_with_bureau summary.other_person summary.page_unseen summary.visa_missing
 summary.object: act.unverified date.absurd filing.other_paper filing.paper_missing person.capacity_absurd person.may_not summary.not_delivered
+summary.pass_on: act.unverified date.absurd filing.other_paper filing.paper_missing person.capacity_absurd person.may_not summary.already_passed_on summary.not_delivered summary.organs
 summary.receipt_refused: date.absurd date.future receipt.unwitnessed summary.not_out
 summary.receive: act.unverified date.absurd person.capacity_absurd person.may_not receipt.other_paper receipt.pages_unseen summary.copy1 summary.not_out
 summary.return_copy: act.unverified date.absurd person.capacity_absurd receipt.other_paper summary.not_marked summary.paper_changed

@@ -136,7 +136,7 @@ TEST_CASE("copy 2 of a summary report is visaed across a power cut and comes bac
   REQUIRE(counter.file(act(sent.id, BureauAct::return_copy2), counter.ink(digest)));
   CHECK(counter.newest().body.text("paper") == core::to_hex(digest));
   CHECK(counter.receipt.timeliness == "in_time");
-  CHECK(acts(counter.listed(sent.id)) == Acts{BureauAct::object, BureauAct::ask_consent});
+  CHECK(acts(counter.listed(sent.id)) == Acts{BureauAct::object, BureauAct::ask_consent, BureauAct::pass_on});
 }
 
 TEST_CASE("an answer goes out with a letter made here and the document of the stick; what was begun and left is dropped", "[kiosk][desk][par14]") {

@@ -123,6 +123,12 @@ TEST_CASE("a licence is suspended on another's proposal, from its receipt by the
   REQUIRE(office.act("clerk", id, "suspension_refused", "date=2027-06-01&witnesses=One%2C%20a%0ATwo%2C%20b") == "");  // A10
   CHECK(office.state(id) == "suspended");
   CHECK(holds(office.page("clerk", id), office.said("console.suspension.repeated")));
+  CHECK(office.act("head", id, "licence_deprive", "date=2027-06-01&court=Court&decision=2-77") == office.said("reason.licence.end_not_proposed"));  // O4
+  CHECK(office.act("head", id, "licence_end_propose", "why=court&text=x") == office.said("console.why.officer.role"));
+  REQUIRE(office.act("unit", id, "licence_end_propose", "why=court&text=x") == "");
+  CHECK(office.state(id) == "end_proposed");
+  CHECK(holds(office.page("head", id), office.said("console.ended.court")));
+  CHECK_FALSE(office.offers("head", id, "licence_end"));  // it was proposed for another reason
   CHECK(office.act("head", id, "licence_deprive", "date=2027-06-01&court=&decision=1") == office.said("reason.licence.court_missing"));
   REQUIRE(office.act("head", id, "licence_deprive", "date=2027-06-01&court=Court&decision=2-77") == "");
   CHECK(office.state(id) == "deprived");
@@ -135,6 +141,9 @@ TEST_CASE("a licence ends by its holder's wish; it is never passed on, and nothi
   const auto id = office.issue("2026-11-24");
   CHECK(office.act("head", id, "licence_transfer", "holder=another") == "404");  // no such act
   CHECK(office.act("clerk", id, "licence_end", "date=2026-11-24&why=own_wish") == office.said("console.why.officer.role"));
+  CHECK(office.act("head", id, "licence_end", "date=2026-11-24&why=own_wish") == office.said("reason.licence.end_not_proposed"));
+  REQUIRE(office.act("unit", id, "licence_end_propose", "why=own_wish&text=x") == "");
+  CHECK(office.act("head", id, "licence_end", "date=2026-11-24&why=liquidation") == office.said("reason.licence.end_not_proposed"));
   REQUIRE(office.act("head", id, "licence_end", "date=2026-11-24&why=own_wish") == "");
   CHECK(office.state(id) == "ended");
   const auto changed = office.file("reissue", {"LD7", "LD4"}, "КБ-0001");

@@ -136,6 +136,7 @@ ReplyForm form_of(BureauAct act, const ReplyFacts& facts) {
     case BureauAct::explain_item: return {act, {choice(Kind::one, "reply.q.item", open_items(facts, act)), words(false), documents()}, false};
     case BureauAct::ask_extension: return {act, {write("reply.q.reason", {{"reason", false, false}}), date("reply.q.new_due"), documents()}, false};
     case BureauAct::ask_consent: return {act, {write("reply.q.third_party", {{"third_party", false, true}, {"purpose", false, false}})}, false};
+    case BureauAct::pass_on: return {act, {write("reply.q.organs", {{"organs", false, false}})}, false};
     case BureauAct::refuse_receipt: return {act, witnesses(), false};
     default: return {act, {documents(), words(true)}, true};  // objections, notice of execution, appeal
   }

@@ -47,7 +47,7 @@ std::vector<Choice> examiners(Registry& registry, const CaseNow&) {
   const auto officers = officer_lines(registry);
   if (!officers) return choices;
   for (const auto& one : *officers) {
-    if (one.role == role::inspector || one.role == role::unit_head) choices.push_back({one.id, one.name + ", " + one.position, ""});
+    if (one.role == role::inspector || leads_unit(one.role)) choices.push_back({one.id, one.name + ", " + one.position, ""});
   }
   return choices;
 }

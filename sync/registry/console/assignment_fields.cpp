@@ -111,7 +111,7 @@ std::string span(const Page& page, const Json& dates, std::string_view from, std
 
 }  // namespace
 
-bool may_inspect(std::string_view role) { return role == role::inspector || role == role::unit_head || role == role::clerk; }
+bool may_inspect(std::string_view role) { return role == role::inspector || leads_unit(role) || role == role::clerk; }
 
 core::Json assignment_body(const core::Json& before, const Fields& fields, const std::vector<OfficerLine>& officers) {
   Json body;

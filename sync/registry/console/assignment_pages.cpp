@@ -13,7 +13,7 @@ bool sees_drafts(std::string_view role) { return may(role, Power::prepare_assign
 // An inspector sees and changes his own drafts; the head of the unit every one.
 bool sees_all_drafts(std::string_view role) { return role != role::inspector; }
 bool may_edit(const Session& session, const AssignmentDraft& draft) {
-  return may(session.role, Power::prepare_assignment) && !draft.for_signing && (session.officer == draft.author || session.role == role::unit_head);
+  return may(session.role, Power::prepare_assignment) && !draft.for_signing && (session.officer == draft.author || leads_unit(session.role));
 }
 
 std::vector<OfficerLine> who_may_inspect(Registry& registry) {
@@ -136,7 +136,7 @@ Response Console::decide(const Visit& visit, const core::Id& id, std::string_vie
 // The author's word, or that of the head of the unit.
 Response Console::edit(const Visit& visit, AssignmentDraft draft, std::string_view what) {
   const Session& session = *visit.session;
-  const bool own = session.officer == draft.author || session.role == role::unit_head;
+  const bool own = session.officer == draft.author || leads_unit(session.role);
   if (!may(session.role, Power::prepare_assignment) || !own) return assignment(visit, draft.id, "officer.role");
   draft.version = version_of(visit.fields);
   if (what == "discard") {

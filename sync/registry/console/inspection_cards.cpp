@@ -71,6 +71,7 @@ std::string summaries(const Page& page, const core::Inspection& inspection) {
       }
       html += "</ol>";
     }
+    if (one.passed_on) html += small(page.say("console.card.passed_on") + ": " + link("/document?record=" + one.passed_on->record + "&index=0", escaped(one.passed_on->organs)) + ", " + day(page, one.passed_on->by.on));
     html += objections(page, one.objections) + (one.decision.empty() ? "" : small(page.say("console.card.decision") + ": " + escaped(one.decision))) + "</li>";
   }
   return html;

@@ -24,6 +24,12 @@ bool awaits_receipt(const CaseNow& now, std::string_view) {
 }
 bool may_propose(const CaseNow& now, std::string_view officer) { return now.licence.state == S::active && !awaits_receipt(now, officer); }
 bool is_proposed(const CaseNow& now, std::string_view) { return now.licence.proposal.has_value(); }
+bool proposed_by_another(const CaseNow& now, std::string_view officer, std::string_view why) {
+  const auto& proposed = now.licence.end_proposal;
+  return proposed && proposed->why == why && proposed->by.officer != officer;
+}
+bool deprivation_proposed(const CaseNow& now, std::string_view officer) { return proposed_by_another(now, officer, "court"); }
+bool end_proposed(const CaseNow& now, std::string_view officer) { return proposed_by_another(now, officer, "own_wish") || proposed_by_another(now, officer, "liquidation"); }
 bool is_suspended(const CaseNow& now, std::string_view) { return now.licence.state == S::suspended; }
 bool in_life(const CaseNow& now, std::string_view) { return now.licence.state == S::active || now.licence.state == S::suspended; }
 
@@ -37,7 +43,13 @@ std::vector<Choice> grounds(Registry&, const CaseNow& now) {
 std::vector<Choice> reasons_to_lift(Registry&, const CaseNow&) {
   return {{"cause_removed", "", "console.lift.cause_removed"}, {"term_over", "", "console.lift.term_over"}};
 }
-std::vector<Choice> reasons_to_end(Registry&, const CaseNow&) { return {{"own_wish", "", "console.ended.own_wish"}, {"liquidation", "", "console.ended.liquidation"}}; }
+std::vector<Choice> reasons_to_end(Registry&, const CaseNow&) {
+  return {{"own_wish", "", "console.ended.own_wish"}, {"liquidation", "", "console.ended.liquidation"}, {"court", "", "console.ended.court"}};
+}
+// The decision is on what was proposed and on nothing else.
+std::vector<Choice> reason_proposed(Registry&, const CaseNow& now) {
+  return now.licence.end_proposal ? std::vector<Choice>{{now.licence.end_proposal->why, "", "console.ended." + now.licence.end_proposal->why}} : std::vector<Choice>();
+}
 
 Status give(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
   return status_of(give_form(registry, officer, now, {form.kind, fields.text("why"), fields.text("name"), fields.text("address")}, at));
@@ -66,9 +78,10 @@ std::vector<ActForm> licence_forms() {
   row("suspension_refused", k::licence_suspension_receipt_refused, LicenceSeat::clerk, awaits_receipt,
       {date_field, {Kind::lines, "witnesses", "console.field.witnesses", "console.field.witnesses.hint"}});
   row("suspension_lift", k::licence_lift, LicenceSeat::decider, is_suspended, {{Kind::choice, "why", "console.field.lift_why", nullptr, reasons_to_lift}, reason_field});
-  row("licence_deprive", k::licence_deprive, LicenceSeat::decider, in_life,
+  row("licence_end_propose", k::licence_propose_end, LicenceSeat::proposer, in_life, {{Kind::choice, "why", "console.field.end_why", nullptr, reasons_to_end}, text_field});
+  row("licence_deprive", k::licence_deprive, LicenceSeat::decider, deprivation_proposed,
       {date_field, {Kind::line, "court", "console.field.court"}, {Kind::line, "decision", "console.field.decision"}});
-  row("licence_end", k::licence_end, LicenceSeat::decider, in_life, {date_field, {Kind::choice, "why", "console.field.end_why", nullptr, reasons_to_end}});
+  row("licence_end", k::licence_end, LicenceSeat::decider, end_proposed, {date_field, {Kind::choice, "why", "console.field.end_why", nullptr, reason_proposed}});
   return forms;
 }
 

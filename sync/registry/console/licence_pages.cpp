@@ -100,6 +100,7 @@ std::string Console::licence_notes(const Page& page, const Visit& visit, const C
     rows.emplace_back(page.say("console.suspension.proposed"), page.say("console.suspension_ground." + licence.proposal->ground) + "; " +
                                                                    page.say("console.suspension.months", {{"n", std::to_string(licence.proposal->months)}}) + "<small>" + escaped(licence.proposal->by.name) + "</small>");
   }
+  if (licence.end_proposal) rows.emplace_back(page.say("console.end.proposed"), page.say("console.ended." + licence.end_proposal->why) + "<small>" + escaped(licence.end_proposal->by.name) + "</small>");
   std::string html = facts(rows);
   if (licence.repeatedly_suspended(registry_.assets.zone.local(visit.now).date)) html += "<p class=\"note\">" + page.say("console.suspension.repeated") + "</p>";
   if (licence.suspensions.empty()) return html;

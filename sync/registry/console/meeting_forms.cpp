@@ -54,7 +54,7 @@ std::vector<Choice> chair_people(Registry& registry, const CaseNow&) {
   const auto officers = officer_lines(registry);
   if (!officers) return choices;
   for (const auto& one : *officers) {
-    if (one.role == role::unit_head || one.role == role::deputy || one.role == role::head) choices.push_back({one.id, one.name + ", " + one.position, ""});
+    if (leads_unit(one.role) || one.role == role::deputy || one.role == role::head) choices.push_back({one.id, one.name + ", " + one.position, ""});
   }
   return choices;
 }

@@ -71,7 +71,10 @@ bool may_demand(const CaseNow& now, std::string_view) {
   const IS state = now.inspection.state;
   return state == IS::reporting || state == IS::settling || state == IS::remedying || state == IS::closed_unfinished;
 }
-bool may_prescribe(const CaseNow& now, std::string_view) { return now.inspection.state == IS::remedying || now.inspection.state == IS::closed_unfinished; }
+bool may_prescribe(const CaseNow& now, std::string_view officer) {
+  if (now.inspection.found_by.officer == officer) return false;  // O4
+  return now.inspection.state == IS::remedying || now.inspection.state == IS::closed_unfinished;
+}
 bool may_close(const CaseNow& now, std::string_view) { return now.inspection.state == IS::remedying; }
 
 // Breaches of the summary report by their number in it.
