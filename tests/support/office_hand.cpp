@@ -99,6 +99,7 @@ std::string OfficeHand::said() const { return between(read_text(folder_ + "/answ
 std::string OfficeHand::act(const std::string& case_id, const std::string& form, Fields fields) {
   const auto shown = page("/case/" + case_id);
   if (!forms_of(shown).contains("console:" + form)) return "the page of the case shows no form " + form;
+  fields.emplace_back("seen", between(between(shown, "/case/" + case_id + "/" + form + "\"", "</form>"), "name=\"seen\" value=\"", "\""));
   fields.emplace_back("csrf", between(shown, "name=\"csrf\" value=\"", "\""));
   fields.emplace_back("password", password(login_));
   const auto status = ask("/case/" + case_id + "/" + form, fields, folder_ + "/answer.html");

@@ -51,7 +51,16 @@ struct Desk {
     REQUIRE(cookie.size() == 64);
   }
   std::string csrf() { return between(get("/").body, "name=\"csrf\" value=\"", "\""); }
-  sync::Response post(const std::string& target, const std::string& fields) { return ask("POST", target, "csrf=" + csrf() + "&" + fields); }
+  // How many records of the case a form that was given out just now knows of.
+  std::string seen(const std::string& target) {
+    constexpr std::size_t case_at = 6;  // "/case/"
+    if (!target.starts_with("/case/")) return {};
+    const auto now = reg::case_now(*office.registry, target.substr(case_at, target.find('/', case_at) - case_at));
+    return "&seen=" + std::to_string(now ? now->history.size() : 0);
+  }
+  sync::Response post(const std::string& target, const std::string& fields) {
+    return ask("POST", target, "csrf=" + csrf() + "&" + fields + (fields.find("seen=") == std::string::npos ? seen(target) : std::string()));
+  }
   // A POST with one's own password.
   sync::Response act(const std::string& login, const std::string& target, const std::string& fields = {}) {
     return post(target, fields + (fields.empty() ? "" : "&") + "password=" + password(login));

@@ -5,6 +5,7 @@
 #include "sync/registry/rows.h"
 #include "sync/registry/search.h"
 #include "tests/sync/bureau_hand.h"
+#include "tests/sync/calendar_reader.h"
 #include "tests/sync/console_desk.h"
 
 using namespace qabyl;
@@ -15,15 +16,20 @@ namespace {
 std::string found(Desk& desk, const std::string& words) { return desk.get("/search?q=" + reg::percent_encoded(words)).body; }
 bool finds(Desk& desk, const std::string& words, const std::string& href) { return found(desk, words).find("href=\"" + href + "\"") != std::string::npos; }
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto end = text.find("\r\n", at);
-    REQUIRE(end != std::string::npos);  // every line ends with CRLF
-    lines.push_back(text.substr(at, end - at));
-    at = end + 2;
+// The rows of a CSV file as RFC 4180 has them, read without the code that wrote it.
+std::vector<std::vector<std::string>> rows_of(std::string_view text) {
+  std::vector<std::vector<std::string>> rows{{""}};
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quoted && text[i] == '"' && i + 1 < text.size() && text[i + 1] == '"') rows.back().back() += text[++i];
+    else if (text[i] == '"') quoted = !quoted;
+    else if (!quoted && text[i] == ',') rows.back().emplace_back();
+    else if (!quoted && text.substr(i, 2) == "\r\n") ++i, rows.emplace_back(1);
+    else rows.back().back() += text[i];
   }
-  return lines;
+  REQUIRE(rows.back() == std::vector<std::string>{""});  // the last row ends too
+  rows.pop_back();
+  return rows;
 }
 
 }  // namespace
@@ -68,6 +74,17 @@ TEST_CASE("search: operators of the index are words, hostile names stay text, an
   CHECK(desk.get("/search?q=a").status == 403);
 }
 
+TEST_CASE("search: what is found in one place is one row: a case once with its papers, a bureau once with its people", "[sync][console][search]") {
+  Desk desk;
+  desk.sign_in("clerk");
+  const auto html = found(desk, "алатау");
+  const std::string href = "href=\"/case/" + desk.secrets.text("case") + "\"";
+  REQUIRE(html.find(href) != std::string::npos);
+  CHECK(html.find(href, html.find(href) + 1) == std::string::npos);
+  CHECK(html.find(desk.office.registry->assets.texts.say(core::Language::kk, "console.rec.notice.send")) != std::string::npos);  // its papers stand in the same row
+  CHECK(unbalanced(html) == "");
+}
+
 TEST_CASE("search: an office made before there was a search gets its entries at the next start", "[sync][console][search]") {
   Desk desk;
   REQUIRE(desk.office.registry->database.run("DELETE FROM search_entries"));
@@ -103,6 +120,58 @@ TEST_CASE("export: a list as CSV keeps the filter, disarms formulas, says who to
   CHECK(desk.get("/cases.csv").status == 200);
 }
 
+TEST_CASE("calendar: a strict reader of RFC 5545 takes what is exported, and refuses what breaks a rule of it", "[sync][export]") {
+  const auto day = *core::parse_iso_date("2026-12-01");
+  const auto stamp = std::chrono::sys_days{day} + std::chrono::hours{7};
+  const std::string hard = "«Алатау», бюросы; C:\\x, 1;2\nекінші жол: " + std::string(200, 'q') + "ұзын ұзын ұзын ұзын ұзын ұзын ұзын ұзын";
+  const auto text = reg::icalendar("Мерзімдер; a,b\\", {{"u-1@qabyl", day, hard, hard + "\nүшінші", "https://x/case/1"}, {"u-2@qabyl", day, "b", "", ""}}, stamp);
+  const auto read = CalendarReader::read(text);
+  CHECK(read.wrong == "");
+  CHECK(read.name == "Мерзімдер; a,b\\");
+  REQUIRE(read.events.size() == 2);
+  CHECK(read.events[0].text.at("SUMMARY") == hard);
+  CHECK(read.events[0].text.at("DESCRIPTION") == hard + "\nүшінші");
+  const auto broken = [&](const std::string& from, const std::string& to) {
+    auto other = text;
+    other.replace(other.find(from), from.size(), to);
+    return CalendarReader::read(other).wrong;
+  };
+  CHECK(broken("u-2@qabyl", "u-1@qabyl") == "UID twice: u-1@qabyl");
+  CHECK(broken("VALUE=DATE:20261201", "VALUE=DATE:2026121") == "DTSTART is no date: 2026121");
+  CHECK(broken("END:VCALENDAR\r\n", "") == "no end");
+  CHECK(broken("SUMMARY:b", "SUMMARY:a,b") == "not escaped: a,b");
+  CHECK(broken("SUMMARY:b", "SUMMARY:" + std::string(70, 'b')) == "a line is too long");
+  CHECK(broken("UID:u-2@qabyl\r\n", "") == "an event without UID");
+}
+
+TEST_CASE("calendar: two terms of one name and day in one case are two events", "[sync][console][export]") {
+  Desk desk;
+  const core::Id id(desk.secrets.text("case"));
+  for (int i = 0; i < 2; ++i) {
+    REQUIRE(desk.office.registry->database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side) VALUES(?, 'D14', '2026-12-04', '2026-11-30', '2026-12-04', 'bureau')", id));
+  }
+  desk.sign_in("clerk");
+  const auto key = Desk::between(desk.post("/terms/calendar", "").body, "/terms.ics?key=", "<");
+  const auto read = CalendarReader::read(desk.get("/terms.ics?key=" + key).body);
+  CHECK(read.wrong == "");
+  CHECK(read.events.size() == 2);
+}
+
+TEST_CASE("export: what a spreadsheet reads from a CSV is what was in the list, and no cell is a formula", "[sync][console][export][abuse]") {
+  Desk desk;
+  (void)desk.file_hostile();
+  desk.sign_in("clerk");
+  const auto text = desk.get("/cases.csv").body;
+  const auto rows = rows_of(std::string_view(text).substr(3));
+  REQUIRE(rows.size() >= 4);  // headings, two cases, who took it
+  for (const auto& row : rows) {
+    if (row.size() > 1) CHECK(row.size() == rows.front().size());
+    for (const auto& cell : row) CHECK((cell.empty() || std::string_view("=+-@\t\r").find(cell.front()) == std::string_view::npos));
+  }
+  const auto named = [&](const std::vector<std::string>& row) { return row.front() == hostile_organisation; };
+  CHECK(std::count_if(rows.begin(), rows.end(), named) == 1);
+}
+
 TEST_CASE("calendar: terms by a key of one's own, without a session; a new key ends the old one; lines are as RFC 5545 wants them", "[sync][console][export][abuse]") {
   Desk desk;
   BureauHand bureau{desk.office, desk.kiosk, desk.secrets};
@@ -119,16 +188,15 @@ TEST_CASE("calendar: terms by a key of one's own, without a session; a new key e
   const auto feed = desk.get("/terms.ics?key=" + key);
   REQUIRE(feed.status == 200);
   CHECK(feed.header("Content-Type") == "text/calendar; charset=utf-8");
-  const auto lines = lines_of(feed.body);
-  CHECK(lines.front() == "BEGIN:VCALENDAR");
-  CHECK(lines.back() == "END:VCALENDAR");
-  int begun = 0;
-  for (const auto& line : lines) {
-    CHECK(line.size() <= 75);
-    CHECK(core::valid_utf8(line));
-    begun += line == "BEGIN:VEVENT" ? 1 : 0;
-  }
-  CHECK(begun == 2);  // D09 and D13
+  const auto read = CalendarReader::read(feed.body);
+  CHECK(read.wrong == "");
+  CHECK(read.name == desk.office.registry->assets.texts.say(core::Language::kk, "console.terms"));
+  REQUIRE(read.events.size() == 2);  // D09 and D13
+  CHECK(read.events[0].text.at("DTSTART") == "20261201");
+  CHECK(read.events[0].text.at("DTEND") == "20261202");
+  CHECK(read.events[0].text.at("DTSTAMP") == "20261130T070000Z");
+  CHECK(read.events[0].text.at("DESCRIPTION").find("\n") != std::string::npos);  // the whole count, line by line
+  CHECK(core::valid_utf8(feed.body));
   CHECK(feed.body.find("DTSTART;VALUE=DATE:20261201\r\n") != std::string::npos);
   CHECK(feed.body.find("UID:" + id + "-D13-2026-11-30@qabyl") != std::string::npos);
   CHECK(desk.get("/terms.ics?key=" + std::string(32, '0')).status == 404);

@@ -52,6 +52,8 @@ TEST_CASE("a written request goes out as a paper, is marked, answered in part, o
   story.on("2026-12-07");
   CHECK(story.terms().find("class=\"tag bad\"") != std::string::npos);
   REQUIRE(story.act("inspector", "request_overdue", "request=" + request) == "");
+  CHECK(story.terms().find("term=D14&amp;base=2026-11-30") != std::string::npos);  // noted, and owed still
+  CHECK(story.page("inspector").find("<span class=\"dot late\">") != std::string::npos);
   CHECK(story.act("inspector", "halt", "memo=") == story.said("reason.halt.memo_first"));
   REQUIRE(story.act("inspector", "memo", "of=" + request + "&text=no%20logs") == "");
   const auto memo = story.now().memos.begin()->first;
@@ -63,8 +65,37 @@ TEST_CASE("a written request goes out as a paper, is marked, answered in part, o
   auto rest = about;
   rest["items"] = core::Json::Array{1};
   CHECK(story.bureau.send(story.bureau.filing(++story.n, core::kind::request_answer, story.id, rest, 1, "specialist")) == "accepted");
+  CHECK(story.terms().find("D14") == std::string::npos);  // answered
   REQUIRE(story.act("inspector", "resume") == "");
   CHECK(story.desk.state(story.id) == "in_progress");
+}
+
+TEST_CASE("the page of a case says what is still to come, with its days; each due date of the queue leads to its whole count", "[sync][console][story][par13][par18]") {
+  Story story;
+  CHECK(story.page("clerk").find(story.said("console.stage.start")) != std::string::npos);
+  story.begin();
+  const auto page = story.page("inspector");
+  CHECK(page.find("<b>" + story.said("term.what.d13") + "</b>") != std::string::npos);
+  CHECK(page.find(reg::escaped(story.desk.office.registry->assets.texts.say(core::Language::kk, "console.until", {{"date", "2026 жылғы 1 желтоқсан"}}))) != std::string::npos);
+  for (const char* stage : {"end", "summary", "copy", "settle", "close"}) CHECK(page.find("<b>" + story.said("console.stage." + std::string(stage)) + "</b>") != std::string::npos);
+  for (const char* stage : {"notice", "start"}) CHECK(page.find("<b>" + story.said("console.stage." + std::string(stage)) + "</b>") == std::string::npos);
+  CHECK(page.find("<i class=\"last\"><b>1</b>" + story.said("console.weekday.2") + "</i>") != std::string::npos);  // 1 December is a Tuesday
+  CHECK(page.find("<i class=\"off\"><b>5</b>") != std::string::npos);
+  CHECK(page.find(reg::escaped(story.desk.office.registry->assets.texts.say(core::Language::kk, "console.term.by_assignment", {{"date", "2027 жылғы 29 қаңтар"}}))) != std::string::npos);
+
+  const std::string how = "/term?case=" + story.id + "&term=D13&base=2026-11-30";
+  CHECK(story.terms().find(reg::escaped(how)) != std::string::npos);
+  const auto count = story.desk.get(how);
+  CHECK(count.status == 200);
+  CHECK(unbalanced(count.body) == "");
+  CHECK(count.body.find("R13.1") != std::string::npos);
+  CHECK(count.body.find("kz-2026-1") != std::string::npos);  // the calendar's version
+  CHECK(count.body.find("class=\"days\"") != std::string::npos);
+  CHECK(story.desk.get("/term?case=" + story.id + "&term=D99&base=2026-11-30").status == 404);
+  CHECK(story.desk.get("/term?case=&term=D13&base=2026-11-30").status == 404);
+  REQUIRE(story.desk.office.registry->database.run("DELETE FROM case_people"));
+  story.desk.sign_in("inspector");
+  CHECK(story.desk.get(how).status == 404);  // not his case any more (O3)
 }
 
 TEST_CASE("fieldwork: documents, room, undertakings, one extension by an additional assignment with its notice, and the end", "[sync][console][story][par9][par11][par15]") {

@@ -272,6 +272,17 @@ TEST_CASE("two officers on one case at once: the second is told what was added s
   CHECK(stale.body.find(">журнал</textarea>") != std::string::npos);
   CHECK(unbalanced(stale.body) == "");
   CHECK(story.now().requests.empty());
+  // Who else had the room accepted in mind finds the form gone, and the words kept.
+  const auto again = story.desk.act("inspector", "/case/" + story.id + "/room", "date=2026-11-29&seen=" + seen);
+  CHECK(again.status == 409);
+  CHECK(again.body.find("<div class=\"kept\">2026-11-29</div>") != std::string::npos);
+  CHECK(unbalanced(again.body) == "");
+  // A form that does not say what it knew is none of ours: nothing is done, nothing that was typed is lost.
+  const auto unseen = story.desk.act("inspector", "/case/" + story.id + "/request", "items=" + encoded("журнал") + "&due=2026-12-04&seen=");
+  CHECK(unseen.status == 400);
+  CHECK(unseen.body.find(story.said("console.why.case.unseen")) != std::string::npos);
+  CHECK(unseen.body.find(">журнал</textarea>") != std::string::npos);
+  CHECK(story.now().requests.empty());
   const auto fresh = Desk::between(stale.body, "name=\"seen\" value=\"", "\"");
   CHECK(story.desk.act("inspector", "/case/" + story.id + "/request", "items=" + encoded("журнал") + "&due=2026-12-04&seen=" + fresh).status == 303);
 }

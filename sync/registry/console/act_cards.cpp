@@ -79,6 +79,19 @@ std::string Console::act_cards(const Page& page, const Visit& visit, const CaseN
   return html;
 }
 
+// What was typed into a form that this page does not offer any more: nobody types it twice, and nothing is lost.
+std::string Console::typed_in_vain(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const {
+  const ActForm* form = act_form(refusal.act);
+  if (form == nullptr || (form->allows(visit.session->officer, visit.session->role, now) && form->open(now, visit.session->officer))) return {};
+  std::vector<std::pair<std::string, std::string>> rows;
+  for (const auto& field : form->fields) {
+    std::string typed;
+    for (const auto& one : visit.fields.texts(field.name)) typed += (typed.empty() ? "" : "\n") + one;
+    if (!typed.empty()) rows.emplace_back(page.say(field.label), "<div class=\"kept\">" + escaped(typed) + "</div>");
+  }
+  return rows.empty() ? std::string() : "<p><b>" + page.say("console.do." + std::string(form->path)) + "</b></p>" + facts(rows);
+}
+
 // What was added after the form had been given out, newest last.
 std::string Console::changes_since(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const {
   if (refusal.seen >= now.history.size()) return {};

@@ -45,8 +45,9 @@ Response Console::act(const Visit& visit, const core::Id& id, std::string_view w
   if (!now) return missing(visit);
   if (!form->allows(visit.session->officer, visit.session->role, *now)) return one_case(visit, id, {"officer.role", std::string(what)});
   const auto seen = parse_decimal(visit.fields.text("seen"));
-  const auto known = static_cast<std::size_t>(seen ? *seen : 0);
-  if (seen && known < now->history.size()) return one_case(visit, id, {"case.changed", std::string(what), known});
+  if (!seen) return one_case(visit, id, {"case.unseen", std::string(what)});  // made by nothing that we gave out
+  const auto known = static_cast<std::size_t>(*seen);
+  if (known < now->history.size()) return one_case(visit, id, {"case.changed", std::string(what), known});
   const auto done = with_password(visit, [&](const OpenOfficer& officer) { return form->carry_out(registry_, officer, *now, *form, visit.fields, visit.now); });
   return done ? redirect("/case/" + id) : one_case(visit, id, {done.error().detail, std::string(what)});
 }

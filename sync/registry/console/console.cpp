@@ -73,6 +73,7 @@ Response Console::route(const Visit& visit) {
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);
+  if (path == "/term") return one_term(visit);
   if (path == "/licences") return licences(visit);
   if (path == "/search") return search_page(visit);
   if (path == "/cases.csv") return export_list(visit, "cases");

@@ -57,7 +57,7 @@ class Console {
   // one_case.cpp
   Response one_case(const Visit& visit, const core::Id& id) { return one_case(visit, id, Refusal{}); }
   Response one_case(const Visit& visit, const core::Id& id, const Refusal& refusal);
-  std::string time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
+  std::string time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now);
   std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
   std::string copies(const Page& page, const std::vector<CaseRecord>& records);
   std::string terms(const Page& page, const Visit& visit, const CaseNow& now) const;
@@ -68,10 +68,13 @@ class Console {
   std::string act_card(const Page& page, const ActForm& form, const CaseNow& now, const Fields* typed, bool open, std::string_view today);
   std::string act_cards(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal);
   std::string treatments(const Page& page, const ActField& field, const CaseNow& now, const Fields* typed);
+  std::string typed_in_vain(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const;
   std::string changes_since(const Page& page, const Visit& visit, const CaseNow& now, const Refusal& refusal) const;
   // term_pages.cpp
   Response due(const Visit& visit, std::string_view problem = {});
-  std::string term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Rules& rules) const;
+  Response one_term(const Visit& visit);
+  std::string term_row(const Page& page, const Visit& visit, const CaseTerm& one, const CaseNow& now) const;
+  std::string term_count(const Page& page, const Visit& visit, const CaseTerm& one, const CaseNow& now) const;
   void newer_calendar(Page& page, const Visit& visit, const std::vector<TermLine>& lines);
   Response recount_terms(const Visit& visit);
   // export_pages.cpp

@@ -1,6 +1,8 @@
 // Lists that leave the console: cases and terms as CSV, terms as a calendar to subscribe to; and the search page. An
 // export is audited, marked with who took it, and limited an hour (O6); a calendar is read by its own key, which may be
 // renewed and opens nothing else. See console.h.
+#include <map>
+
 #include "core/crypto.h"
 #include "core/deadline.h"
 #include "core/encoding.h"
@@ -104,12 +106,15 @@ Response Console::calendar(const Visit& visit) {
   if (!lines) return missing(visit);
   const auto& texts = registry_.assets.texts;
   std::vector<CalendarEntry> entries;
+  std::map<std::string, int> used;  // two requests of one day have terms of one name and day: a UID stands once
   for (const auto& line : *lines) {
     const auto day = core::parse_iso_date(line.due), base = core::parse_iso_date(line.base), stated = core::parse_iso_date(line.stated);
     const auto now = case_now(registry_, line.case_id);
     const auto rules = now ? rules_of(*now) : core::Result<core::Rules>(now.error());
     if (!day || !base || !rules) continue;
-    CalendarEntry entry{line.case_id + "-" + line.term + "-" + line.base + "@qabyl", *day, line.term + ": " + line.title, {}, {}};
+    std::string uid = line.case_id + "-" + line.term + "-" + line.base + (line.stated.empty() ? "" : "-" + line.stated);
+    if (const int n = ++used[uid]; n > 1) uid += "-" + std::to_string(n);
+    CalendarEntry entry{uid + "@qabyl", *day, line.term + ": " + line.title, {}, {}};
     if (const core::TermRule* rule = rules->profile->term(line.term)) entry.summary = core::say_term(*rule, texts, visit.language) + ": " + line.title;
     const auto counted = core::count_term(*rules->profile, line.term, *base, *rules->calendar, stated ? std::optional(*stated) : std::nullopt);
     if (counted) {
@@ -128,11 +133,14 @@ Response Console::search_page(const Visit& visit) {
   const auto hits = search(registry_, asked, named_in_lists(*visit.session));
   if (!hits) return made.problem(made.say("console.failed")).response(500);
   std::vector<std::vector<std::string>> found;
+  std::map<std::string, std::size_t> row_of;  // a place is listed once, with everything that was found there
   for (const auto& hit : *hits) {
     const bool of_case = hit.kind == "case" || hit.kind == "paper";
     const std::string href = of_case ? "/case/" + hit.ref : hit.kind == "officer" ? "/cases?named=" + hit.ref : "/cases?bureau=" + hit.ref;
     const std::string about = hit.kind == "paper" ? made.say("console.rec." + hit.about) : hit.kind == "case" ? made.say("console.kind." + hit.about) : escaped(hit.about);
-    found.push_back({link(href, escaped(hit.title)) + "<small>" + about + "</small>", made.say("console.found." + hit.kind)});
+    const auto [place, is_new] = row_of.emplace(href, found.size());
+    if (is_new) found.push_back({link(href, escaped(hit.title)) + "<small>" + about + "</small>", made.say("console.found." + hit.kind)});
+    else found[place->second].front() += "<small>" + escaped(hit.title) + ", " + about + "</small>";
   }
   made.card(made.say("console.search.found", {{"n", std::to_string(found.size())}}),
             found.empty() ? "<p>" + made.say("console.search.none") + "</p>" : table({made.say("console.title"), made.say("console.list.kind")}, found));

@@ -4,6 +4,7 @@
 
 #include "core/encoding.h"
 #include "core/cases/licence_application.h"
+#include "sync/registry/console/ahead.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/console/style.h"
 #include "sync/registry/notice_copies.h"
@@ -57,7 +58,7 @@ std::string recounted_days(const Page& page, const core::Record& record) {
 
 }  // namespace
 
-std::string Console::time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records) {
+std::string Console::time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now) {
   std::string html = "<ol class=\"line\">";
   for (const auto& one : records) {
     const bool bad = one.row.outcome == core::Outcome::quarantined;
@@ -72,7 +73,7 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
     }
     html += proof(page, one) + "</div></li>";
   }
-  return html + "</ol>";
+  return html + steps_ahead(page, now, registry_.assets.zone.local(visit.now).date) + "</ol>";
 }
 
 std::string Console::case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records) {
@@ -140,9 +141,7 @@ std::string Console::copies(const Page& page, const std::vector<CaseRecord>& rec
 // The terms that run, nearest first, each with the whole count behind it.
 std::string Console::terms(const Page& page, const Visit& visit, const CaseNow& now) const {
   std::string html;
-  const auto rules = rules_of(now);
-  if (!rules) return html;
-  for (const auto& one : open_terms(now)) html += term_row(page, visit, one, *rules);
+  for (const auto& one : open_terms(now)) html += term_row(page, visit, one, now);
   return html.empty() ? html : "<ul class=\"docs\">" + html + "</ul>";
 }
 
@@ -156,12 +155,13 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
   const auto& found = **line;
   made.crumb("/cases", made.say("console.cases"));
   made.title(escaped(found.title), made.say("console.kind." + found.kind) + (found.number.empty() ? "" : " № " + escaped(found.number)) + " " +
-                                       tag(Look::plain, made.say("console.state." + found.state)));
+                                       tag(Look::plain, made.say("console.state." + found.state)) + urgent_terms(made, *now, registry_.assets.zone.local(visit.now).date));
   if (!refusal.code.empty()) made.problem(why(made, refusal.code));
   if (const auto changes = changes_since(made, visit, *now, refusal); !changes.empty()) made.card(made.say("console.changes"), changes);
+  if (const auto kept = typed_in_vain(made, visit, *now, refusal); !kept.empty()) made.card(made.say("console.typed"), kept);
   made.open("two").open("");
   if (now->licence.state != core::LicenceState::none) made.card(made.say("console.forms"), licence_forms_table(made, *now));
-  made.card(made.say("console.line"), time_line(made, visit, *records));
+  made.card(made.say("console.line"), time_line(made, visit, *records, *now));
   made.close().open("");
   if (const auto acts = act_cards(made, visit, *now, refusal); !acts.empty()) made.card(made.say("console.acts"), acts);
   if (const auto running = terms(made, visit, *now); !running.empty()) made.card(made.say("console.terms"), running);
@@ -174,7 +174,7 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
   }
   if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
   made.close().close();
-  return made.response(refusal.code.empty() ? 200 : 409);
+  return made.response(refusal.code.empty() ? 200 : refusal.code == "case.unseen" ? 400 : 409);
 }
 
 }  // namespace qabyl::sync::registry

@@ -3,37 +3,64 @@
 #include <algorithm>
 
 #include "core/deadline.h"
-#include "sync/registry/office_calendars.h"
+#include "sync/registry/console/ahead.h"
 #include "sync/registry/console/console.h"
+#include "sync/registry/office_calendars.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
-using std::chrono::sys_days;
-
-int days_left(core::Date due, core::Date today) { return static_cast<int>((sys_days{due} - sys_days{today}).count()); }
-
-// "3 days over", "today", "in 5 days"; colour and words both say it.
-std::string badge(const Page& page, int left) {
-  if (left < 0) return tag(Look::bad, page.say("console.term.over", {{"n", std::to_string(-left)}}));
-  if (left == 0) return tag(Look::warn, page.say("console.term.today"));
-  return tag(left <= 2 ? Look::warn : Look::plain, page.say("console.term.left", {{"n", std::to_string(left)}}));
+// The cap on the body's power is not the day on which its people leave: the assignment says that one (9).
+std::string end_by_assignment(const Page& page, const CaseNow& now, const core::RunningTerm& term) {
+  const bool is_cap = term.id == "D09" && now.inspection.term_end.ok();
+  return is_cap ? "<small>" + page.say("console.term.by_assignment", {{"date", page.day(core::iso_date(now.inspection.term_end))}}) + "</small>" : std::string();
 }
 
 }  // namespace
 
-std::string Console::term_row(const Page& page, const Visit& visit, const CaseTerm& one, const core::Rules& rules) const {
+// The strip of days and every line of the count.
+std::string Console::term_count(const Page& page, const Visit& visit, const CaseTerm& one, const CaseNow& now) const {
+  const auto rules = rules_of(now);
+  if (!rules) return {};
+  const auto counted = core::count_term(*rules->profile, one.term.id, one.term.base, *rules->calendar, one.term.stated);
+  if (!counted) return {};
+  std::string html = day_strip(page, *counted, *rules->calendar);
+  for (const auto& line : core::explain(*counted, *rules->profile, registry_.assets.texts, visit.language)) html += "<small>" + escaped(line) + "</small>";
+  if (counted->due != one.term.due) html += "<small>" + page.say("console.recount.kept") + "</small>";
+  return html;
+}
+
+std::string Console::term_row(const Page& page, const Visit& visit, const CaseTerm& one, const CaseNow& now) const {
+  const core::Profile& profile = *now.book.profile;
   const core::Date today = registry_.assets.zone.local(visit.now).date;
   const auto& texts = registry_.assets.texts;
-  const core::TermRule* rule = rules.profile->term(one.term.id);
-  std::string html = "<li><b>" + escaped(page.day(core::iso_date(one.term.due))) + "</b> " + badge(page, days_left(one.term.due, today));
+  const core::TermRule* rule = profile.term(one.term.id);
+  std::string html = "<li><b>" + escaped(page.day(core::iso_date(one.term.due))) + "</b> " + nearness(page, one.term.due, today);
   if (rule != nullptr) html += "<small>" + escaped(core::say_term(*rule, texts, visit.language)) + "</small>";
-  const auto counted = core::count_term(*rules.profile, one.term.id, one.term.base, *rules.calendar, one.term.stated);
-  if (!counted) return html + "</li>";
-  html += "<details><summary>" + page.say("console.term.how") + "</summary>";
-  for (const auto& line : core::explain(*counted, *rules.profile, texts, visit.language)) html += "<small>" + escaped(line) + "</small>";
-  if (counted->due != one.term.due) html += "<small>" + page.say("console.recount.kept") + "</small>";
-  return html + "</details></li>";
+  html += end_by_assignment(page, now, one.term);
+  const auto count = term_count(page, visit, one, now);
+  return html + (count.empty() ? count : "<details><summary>" + page.say("console.term.how") + "</summary>" + count + "</details>") + "</li>";
+}
+
+// One term by itself: where each due date of a list leads to.
+Response Console::one_term(const Visit& visit) {
+  const core::Id id(visit.request.query("case"));
+  if (!core::valid_id(id) || !may_open(visit, id)) return missing(visit);
+  const auto now = case_now(registry_, id);
+  const auto line = case_line(registry_, id);
+  if (!now || !line || !*line) return missing(visit);
+  for (const auto& one : open_terms(*now)) {
+    if (one.term.id != visit.request.query("term") || core::iso_date(one.term.base) != visit.request.query("base")) continue;
+    const core::Date today = registry_.assets.zone.local(visit.now).date;
+    const core::TermRule* rule = now->book.profile->term(one.term.id);
+    auto made = page(visit, Section::terms);
+    made.crumb("/terms", made.say("console.terms"));
+    made.title(escaped(rule != nullptr ? core::say_term(*rule, registry_.assets.texts, visit.language) : one.term.id),
+               link("/case/" + id, escaped((*line)->title)) + " " + nearness(made, one.term.due, today));
+    return made.card(made.say("console.term.how") + ": " + escaped(made.day(core::iso_date(one.term.due))),
+                     "<div class=\"count\">" + term_count(made, visit, one, *now) + end_by_assignment(made, *now, one.term) + "</div>").response();
+  }
+  return missing(visit);
 }
 
 // A calendar that lies in the assets and is not in force: which days it moves, and the button that takes it (A30).
@@ -81,7 +108,8 @@ Response Console::due(const Visit& visit, std::string_view problem) {
     const auto date = core::parse_iso_date(line.due);
     const core::TermRule* rule = profile.term(line.term);
     const std::string what = rule != nullptr ? escaped(core::say_term(*rule, registry_.assets.texts, visit.language)) : escaped(line.term);
-    rows.push_back({(date ? badge(made, days_left(*date, today)) : std::string()) + "<small>" + escaped(made.day(line.due)) + "</small>",
+    const std::string how = link("/term?case=" + line.case_id + "&term=" + line.term + "&base=" + line.base, escaped(made.day(line.due)));
+    rows.push_back({(date ? nearness(made, *date, today) : std::string()) + "<small>" + how + "</small>",
                     link("/case/" + line.case_id, escaped(line.title)) + "<small>" + what + "</small>", made.say("console.side." + line.side)});
   }
   newer_calendar(made, visit, *lines);
