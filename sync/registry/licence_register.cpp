@@ -12,6 +12,9 @@ namespace {
 
 using core::Status;
 
+// What somebody proposes changes nothing of a licence.
+bool is_proposal(std::string_view kind) { return kind == core::kind::licence_propose_suspension || kind == core::kind::licence_propose_end; }
+
 constexpr std::string_view columns = "case_id, n, number, holder_bin, holder, state, issued_on, change, changed_on";
 constexpr std::size_t query_words_max = 12;
 
@@ -33,7 +36,9 @@ core::Result<std::int64_t> number_in_register(Registry& registry, const core::Id
 
 Status enter_line(Registry& registry, const CaseNow& now) {
   const core::Licence& licence = now.licence;
-  const core::Record& newest = now.history.back();
+  const auto newest_change = std::find_if(now.history.rbegin(), now.history.rend(), [](const core::Record& one) { return !is_proposal(one.kind); });
+  QABYL_CHECK(newest_change != now.history.rend());  // it was issued
+  const core::Record& newest = *newest_change;
   QABYL_TRY(n, number_in_register(registry, now.id));
   const std::string holder = licence.holder.text("name");
   return registry.database.run(

@@ -85,7 +85,7 @@ std::string OfficeHand::choice(const std::string& case_id, const std::string& fo
 
 std::optional<std::string> OfficeHand::send(const std::string& path, const std::string& address, Fields fields) {
   const auto shown = page(path);
-  for (const char* hidden : {"csrf", "version"}) {
+  for (const char* hidden : {"csrf", "version", "seen"}) {
     const auto value = between(shown, "name=\"" + std::string(hidden) + "\" value=\"", "\"");
     if (!value.empty()) fields.emplace_back(hidden, value);
   }

@@ -49,7 +49,7 @@ TEST_CASE("search: cases, papers, people and bureaus are found by folded words, 
   CHECK(finds(desk, "Турсынова Аскара", "/cases?named=" + *desk.office.registry->database.text("SELECT id FROM officers WHERE login = 'inspector'")));
   CHECK(finds(desk, "Калиева", "/cases?bureau=040740001238"));     // staff of the bureau
   CHECK(finds(desk, "Есил", "/cases?bureau=050240002170"));
-  CHECK(found(desk, "журнал").find("<td>" + desk.office.registry->assets.texts.say(core::Language::kk, "console.found.paper")) != std::string::npos);
+  CHECK(found(desk, "журнал").find(", " + desk.office.registry->assets.texts.say(core::Language::kk, "console.rec.notice.send") + "</small>") != std::string::npos);
   CHECK(found(desk, "жоқсөз").find("/case/") == std::string::npos);
 }
 

@@ -88,6 +88,44 @@ TEST_CASE("console: a clerk registers an application with the own password, and 
   CHECK(desk.post("/case/" + filed + "/register", "password=" + desk.password("clerk")).status == 409);  // once
 }
 
+TEST_CASE("console: who opened a case is written down, and nobody opens one that is not his (O3)", "[sync][console][abuse]") {
+  Desk desk;
+  const auto filed = desk.file_hostile();
+  const auto reads = [&](const std::string& login) {
+    return desk.office.count("SELECT count(*) FROM audit a JOIN officers o ON o.id = a.actor WHERE a.action = 'case.read' AND a.object = '" + filed + "' AND o.login = '" + login + "'");
+  };
+  for (const char* login : {"clerk", "head", "deputy", "unit", "auditor"}) {
+    desk.sign_in(login);
+    CHECK(desk.get("/case/" + filed).status == 200);
+    CHECK(reads(login) == 1);
+  }
+  for (const char* login : {"inspector", "admin"}) {
+    desk.sign_in(login);
+    CHECK(desk.get("/case/" + filed).status >= 403);
+    CHECK(reads(login) == 0);
+  }
+}
+
+TEST_CASE("console: a deputy of the unit's head does in the unit what its head does, under his own position (21, A16)", "[sync][console]") {
+  Desk desk;
+  REQUIRE(reg::add_officer(*desk.office.registry, {"unit2", "Д. Орынбасар", "бөлім басшысының орынбасары", "unit_deputy", "long enough a word"}, desk.office.now));
+  CHECK(reg::reach("unit_deputy") == reg::Reach::all);
+  CHECK(reg::signing_position("unit_deputy") == "unit_deputy");
+  for (const auto seat : {reg::Seat::unit_leader, reg::Seat::leader, reg::Seat::leader_or_group_head, reg::Seat::caller, reg::Seat::reviewer}) {
+    CHECK(reg::position_in(seat, "O-9", "unit_deputy", {}) == "unit_deputy");
+  }
+  for (const auto seat : {reg::Seat::head_or_deputy, reg::Seat::clerk, reg::Seat::official, reg::Seat::group_head}) CHECK_FALSE(reg::position_in(seat, "O-9", "unit_deputy", {}));
+  CHECK(reg::sits(reg::LicenceSeat::proposer, "unit_deputy", {}));
+  CHECK_FALSE(reg::may("unit_deputy", reg::Power::sign_assignment));
+  desk.sign_in("clerk");
+  desk.cookie.clear();
+  const auto response = desk.try_sign_in("unit2", reg::percent_encoded("long enough a word"));
+  REQUIRE(response.status == 303);
+  desk.cookie = Desk::between(response.header("Set-Cookie"), "__Host-qabyl=", ";");
+  CHECK(desk.get("/case/" + desk.secrets.text("case")).status == 200);
+  CHECK(desk.get("/assignments").body.find("action=\"/assignments\"") != std::string::npos);
+}
+
 TEST_CASE("console: copies of a notice are offered as PDF", "[sync][console]") {
   Desk desk;
   desk.sign_in("clerk");

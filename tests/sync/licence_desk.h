@@ -2,6 +2,7 @@
 // and the licence that comes of them. For tests only.
 #pragma once
 
+#include "core/paper/qr.h"
 #include "sync/registry/licence_register.h"
 #include "tests/paper/pdf_probe.h"
 #include "tests/sync/bureau_hand.h"

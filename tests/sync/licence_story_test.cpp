@@ -75,8 +75,8 @@ TEST_CASE("a form is signed for at the kiosk that filed, re-issued when data cha
   CHECK(licence.forms[2].valid);
   const auto page = office.page("auditor", id);
   const auto at = [&](const char* number) { return page.find(number); };
-  CHECK(at("№ 0000003") < at("№ 0000002"));  // newest first
-  CHECK(at("№ 0000002") < at("№ 0000001<"));
+  CHECK(at("№\u00A00000003") < at("№\u00A00000002"));  // newest first
+  CHECK(at("№\u00A00000002") < at("№\u00A00000001<"));
   CHECK(holds(page, office.said("console.form.void")));
   CHECK(holds(page, office.said("console.form.waits")));  // the re-issued form was never fetched
   CHECK(holds(page, "Ерлан Мысалов"));
@@ -129,6 +129,10 @@ TEST_CASE("a licence is suspended on another's proposal, from its receipt by the
   CHECK(office.state(id) == "end_proposed");
   CHECK(holds(office.page("head", id), office.said("console.ended.court")));
   CHECK_FALSE(office.offers("head", id, "licence_end"));  // it was proposed for another reason
+  for (const auto& html : {office.get("clerk", "/licences"), office.get("clerk", "/extract?case=" + id)}) {
+    CHECK(holds(html, office.said("console.state.suspended")));  // a proposal changes nothing of the licence
+    CHECK_FALSE(holds(html, office.said("console.rec.licence.propose_end")));
+  }
   CHECK(office.act("head", id, "licence_deprive", "date=2027-06-01&court=&decision=1") == office.said("reason.licence.court_missing"));
   REQUIRE(office.act("head", id, "licence_deprive", "date=2027-06-01&court=Court&decision=2-77") == "");
   CHECK(office.state(id) == "deprived");
@@ -154,6 +158,25 @@ TEST_CASE("a licence ends by its holder's wish; it is never passed on, and nothi
   REQUIRE(office.act("head", again, "licence_issue") == "");
   CHECK(office.licence(office.licence_of(again)).number == "КБ-0002");
   CHECK(office.licence(office.licence_of(again)).forms[0].paper.number == "0000002");  // what was refused took no number
+}
+
+TEST_CASE("an extract of the register carries every form and a code that names the state and the record behind it; reading one is audited", "[sync][console][story][licence]") {
+  LicenceDesk office;
+  const auto id = office.issue("2026-11-24");
+  CHECK(holds(office.get("clerk", "/licences"), "/extract?case=" + id));
+  const auto html = office.get("clerk", "/extract?case=" + id);
+  const auto newest = reg::case_history(office.registry(), id)->back().id;
+  const auto row = office.registry().store.record(newest);
+  const auto qr = core::paper::qr_matrix(reg::extract_code(office.licence(id), "active", (*row)->digest));
+  REQUIRE(qr);
+  for (const char* part : {"КБ-0001", "0407 4000 1238", "№ 0000001"}) CHECK(holds(html, part));
+  const auto path = Desk::between(html, "<svg class=\"qr\"", "</svg>");
+  CHECK(std::count(path.begin(), path.end(), 'z') == std::count(qr->bits.begin(), qr->bits.end(), true));
+  CHECK(office.desk.office.count("SELECT count(*) FROM audit WHERE action = 'licence.extract'") == 1);
+  office.desk.sign_in("inspector");
+  CHECK(office.desk.get("/extract?case=" + id).status == 404);  // sees only his own inspections
+  office.desk.sign_in("clerk");
+  CHECK(office.desk.get("/extract?case=" + std::string(office.desk.secrets.text("case"))).status == 404);  // no licence
 }
 
 TEST_CASE("a refusal names its grounds in writing, a letter lists what is missing, and a return says why", "[sync][console][story][licence][par3]") {

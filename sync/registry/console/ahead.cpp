@@ -55,17 +55,26 @@ std::string duty(const Page& page, const CaseNow& now, const CaseTerm& one, core
               paragraph + page.say(side(one.owed_by)) + " " + nearness(page, one.term.due, today));
 }
 
-// The stages of an inspection in their order, each with the first state in which it is behind.
-struct Stage { std::string_view name; S reached; };
-constexpr Stage inspection_stages[] = {{"register", S::assignment_registered}, {"notice", S::notified},    {"start", S::in_progress}, {"end", S::fieldwork_ended},
-                                       {"summary", S::reporting},              {"copy", S::settling},      {"settle", S::remedying}, {"close", S::closed}};
+// The stages of an inspection in their order, each with the first state in which it is behind and the term that says the
+// same once it runs.
+struct Stage { std::string_view name; S reached; std::string_view term; };
+constexpr Stage inspection_stages[] = {{"register", S::assignment_registered, ""}, {"notice", S::notified, ""}, {"start", S::in_progress, ""}, {"end", S::fieldwork_ended, ""},
+                                       {"summary", S::reporting, "D18"},           {"copy", S::settling, "D19"}, {"settle", S::remedying, ""},  {"close", S::closed, ""}};
 
-std::string stages(const Page& page, const core::Inspection& inspection) {
+// Fieldwork ends by the assignment; the cap on it is D09, beside it.
+std::string last_day(const Page& page, const core::Inspection& inspection, std::string_view stage) {
+  const bool known = stage == "end" && inspection.term_end.ok() && inspection.arrived;
+  return known ? page.say("console.until", {{"date", page.day(core::iso_date(inspection.term_end))}}) : std::string();
+}
+
+std::string stages(const Page& page, const core::Inspection& inspection, const std::vector<CaseTerm>& open) {
   const auto state = inspection.state == S::halted ? S::in_progress : inspection.state;
   if (state == S::none || state == S::cancelled || state == S::closed_unfinished) return {};
   std::string html;
-  for (const auto& [name, reached] : inspection_stages) {
-    if (state < reached) html += step({}, open_dot, page.say("console.stage." + std::string(name)), page.say("console.stage." + std::string(name) + ".law"));
+  for (const auto& [name, reached, term] : inspection_stages) {
+    const bool runs = std::any_of(open.begin(), open.end(), [&, id = term](const CaseTerm& one) { return one.term.id == id; });
+    if (state >= reached || runs) continue;
+    html += step(last_day(page, inspection, name), open_dot, page.say("console.stage." + std::string(name)), page.say("console.stage." + std::string(name) + ".law"));
   }
   return html;
 }
@@ -102,8 +111,9 @@ std::string nearness(const Page& page, core::Date due, core::Date today) {
 
 std::string steps_ahead(const Page& page, const CaseNow& now, core::Date today) {
   std::string html;
-  for (const auto& one : open_terms(now)) html += duty(page, now, one, today);
-  return html + stages(page, now.inspection) + stages(page, now.application, !now.form_case.empty());
+  const auto open = open_terms(now);
+  for (const auto& one : open) html += duty(page, now, one, today);
+  return html + stages(page, now.inspection, open) + stages(page, now.application, !now.form_case.empty());
 }
 
 std::string urgent_terms(const Page& page, const CaseNow& now, core::Date today) {

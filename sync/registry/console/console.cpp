@@ -75,6 +75,7 @@ Response Console::route(const Visit& visit) {
   if (path == "/terms") return due(visit);
   if (path == "/term") return one_term(visit);
   if (path == "/licences") return licences(visit);
+  if (path == "/extract") return licence_extract(visit);
   if (path == "/search") return search_page(visit);
   if (path == "/cases.csv") return export_list(visit, "cases");
   if (path == "/licences.csv") return export_list(visit, "licences");

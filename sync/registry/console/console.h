@@ -50,6 +50,7 @@ class Console {
   Response kiosks(const Visit& visit);
   // licence_pages.cpp
   Response licences(const Visit& visit);
+  Response licence_extract(const Visit& visit);
   LicenceQuery licence_query(const Visit& visit, std::size_t rows_max) const;  // of the address: q, before
   std::string licence_table(const Page& page, const Visit& visit, const std::vector<LicenceLine>& lines) const;
   std::string licence_notes(const Page& page, const Visit& visit, const CaseNow& now) const;
@@ -110,6 +111,8 @@ class Console {
 
 inline constexpr std::size_t licence_words_bytes_max = 300;  // of a query of the register, as it stands in the address
 
+// What the code on an extract of the register says: licence, BIN, newest form, state, digest of its newest record.
+std::string extract_code(const core::Licence& licence, std::string_view state, const core::Digest& newest_record);
 // Whose cases the officer's lists hold: all ("") or those that name him (O3). Precondition: reach() is not none.
 std::string named_in_lists(const Session& session);
 bool in_contact(const DeviceRow& device, core::Instant now);

@@ -1,7 +1,9 @@
 // Lists that leave the console: cases and terms as CSV, terms as a calendar to subscribe to; and the search page. An
 // export is audited, marked with who took it, and limited an hour (O6); a calendar is read by its own key, which may be
 // renewed and opens nothing else. See console.h.
+#include <algorithm>
 #include <map>
+#include <utility>
 
 #include "core/crypto.h"
 #include "core/deadline.h"
@@ -43,6 +45,23 @@ core::Result<std::optional<std::pair<std::string, std::string>>> owner_of(Regist
   query.bind(1, key_digest(key));
   return rows::one<std::pair<std::string, std::string>>(query, [](const core::Statement& row) { return std::pair(row.text(0), row.text(1)); });
 }
+
+std::string href_of(const SearchHit& hit) {
+  if (hit.kind == "case" || hit.kind == "paper") return "/case/" + hit.ref;
+  return hit.kind == "officer" ? "/cases?named=" + hit.ref : "/cases?bureau=" + hit.ref;
+}
+
+// A place is listed once, with everything that was found there: a case before its papers, a bureau before its people.
+struct Place {
+  std::string href;
+  SearchHit lead;
+  std::vector<SearchHit> others;
+
+  void take(const SearchHit& hit) {
+    const bool leads = (hit.kind == "case" || hit.kind == "bureau") && hit.kind != lead.kind;
+    others.push_back(leads ? std::exchange(lead, hit) : hit);
+  }
+};
 
 }  // namespace
 
@@ -132,15 +151,20 @@ Response Console::search_page(const Visit& visit) {
   made.title(made.say("console.search"), escaped(asked));
   const auto hits = search(registry_, asked, named_in_lists(*visit.session));
   if (!hits) return made.problem(made.say("console.failed")).response(500);
-  std::vector<std::vector<std::string>> found;
-  std::map<std::string, std::size_t> row_of;  // a place is listed once, with everything that was found there
+  const auto about = [&](const SearchHit& hit) {
+    return hit.kind == "paper" ? made.say("console.rec." + hit.about) : hit.kind == "case" ? made.say("console.kind." + hit.about) : escaped(hit.about);
+  };
+  std::vector<Place> places;
   for (const auto& hit : *hits) {
-    const bool of_case = hit.kind == "case" || hit.kind == "paper";
-    const std::string href = of_case ? "/case/" + hit.ref : hit.kind == "officer" ? "/cases?named=" + hit.ref : "/cases?bureau=" + hit.ref;
-    const std::string about = hit.kind == "paper" ? made.say("console.rec." + hit.about) : hit.kind == "case" ? made.say("console.kind." + hit.about) : escaped(hit.about);
-    const auto [place, is_new] = row_of.emplace(href, found.size());
-    if (is_new) found.push_back({link(href, escaped(hit.title)) + "<small>" + about + "</small>", made.say("console.found." + hit.kind)});
-    else found[place->second].front() += "<small>" + escaped(hit.title) + ", " + about + "</small>";
+    const auto place = std::find_if(places.begin(), places.end(), [&](const Place& one) { return one.href == href_of(hit); });
+    if (place == places.end()) places.push_back({href_of(hit), hit, {}});
+    else place->take(hit);
+  }
+  std::vector<std::vector<std::string>> found;
+  for (const auto& one : places) {
+    std::string html = link(one.href, escaped(one.lead.title)) + "<small>" + about(one.lead) + "</small>";
+    for (const auto& hit : one.others) html += "<small>" + escaped(hit.title) + ", " + about(hit) + "</small>";
+    found.push_back({html, made.say("console.found." + one.lead.kind)});
   }
   made.card(made.say("console.search.found", {{"n", std::to_string(found.size())}}),
             found.empty() ? "<p>" + made.say("console.search.none") + "</p>" : table({made.say("console.title"), made.say("console.list.kind")}, found));

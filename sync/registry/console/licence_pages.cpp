@@ -2,6 +2,8 @@
 // first, and its suspensions (paragraphs 2, 4-6, 29). See console.h.
 #include <algorithm>
 
+#include "core/encoding.h"
+#include "core/paper/qr.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/console/style.h"
 
@@ -33,7 +35,34 @@ std::string suspension_line(const Page& page, const CaseNow& now, const core::Su
   return html + (runs ? tag(Look::warn, say_day("console.suspension.until", one.term->due)) : std::string()) + "</li>";
 }
 
+// The symbol as one path of squares: no script, no picture from elsewhere, sharp on paper.
+std::string qr_svg(const core::paper::QrMatrix& qr) {
+  constexpr int quiet = core::paper::qr_quiet_modules;
+  std::string path;
+  for (int y = 0; y < qr.size; ++y) {
+    for (int x = 0; x < qr.size; ++x) {
+      if (qr.dark(x, y)) path += "M" + std::to_string(x + quiet) + " " + std::to_string(y + quiet) + "h1v1h-1z";
+    }
+  }
+  const std::string side = std::to_string(qr.size + 2 * quiet);
+  return "<svg class=\"qr\" viewBox=\"0 0 " + side + " " + side + "\" shape-rendering=\"crispEdges\" aria-hidden=\"true\"><rect width=\"" + side + "\" height=\"" + side +
+         "\" fill=\"#fff\"/><path d=\"" + path + "\"/></svg>";
+}
+
+std::string forms_of_extract(const Page& page, const core::Licence& licence) {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& one : licence.forms) {
+    rows.push_back({"№ " + escaped(one.paper.number), page.say("console.form." + std::string(core::to_text(one.sort))), escaped(page.day(core::iso_date(one.paper.date))),
+                    page.say(one.valid ? "console.form.valid" : "console.form.void")});
+  }
+  return table({page.say("console.form.number"), page.say("console.form.sort"), page.say("console.licences.issued"), page.say("console.state")}, rows);
+}
+
 }  // namespace
+
+std::string extract_code(const core::Licence& licence, std::string_view state, const core::Digest& newest_record) {
+  return "QBL1:" + licence.number + ":" + licence.holder_bin + ":" + licence.forms.back().paper.number + ":" + std::string(state) + ":" + core::to_hex(newest_record);
+}
 
 std::string Console::licence_table(const Page& page, const Visit& visit, const std::vector<LicenceLine>& lines) const {
   if (lines.empty()) return "<p>" + page.say("console.licences.none") + "</p>";
@@ -43,10 +72,11 @@ std::string Console::licence_table(const Page& page, const Visit& visit, const s
     const auto holder = opens ? link("/case/" + one.case_id, escaped(one.holder)) : escaped(one.holder);
     rows.push_back({"<code>" + escaped(one.number) + "</code>", holder + "<small>" + page.say("console.bin") + " " + escaped(core::format_bin(one.holder_bin)) + "</small>",
                     escaped(page.day(one.issued_on)), page.say("console.licences.no_end"), tag(look_of(one.state), page.say("console.state." + one.state)),
-                    page.say("console.rec." + one.change) + "<small>" + escaped(page.day(one.changed_on)) + "</small>"});
+                    page.say("console.rec." + one.change) + "<small>" + escaped(page.day(one.changed_on)) + "</small>",
+                    opens ? link("/extract?case=" + one.case_id, page.say("console.extract")) : std::string()});
   }
   return table({page.say("console.licences.number"), page.say("console.licences.holder"), page.say("console.licences.issued"), page.say("console.licences.term"),
-                page.say("console.state"), page.say("console.licences.change")}, rows);
+                page.say("console.state"), page.say("console.licences.change"), page.say("console.extract")}, rows);
 }
 
 Response Console::licences(const Visit& visit) {
@@ -59,11 +89,38 @@ Response Console::licences(const Visit& visit) {
   made.add("<form class=\"bar\" method=\"get\" action=\"/licences\" role=\"search\">" + input("q", made.say("console.licences.find"), "search", asked) + button(made.say("console.search")) + "</form>");
   const bool more = lines->size() > page_rows;
   if (more) lines->pop_back();
-  made.card(made.say("console.list"), licence_table(made, visit, *lines));
+  made.card(made.say("console.licences"), licence_table(made, visit, *lines));
   const std::string kept = asked.empty() ? std::string() : "&q=" + percent_encoded(asked);
   const std::string older = more ? link("/licences?before=" + std::to_string(lines->back().n) + kept, made.say("console.older")) : std::string();
   made.add("<p class=\"bar\">" + older + link("/licences.csv?" + (kept.empty() ? kept : kept.substr(1)), made.say("console.export.csv")) + "</p>");
   return made.response();
+}
+
+// One line of the register for the hand: made to be printed. Its code names the state and the record behind it, so that
+// whoever holds the sheet can ask about it. A read of the register, and audited as one (O3).
+Response Console::licence_extract(const Visit& visit) {
+  const core::Id id(visit.request.query("case"));
+  if (!core::valid_id(id) || reach(visit.session->role) != Reach::all) return missing(visit);
+  const auto now = case_now(registry_, id);
+  if (!now || now->licence.state == core::LicenceState::none) return missing(visit);
+  const auto newest = registry_.store.record(now->history.back().id);
+  if (!newest || !*newest) return missing(visit);
+  const auto& licence = now->licence;
+  const std::string state(core::to_text(licence.state));  // what it is, not what somebody proposes
+  const auto qr = core::paper::qr_matrix(extract_code(licence, state, (*newest)->digest));
+  if (!qr || !registry_.store.audit(visit.session->officer, "licence.extract", id, "done", visit.now)) return missing(visit);
+  auto made = page(visit, Section::licences);
+  made.crumb("/licences", made.say("console.licences.h"));
+  made.title(made.say("console.extract.h"), made.say("console.extract.sub"));
+  std::vector<std::pair<std::string, std::string>> rows{{made.say("console.licences.number"), "<b>" + escaped(licence.number) + "</b>"},
+                                                        {made.say("console.licences.holder"), escaped(licence.holder.text("name"))},
+                                                        {made.say("console.bin"), escaped(core::format_bin(licence.holder_bin))},
+                                                        {made.say("console.licences.address"), escaped(licence.holder.text("address"))},
+                                                        {made.say("console.licences.term"), made.say("console.licences.no_end")},
+                                                        {made.say("console.state"), tag(look_of(state), made.say("console.state." + state))}};
+  made.add("<section class=\"card extract\"><div>" + facts(rows) + "</div>" + qr_svg(*qr) + "</section>");
+  made.card(made.say("console.forms"), forms_of_extract(made, licence));
+  return made.add("<p class=\"law\">" + escaped(authority_name(registry_).in(visit.language)) + ". " + escaped(visit.session->name) + ", " + when(visit, visit.now) + "</p>").response();
 }
 
 LicenceQuery Console::licence_query(const Visit& visit, std::size_t rows_max) const {
@@ -79,7 +136,7 @@ std::string Console::licence_forms_table(const Page& page, const CaseNow& now) c
   const auto& forms = now.licence.forms;
   for (auto one = forms.rbegin(); one != forms.rend(); ++one) {
     const auto delivered = one->delivered_on ? escaped(one->delivered_to) + "<small>" + escaped(page.day(core::iso_date(*one->delivered_on))) + "</small>" : page.say("console.form.waits");
-    rows.push_back({"№ " + escaped(one->paper.number) + "<small>" + paper_link(page, now, one->paper) + "</small>",
+    rows.push_back({"№\u00A0" + escaped(one->paper.number) + "<small>" + paper_link(page, now, one->paper) + "</small>",
                     page.say("console.form." + std::string(core::to_text(one->sort))) + "<small>" + escaped(one->reason) + "</small>", escaped(page.day(core::iso_date(one->paper.date))), delivered,
                     one->valid ? tag(Look::ok, page.say("console.form.valid")) : tag(Look::bad, page.say("console.form.void"))});
   }

@@ -17,7 +17,7 @@ std::string document_item(const Page& page, const CaseRecord& one, const Manifes
   const auto name = escaped(document.ref.name.empty() ? "document-" + std::to_string(document.index) : document.ref.name);
   const auto shown = document.here ? link("/document?record=" + one.record.id + "&index=" + std::to_string(document.index), name) : name + " " + tag(Look::warn, page.say("console.coming"));
   const auto warning = document.type_differs ? " " + tag(Look::warn, page.say("console.type_differs")) : std::string();
-  return "<li>" + shown + warning + "<br><code>" + core::to_hex(document.ref.sha256) + "</code></li>";
+  return "<li>" + shown + warning + "</li>";
 }
 
 std::string outcome(const Page& page, const RecordRow& row) {
@@ -27,11 +27,13 @@ std::string outcome(const Page& page, const RecordRow& row) {
   return " " + tag(Look::bad, text) + "<small>" + page.say("reason." + row.reason) + (row.field.empty() ? "" : ": <code>" + escaped(row.field) + "</code>") + "</small>";
 }
 
-// Was the record's signature good when this page was made, and by what digest can it be found elsewhere?
+// Was the record's signature good when this page was made, and by what digest can it and its documents be found elsewhere?
 std::string proof(const Page& page, const CaseRecord& one) {
   const auto checked = one.signature_good ? "<span class=\"good\">" + page.say("console.proof.good") + "</span>" : tag(Look::bad, page.say("console.proof.bad"));
+  std::string documents;
+  for (const auto& document : one.documents) documents += "<br>" + escaped(document.ref.name) + ": <code>" + core::to_hex(document.ref.sha256) + "</code>";
   return "<details><summary>" + page.say("console.proof") + "</summary>" + checked + "<br><code>" + core::to_hex(one.row.digest) + "</code><br><code>" +
-         escaped(one.row.device) + " q " + std::to_string(one.row.q) + ", " + escaped(one.row.id) + "</code></details>";
+         escaped(one.row.device) + " q " + std::to_string(one.row.q) + ", " + escaped(one.row.id) + "</code>" + documents + "</details>";
 }
 
 // Which sheet a visa stands on (paragraph 19).
@@ -152,6 +154,8 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
   const auto records = case_page(registry_, id);
   const auto now = case_now(registry_, id);
   if (!line || !*line || !records || !now) return missing(visit);
+  const bool is_read = refusal.code.empty();  // who opened what is written down (O3; paragraph 25)
+  if (is_read && !registry_.store.audit(visit.session->officer, "case.read", id, "done", visit.now)) return missing(visit);
   const auto& found = **line;
   made.crumb("/cases", made.say("console.cases"));
   made.title(escaped(found.title), made.say("console.kind." + found.kind) + (found.number.empty() ? "" : " № " + escaped(found.number)) + " " +
