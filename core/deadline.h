@@ -52,7 +52,7 @@ struct Recount {
 };
 Recount recount(const Deadline& told, const Profile& profile, const Calendar& newer);
 
-// The explanation, a line each: paragraph and duty, base event, every day, last day with its cut-off,
+// The explanation, a line each: paragraph and duty, base event (none where a paper states the day), every day, last day with its cut-off,
 // readings, versions. The same lines stand on the badge, in the console, on papers and in qabyl-verify.
 std::vector<std::string> explain(const Deadline& deadline, const Profile& profile, const Texts& texts, Language language);
 

@@ -90,9 +90,11 @@ std::vector<std::string> explain(const Deadline& deadline, const Profile& profil
   std::vector<std::string> lines{
       say_term(rule, texts, language),
       texts.say(language, "term.side", {{"side", say_side(rule.owed_by, texts, language)}}),
-      texts.say(language, "term.length", {{"length", say_length(rule, texts, language)}}),
-      texts.say(language, "term.base", {{"what", texts.say(language, "term.from." + text_key(rule.id))},
-                                        {"date", say_day(texts, language, deadline.base)}})};
+      texts.say(language, "term.length", {{"length", say_length(rule, texts, language)}})};
+  if (rule.unit != TermUnit::stated) {  // a day that a paper names is counted from nothing
+    lines.push_back(texts.say(language, "term.base", {{"what", texts.say(language, "term.from." + text_key(rule.id))},
+                                                      {"date", say_day(texts, language, deadline.base)}}));
+  }
   if (rule.unit != TermUnit::stated && rule.length > 0) lines.push_back(texts.say(language, "term.next_day"));
   for (const auto& day : deadline.days) lines.push_back(say_counted(day, texts, language));
   say_end(lines, deadline, profile, texts, language);

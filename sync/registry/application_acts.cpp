@@ -6,6 +6,7 @@
 #include "core/encoding.h"
 #include "core/paper/office_paper.h"
 #include "sync/registry/office.h"
+#include "sync/registry/paper_parts.h"
 #include "sync/registry/papers_out.h"
 #include "sync/registry/powers.h"
 #include "sync/registry/rows.h"
@@ -48,10 +49,10 @@ OfficePoint grounds_point(const Registry& registry, const Json::Array& grounds) 
   return listed;
 }
 
-std::vector<OfficePoint> letter_points(const Registry& registry, const CaseNow& now, const ApplicationAct& act) {
+std::vector<OfficePoint> letter_points(const Registry& registry, const CaseNow& now, const ApplicationAct& act, core::Date date) {
   const Json& body = act.body;
   if (act.kind == core::kind::application_check_incomplete) {
-    return {documents_point(registry, now, body.items("missing")), point(registry, "paper.letter.mend_until", {{"date", day_in_words(registry, body.text("due"))}}), point(registry, "paper.letter.mend_how")};
+    return {documents_point(registry, now, body.items("missing")), due_point(registry, now, "paper.letter.mend_until", "D01", date, body.text("due")), point(registry, "paper.letter.mend_how")};
   }
   const OfficePoint reason = point(registry, "paper.letter.reason", {{"reason", as_it_is(body.text("reason"))}});
   if (act.kind == core::kind::application_return) {
@@ -76,7 +77,7 @@ OfficePaper letter(Registry& registry, const OpenOfficer& officer, const CaseNow
   paper.addressee = as_it_is(now.application.body.text("organisation"));
   paper.title = said(registry, letter_title(act.kind));
   paper.lead = said_with(registry, "paper.letter.lead", {{"number", as_it_is(now.application.number)}, {"date", day_in_words(registry, now.application.registered_on)}});
-  paper.groups = {{{}, letter_points(registry, now, act)}};
+  paper.groups = {{{}, letter_points(registry, now, act, paper.date)}};
   paper.signatures = {{as_it_is(officer.position), officer.name}};
   paper.place_for_mark = false;
   return paper;

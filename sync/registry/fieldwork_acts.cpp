@@ -74,7 +74,7 @@ core::Result<core::Id> sign_request(Registry& registry, const OpenOfficer& offic
   auto content = paper_head(registry, now, "paper.request.title", at);
   content.lead = said_with(registry, "paper.request.lead", number_and_date(registry, now.inspection.assignment));
   OfficePoint asked = listed(registry, "paper.request.items", spec.items);
-  content.groups = {{{}, {asked, paper_point(registry, "paper.request.due", {{"date", day_in_words(registry, spec.due)}}), paper_point(registry, "paper.request.duty")}}};
+  content.groups = {{{}, {asked, due_point(registry, now, "paper.request.due", "D14", content.date, spec.due), paper_point(registry, "paper.request.duty")}}};
   content.signatures = {paper_signature(officer)};
   Json body;
   body["items"] = Json::Array(spec.items.begin(), spec.items.end());

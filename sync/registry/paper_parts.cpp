@@ -26,6 +26,19 @@ LocalText raised(const Registry& registry, const core::Objection& one) {
 
 OfficePoint paper_point(const Registry& registry, std::string_view text_id, const std::vector<LocalArg>& args) { return {said_with(registry, text_id, args), {}}; }
 
+OfficePoint due_point(const Registry& registry, const CaseNow& now, std::string_view text_id, std::string_view term, core::Date base, std::string_view due) {
+  auto point = paper_point(registry, text_id, {{"date", day_in_words(registry, std::string(due))}});
+  const auto rules = rules_of(now);
+  const auto stated = core::parse_iso_date(due);
+  if (!rules || !stated) return point;  // the act will say what is wrong with it
+  const auto counted = core::count_term(*rules->profile, term, base, *rules->calendar, *stated);
+  if (!counted) return point;
+  const auto& texts = registry.assets.texts;
+  const auto kk = core::explain(*counted, *rules->profile, texts, core::Language::kk), ru = core::explain(*counted, *rules->profile, texts, core::Language::ru);
+  for (std::size_t i = 0; i < std::min(kk.size(), ru.size()); ++i) point.list.push_back({kk[i], ru[i], ru[i]});
+  return point;
+}
+
 core::paper::OfficeGroup paper_group(const Registry& registry, std::string_view heading_id, const std::vector<LocalText>& points) {
   core::paper::OfficeGroup group{said(registry, heading_id), {}};
   for (const auto& one : points) group.points.push_back({one, {}});

@@ -10,6 +10,9 @@
 namespace qabyl::sync::registry {
 
 core::paper::OfficePoint paper_point(const Registry& registry, std::string_view text_id, const std::vector<LocalArg>& args = {});
+// The point that says a term's last day as the paper states it, below it the whole count, a line each, as kiosk, console and
+// qabyl-verify say it (RULES.md d). `base`: the paper's own day.
+core::paper::OfficePoint due_point(const Registry& registry, const CaseNow& now, std::string_view text_id, std::string_view term, core::Date base, std::string_view due);
 // Each text a point of its own, under a heading.
 core::paper::OfficeGroup paper_group(const Registry& registry, std::string_view heading_id, const std::vector<core::LocalText>& points);
 core::paper::OfficeSignature paper_signature(const OpenOfficer& officer);

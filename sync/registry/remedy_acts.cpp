@@ -28,8 +28,6 @@ Json kazakh(const std::vector<LocalText>& texts) {
   return Json(std::move(list));
 }
 
-OfficePoint due_point(const Registry& registry, std::string_view text_id, const std::string& due) { return paper_point(registry, text_id, {{"date", day_in_words(registry, due)}}); }
-
 // The demand on which a plan rests, by number and date of its paper.
 LocalText on_demand(const Registry& registry, const CaseNow& now, const core::Id& plan, std::string_view text_id) {
   const auto* demand = record_in(now.history, plan);
@@ -84,7 +82,8 @@ core::Result<core::Id> demand_plan(Registry& registry, const OpenOfficer& office
   auto content = paper_head(registry, now, "paper.plan.demand", at);
   content.place_for_mark = false;
   content.lead = said_with(registry, "paper.plan.demand_lead", number_and_date(registry, now.inspection.assignment));
-  content.groups = {paper_group(registry, "paper.breaches", spec.breaches), {said(registry, "paper.duties"), {due_point(registry, "paper.plan.submit_by", spec.due), paper_point(registry, "paper.plan.holds")}}};
+  content.groups = {paper_group(registry, "paper.breaches", spec.breaches),
+                    {said(registry, "paper.duties"), {due_point(registry, now, "paper.plan.submit_by", "D27", content.date, spec.due), paper_point(registry, "paper.plan.holds")}}};
   content.signatures = {paper_signature(officer)};
   Json body = Json::Object{{"due", spec.due}, {"breaches", kazakh(spec.breaches)}};
   PaperAct act{k::plan_demand, signed_by(officer, now, position, body)};
@@ -97,7 +96,7 @@ core::Result<core::Id> return_plan(Registry& registry, const OpenOfficer& office
   QABYL_TRY(position, take_seat(Seat::leader, officer, now));
   QABYL_TRY(plan, plan_in(now, spec.plan));
   auto content = plan_paper(registry, officer, now, spec.plan, "paper.plan.return", "paper.plan.lead", at);
-  content.groups = {{{}, {paper_point(registry, "paper.plan.reason", {{"reason", as_it_is(spec.reason)}}), due_point(registry, "paper.plan.again_by", spec.due)}}};
+  content.groups = {{{}, {paper_point(registry, "paper.plan.reason", {{"reason", as_it_is(spec.reason)}}), due_point(registry, now, "paper.plan.again_by", "D27", content.date, spec.due)}}};
   PaperAct act{k::plan_return, signed_by(officer, now, position, Json::Object{{"plan", spec.plan}, {"reason", spec.reason}, {"due", spec.due}})};
   act.about = spec.plan;
   Json breaches = Json(Json::Array(plan.breaches.begin(), plan.breaches.end()));
@@ -124,8 +123,8 @@ core::Result<core::Id> sign_prescription(Registry& registry, const OpenOfficer& 
   auto content = paper_head(registry, now, "paper.prescription.title", at);
   content.lead = said_with(registry, "paper.prescription.lead", number_and_date(registry, now.inspection.assignment));
   OfficeGroup duties{said(registry, "paper.duties"), {paper_point(registry, "paper.prescription.article", {{"article", as_it_is(spec.article)}})}};
-  if (spec.plan_demanded) duties.points.push_back(due_point(registry, "paper.plan.submit_by", spec.due));
-  for (auto& one : {due_point(registry, "paper.prescription.due", spec.due), paper_point(registry, "paper.prescription.appeal")}) duties.points.push_back(one);
+  if (spec.plan_demanded) duties.points.push_back(due_point(registry, now, "paper.plan.submit_by", "D27", content.date, spec.due));
+  for (auto& one : {due_point(registry, now, "paper.prescription.due", "D29", content.date, spec.due), paper_point(registry, "paper.prescription.appeal")}) duties.points.push_back(one);
   content.groups = {paper_group(registry, "paper.breaches", spec.breaches)};
   if (!spec.measures.empty()) content.groups.push_back(paper_group(registry, "paper.prescription.measures", spec.measures));
   content.groups.push_back(std::move(duties));

@@ -40,6 +40,11 @@ TEST_CASE("a written request goes out as a paper, is marked, answered in part, o
   const auto meta = story.bureau.meta_of(paper);
   CHECK(meta.text("deadline") == "2026-12-04");
   CHECK(meta.member("title").text("ru") == "Письменный запрос");
+  const auto printed = story.text_of(meta.text("d"));  // the paper says how its day was counted, in both languages
+  for (const char* said : {"D14", "14-тармақ", "2026 жылғы 4 желтоқсан, жұма", "пункт 14", "4 декабря 2026 года, пятница", "kz-2026-1"}) {
+    INFO(said);
+    CHECK(printed.find(said) != std::string::npos);
+  }
   const auto about = core::Json(core::Json::Object{{"request", request}});
   const auto received = story.bureau.act(++story.n, core::kind::request_receive, story.id, about, 1, "specialist", *core::digest_from_hex(meta.text("d")), static_cast<int>(meta.number("pages")));
   CHECK(story.bureau.send(received) == "accepted");

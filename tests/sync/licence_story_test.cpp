@@ -196,7 +196,7 @@ TEST_CASE("a refusal names its grounds in writing, a letter lists what is missin
   REQUIRE(office.act("clerk", incomplete, "register") == "");
   REQUIRE(office.act("clerk", incomplete, "incomplete", "missing=LD2&missing=LD5&due=2026-12-10") == "");
   const auto letter = office.paper_text(incomplete, core::kind::application_check_incomplete);
-  for (const char* part : {"1) Құрылтай құжаттарының көшірмелері", "2) Акт о соответствии помещений и оборудования", "Последний день для дополнения: 10 декабря 2026 года."}) {
+  for (const char* part : {"1) Құрылтай құжаттарының көшірмелері", "2) Акт о соответствии помещений и оборудования", "Последний день для дополнения: 10 декабря 2026 года.", "D01", "Последний день: 10 декабря 2026 года, четверг", "kz-2026-1"}) {
     INFO(part);
     CHECK(holds(letter, part));
   }
