@@ -45,6 +45,9 @@ void details(ScriptText& script, const Applicant& applicant) {
   field(script, "details.first_head", applicant.first_head);
   if (!shots.empty()) script.shot(shots + "-03-details-4");
   script.tap("kb.next");
+  if (applicant.procedure == "issue") return;
+  field(script.wait("details.licence_number"), "details.licence_number", applicant.licence_number);
+  script.tap("kb.next");
 }
 
 void fee(ScriptText& script, const Applicant& applicant) {
@@ -132,7 +135,7 @@ ScriptText application_to_documents(const Applicant& applicant) {
   script.tap_if("power.notme", 1500).tap_if("wiped.start", 1500);
   script.wait("start.apply").tap("lang." + applicant.language);
   shot("-01-start");
-  script.tap("start.apply").wait("kind.issue").tap("kind.issue");
+  script.tap("start.apply").wait("kind.issue").tap("kind." + applicant.procedure);
   shot("-02-kind");
   script.tap("kind.go").wait("id.pad.1").pad("id.pad", applicant.bin);
   script.wait_enabled("id.go");

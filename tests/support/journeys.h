@@ -36,13 +36,15 @@ class ScriptText {
 
 struct Applicant {
   std::string language = "kk";       // kk, ru, en
+  std::string procedure = "issue";   // issue, reissue, duplicate
   std::string bin = "180640012347", pin = "314159";
   std::string organisation = "Дала кредиттік бюросы", address = "Алматы, Абай 52", first_head = "Қасымов Ерлан";
+  std::string licence_number;        // of the licence to be re-issued or duplicated
   std::string representative = "Нұрланова Айгүл", position = "Заңгер", phone = "7012345678";
   std::vector<std::pair<std::string, std::string>> documents;  // code, name on the stick
   bool stacked = false;              // portrait or large text: a document's panel hides the list until "back"
   bool one_field = false;            // large text: the keyboard leaves room for one field, its key goes to the next
-  bool fee_later = true;
+  bool fee_later = true;             // where the procedure asks for a fee
   std::string fee_file;
   std::string shots;                 // prefix of pictures; empty: none
 };

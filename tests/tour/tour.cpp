@@ -14,6 +14,7 @@
 #include "tests/support/rules_table.h"
 #include "tests/support/officer_by_touch.h"
 #include "tests/tour/at_the_office.h"
+#include "tests/tour/licence_life.h"
 #include "tests/tour/other_inspections.h"
 
 namespace qabyl::rig {
@@ -29,6 +30,7 @@ class Tour {
   explicit Tour(std::string out) : out_(std::move(out)) {}
   int run();
   int run_other_inspections();
+  int run_licence_life();
 
  private:
   void say(const std::string& line) {
@@ -41,8 +43,9 @@ class Tour {
   }
   void make_office();
   void make_papers();
-  Program start_kiosk(const std::string& name, const std::string& script, std::vector<std::string> more = {});
-  bool play(const std::string& name, const std::string& script, std::vector<std::string> more = {});
+  using Environment = std::map<std::string, std::string>;
+  Program start_kiosk(const std::string& name, const std::string& script, std::vector<std::string> more = {}, const Environment& environment = {});
+  bool play(const std::string& name, const std::string& script, std::vector<std::string> more = {}, const Environment& environment = {});
   void applicant_offline();
   Program walk_away();
   void officer_looks();
@@ -56,6 +59,7 @@ class Tour {
   std::string first_filing() const;
   void say_unopened(const std::set<std::string>& opened);
   void at_the_office();
+  void whole_licence(OfficeHand& hand, LaterDays& days);
   void finish();
 
   std::string out_;
@@ -71,16 +75,16 @@ void Tour::make_papers() {
   make_png(usb + "/3-payment.png", 900, 1200);
 }
 
-Program Tour::start_kiosk(const std::string& name, const std::string& script, std::vector<std::string> more) {
+Program Tour::start_kiosk(const std::string& name, const std::string& script, std::vector<std::string> more, const Environment& environment) {
   const auto file = out_ + "/scripts/" + name + ".jsonl";
   write_text(file, script);
   std::vector<std::string> arguments{"--offscreen", "--script", file, "--shots", out_ + "/pictures", "--events", out_ + "/events.jsonl"};
   arguments.insert(arguments.end(), more.begin(), more.end());
-  return Program(office_->kiosk_command(arguments), out_ + "/logs/" + name + ".log");
+  return Program(office_->kiosk_command(arguments), out_ + "/logs/" + name + ".log", environment);
 }
 
-bool Tour::play(const std::string& name, const std::string& script, std::vector<std::string> more) {
-  auto kiosk = start_kiosk(name, script, std::move(more));
+bool Tour::play(const std::string& name, const std::string& script, std::vector<std::string> more, const Environment& environment) {
+  auto kiosk = start_kiosk(name, script, std::move(more), environment);
   const auto status = kiosk.wait(5min);
   if (status != 0) say(read_text(out_ + "/logs/" + name + ".log"));
   return status == 0;
@@ -258,6 +262,12 @@ void Tour::say_unopened(const std::set<std::string>& opened) {
   say(std::to_string(named.size() - left.size()) + " of " + std::to_string(named.size()) + " console forms of core/README.md were opened" + (list.empty() ? "" : "; not:" + list));
 }
 
+// By the office in the console and by the applicant at the kiosk, both under the clock of `days`.
+void Tour::whole_licence(OfficeHand& hand, LaterDays& days) {
+  const auto at_kiosk = [this, &days](const std::string& name, const std::string& script) { return play(name, script, {}, days.environment()); };
+  licence_life(hand, *office_, out_ + "/logs", days, at_kiosk, [this](bool good, const std::string& what) { check(good, what); });
+}
+
 // The office takes up what was filed and marked; its days pass on the programs' clocks.
 void Tour::at_the_office() {
   office_->stop_registry();
@@ -269,6 +279,7 @@ void Tour::at_the_office() {
   application_at_the_office(hand, first_filing(), days, said);
   inspection_at_the_office(hand, office_->secrets().text("case"), days, said);
   other_inspections(hand, *office_, days, said);
+  whole_licence(hand, days);
   check(hand.sign_in("head"), "the head signs in");
   for (const char* name : {"", "cases", "assignments", "terms", "kiosks", "licences", "search?q=%D0%B1%D1%8E%D1%80%D0%BE"}) {
     check(!hand.page("/" + std::string(name), name[0] == 0 ? "start" : std::string(name).substr(0, 6)).empty(), "the console shows /" + std::string(name));
@@ -328,12 +339,25 @@ int Tour::run_other_inspections() {
   return failed_ == 0 ? 0 : 1;
 }
 
+int Tour::run_licence_life() {
+  make_office();
+  office_->stop_registry();
+  LaterDays days(out_ + "/clock-shift");
+  days.set(0);
+  office_->start_registry(days.environment());
+  OfficeHand hand(*office_, out_ + "/console");
+  whole_licence(hand, days);
+  say_unopened(hand.opened());
+  return failed_ == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int run_tour(const std::string& out, const std::string& only) {
   Tour tour(fs::absolute(out).string());
   if (only.empty()) return tour.run();
   if (only == "other-inspections") return tour.run_other_inspections();
+  if (only == "licence") return tour.run_licence_life();
   std::fprintf(stderr, "tour: no such station: %s\n", only.c_str());
   return 2;
 }
