@@ -34,7 +34,7 @@ void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
   slip.number = receipt.number;
   auto at = pen.date(receipt.filed_at) + ", " + pen.clock_seconds(receipt.filed_at);
   if (receipt.trust != core::Trust::trusted) at += ". " + pen.say("clock.doubt");
-  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("ack.rcpt.bureau"), receipt.organisation}, {pen.say("ack.rcpt.paper"), pen.say("inbox.paper", {{"t", receipt.title}, {"n", receipt.paper_number}})}};
+  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("ack.rcpt.bureau"), receipt.organisation}, {pen.say("ack.rcpt.paper"), pen.say("inbox.paper", {{"t", receipt.title.in(pen.language())}, {"n", receipt.paper_number}})}};
   if (receipt.files > 0) slip.lines.push_back({pen.say("act.rcpt.files"), number_text(receipt.files)});
   slip.qr = pen.state.qr_of(receipt.qr);
   slip.qr_note = pen.say("rcpt.qr");

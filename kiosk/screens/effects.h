@@ -36,7 +36,7 @@ struct ReceiptView {             // everything a receipt screen or slip shows
   core::Instant filed_at{};
   core::Trust trust = core::Trust::unconfirmed;
   std::string organisation;      // or the bureau's name
-  std::string title;             // act of a bureau: the paper that it is about, in the person's language
+  core::LocalText title;         // of an act on a paper or on a filing: what it is about; empty: a filing
   std::string paper_number;      // and its number
   std::string timeliness, last_day;  // in_time, late, doubtful, as the kiosk said it, by which last day (ISO); empty: no term
   int files = 0, pages = 0;

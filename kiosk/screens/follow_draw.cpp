@@ -1,6 +1,7 @@
 // Withdrawing an application and signing for a licence: who acts, the paper, the signature. See draw.h.
 #include <algorithm>
 
+#include "kiosk/screens/custody_draw.h"
 #include "kiosk/screens/staff_draw.h"
 #include "kiosk/ui/fields.h"
 #include "kiosk/ui/keyboard.h"
@@ -27,8 +28,7 @@ const char* title_of(const FollowScreen& screen) {
 
 ui::FrameSpec follow_frame(const Pen& pen, const FollowScreen& screen) {
   auto spec = frame_spec(pen, "follow");
-  const char* paper = delivers(screen) ? "follow.step.form" : supplements(screen) ? "follow.step.letter" : "follow.step.statement";
-  spec.steps = {pen.say(supplements(screen) ? "step.3" : "look.step.2"), pen.say("follow.step.who"), pen.say(paper), pen.say("step.6"), pen.say("step.7")};
+  spec.steps = follow_steps(pen, screen.act);
   spec.current = 1 + static_cast<int>(screen.stage);
   spec.steps_can_be_tapped = false;
   spec.back = pen.say("back");
@@ -209,6 +209,12 @@ Caused draw_documents(const FollowScreen& screen, const Pen& pen) {
 }
 
 }  // namespace
+
+std::vector<std::string> follow_steps(const Pen& pen, FollowAct act) {
+  const bool supplement = act == FollowAct::supplement;
+  const char* paper = act == FollowAct::deliver ? "follow.step.form" : supplement ? "follow.step.letter" : "follow.step.statement";
+  return {pen.say(supplement ? "step.3" : "look.step.2"), pen.say("follow.step.who"), pen.say(paper), pen.say("step.6"), pen.say("step.7")};
+}
 
 Caused draw(const FollowScreen& screen, const Pen& pen) {
   if (screen.stage == Stage::documents) return draw_documents(screen, pen);

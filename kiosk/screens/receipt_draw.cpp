@@ -1,6 +1,7 @@
 // Step 7: the slip, where the application is now, the copy on a stick. See draw.h; pictures 08, 08b.
 #include <algorithm>
 
+#include "core/cases/licence.h"
 #include "kiosk/screens/custody_draw.h"
 #include "kiosk/ui/lists.h"
 #include "kiosk/ui/papers.h"
@@ -14,6 +15,15 @@ using ui::State;
 using ui::Tone;
 using ui::Type;
 namespace space = ui::space;
+
+// What a person reads of the receipt at hand: a filing, or an act on one from the look-up.
+struct Words { const char *head, *where, *number, *day; };
+Words words_of(const ReceiptView& receipt) {
+  const auto act = follow_act_of(receipt);
+  if (!act) return {"rcpt.h", "rcpt.where", "rcpt.no", "rcpt.day"};
+  const char* head = *act == FollowAct::deliver ? "follow.deliver.rcpt" : *act == FollowAct::supplement ? "follow.supplement.rcpt" : "follow.withdraw.rcpt";
+  return {head, "follow.rcpt.where", "follow.rcpt.no", "follow.rcpt.day"};
+}
 
 std::string moment(const Pen& pen, core::Instant at) { return pen.date(at) + ", " + pen.clock_seconds(at); }
 
@@ -45,13 +55,13 @@ std::string missing_text(const Pen& pen, const ReceiptView& receipt) {
 void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
   ui::SlipSpec slip;
   slip.word = pen.say("rcpt.word");
-  slip.number_label = pen.say("rcpt.no");
+  slip.number_label = pen.say(words_of(receipt).number);
   slip.number = receipt.number;
   auto at = moment(pen, receipt.filed_at);
   if (receipt.trust != core::Trust::trusted) at += ". " + pen.say("clock.doubt");
   const auto count = pen.say("rcpt.count", {{"k", number_text(receipt.files)}, {"n", number_text(receipt.pages)}});
-  const bool filing = receipt.title.empty();  // else an act on one: a withdrawal, a licence signed for
-  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("rcpt.applicant"), receipt.organisation}, {pen.say(filing ? "rcpt.filed" : "ack.rcpt.paper"), filing ? count : receipt.title}};
+  const auto& title = receipt.title.in(pen.language());
+  slip.lines = {{pen.say("rcpt.time"), at}, {pen.say("rcpt.applicant"), receipt.organisation}, {pen.say(title.empty() ? "rcpt.filed" : "ack.rcpt.paper"), title.empty() ? count : title}};
   if (!receipt.missing.empty()) slip.lines.push_back({pen.say("rcpt.missing", {{"n", number_text(static_cast<std::int64_t>(receipt.missing.size()))}}), {}});
   slip.qr = pen.state.qr_of(receipt.qr);
   slip.qr_note = pen.say("rcpt.qr");
@@ -91,7 +101,7 @@ Caused draw_copies(const Pen& pen, Rect row, const ReceiptScreen& screen) {
 
 // What the applicant has to know of the day, of what is missing, of the clock.
 ui::NoteSpec day_note(const Pen& pen, const ReceiptView& receipt) {
-  const auto day = pen.say("rcpt.day", {{"d", pen.date(receipt.filed_at)}, {"t", pen.clock_seconds(receipt.filed_at)}});
+  const auto day = pen.say(words_of(receipt).day, {{"d", pen.date(receipt.filed_at)}, {"t", pen.clock_seconds(receipt.filed_at)}});
   const auto doubt = receipt.trust == core::Trust::trusted ? std::string{} : ". " + pen.say("clock.note");
   if (receipt.missing.empty()) return {Icon::clock, {}, day + doubt, State::info};
   return {Icon::warning, pen.say("rcpt.missing", {{"n", number_text(static_cast<std::int64_t>(receipt.missing.size()))}}),
@@ -103,7 +113,7 @@ void draw_facts(const Pen& pen, Rect room, const ReceiptScreen& screen) {
   auto& canvas = pen.canvas;
   const float width = room.w;
   std::vector<ui::Block> blocks;
-  const auto title = canvas.large() ? std::string{} : pen.say("rcpt.where");
+  const auto title = canvas.large() ? std::string{} : pen.say(words_of(screen.receipt).where);
   const float title_h = title.empty() ? 0 : canvas.text_height(Type::h3, title, width) + space::s12;
   const auto custody = [&pen, &screen, title, title_h](Rect place) {
     if (!title.empty()) pen.canvas.text(place.cut_top(title_h), Type::h3, Tone::ink, title);
@@ -119,13 +129,14 @@ void draw_facts(const Pen& pen, Rect room, const ReceiptScreen& screen) {
 
 Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
   auto& canvas = pen.canvas;
+  const auto words = pen.say(words_of(screen.receipt).head);
   const float mark = canvas.line_height(Type::title) * 1.3F;
-  const Type head_type = canvas.fitting({0, 0, room.w - mark - space::s24, mark}, pen.say("rcpt.h"), {Type::title, Type::title_long}, 1);
-  Rect head = room.cut_top(std::max(mark, canvas.text_height(head_type, pen.say("rcpt.h"), room.w - mark - space::s24)), space::s16);
+  const Type head_type = canvas.fitting({0, 0, room.w - mark - space::s24, mark}, words, {Type::title, Type::title_long}, 1);
+  Rect head = room.cut_top(std::max(mark, canvas.text_height(head_type, words, room.w - mark - space::s24)), space::s16);
   const Rect disc = head.cut_left(mark, space::s24);
   canvas.circle(disc.mid_x(), disc.mid_y(), mark / 2, Tone::ok, Tone::ok, 0);
   canvas.icon({disc.mid_x() - mark * 0.3F, disc.mid_y() - mark * 0.3F, mark * 0.6F, mark * 0.6F}, Icon::check, Tone::surface);
-  canvas.text_mid(head, head_type, Tone::ink, pen.say("rcpt.h"));
+  canvas.text_mid(head, head_type, Tone::ink, words);
   Rect buttons = room.cut_bottom(ui::size::target_normal, space::s16);
   Caused caused;
   if (canvas.large()) {
@@ -139,6 +150,12 @@ Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
 }
 
 }  // namespace
+
+std::optional<FollowAct> follow_act_of(const ReceiptView& receipt) {
+  if (receipt.kind == core::kind::application_supplement) return FollowAct::supplement;
+  if (receipt.kind == core::kind::application_withdraw) return FollowAct::withdraw;
+  return receipt.kind == core::kind::licence_deliver ? std::optional(FollowAct::deliver) : std::nullopt;
+}
 
 std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& receipt) {
   std::vector<ui::CustodyLine> lines;
@@ -163,6 +180,11 @@ float custody_height_of(const Pen& pen, const ReceiptView& receipt, float width)
 Caused draw(const ReceiptScreen& screen, const Pen& pen) {
   auto& canvas = pen.canvas;
   auto spec = frame_spec(pen, "rcpt");
+  if (const auto act = follow_act_of(screen.receipt)) {
+    spec.steps = follow_steps(pen, *act);
+    spec.current = static_cast<int>(spec.steps.size());
+    spec.steps_can_be_tapped = false;
+  }
   spec.saved = pen.say("rcpt.clear") + " " + pen.say("rcpt.take") + ".";
   spec.saved_icon = Icon::shield;
   spec.primary = ui::Primary{pen.say("done"), true, Icon::check};

@@ -104,7 +104,7 @@ void take_custody(ReceiptView& receipt, const reply::CustodyChanged& news) {
 }
 
 void forget(ReceiptView& receipt) {
-  for (auto* text : {&receipt.number, &receipt.check_code, &receipt.qr, &receipt.organisation, &receipt.title}) {
+  for (auto* text : {&receipt.number, &receipt.check_code, &receipt.qr, &receipt.organisation, &receipt.title.kk, &receipt.title.ru, &receipt.title.en}) {
     forget(*text);
   }
 }

@@ -145,7 +145,7 @@ ReceiptView receipt_view(const core::StoredRecord& stored) {
   view.filed_at = record.at.utc;
   view.trust = record.at.trust;
   view.organisation = record.body.text("organisation", record.body.member("bureau").text("name"));
-  view.title = record.body.member("title").text(record.lang);
+  if (const auto& title = record.body.member("title"); title.is_object()) view.title = {title.text("kk"), title.text("ru"), title.text("en")};
   view.paper_number = record.body.member("paper_facts").text("number");
   view.timeliness = record.body.member("told").text("timeliness");
   view.last_day = record.body.member("told").text("due");

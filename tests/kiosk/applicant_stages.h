@@ -21,6 +21,7 @@ struct Stage {
 const std::vector<Stage>& applicant_stages();
 std::vector<Stage> look_up_stages();  // look_up_stages.cpp; part of applicant_stages()
 ReceiptView filed_receipt(Answers answers);  // that the look-up finds
+ReceiptView act_receipt(FollowAct act, Answers answers = Answers::usual);  // of an act from the look-up
 OfficeWord office_word(std::string state, Answers answers = Answers::usual);
 void look_up(Visit& visit, const OfficeWord& word, Answers answers = Answers::usual);  // typed, asked, found
 const Stage& stage(const std::string& name);

@@ -63,7 +63,7 @@ struct Counter {
     const auto receipt = ask<reply::Filed>(effect::FileFollowUp{follow, paper, test::signature(paper.ref.sha256, paper.pages, ++inks), core::Language::kk}).receipt;
     CHECK(receipt.number != filed.number);
     CHECK(receipt.organisation == filed.organisation);
-    CHECK_FALSE(receipt.title.empty());
+    for (const auto language : core::languages) CHECK_FALSE(receipt.title.in(language).empty());
     return (*rig.store().find_record(receipt.record))->record.record;
   }
   core::Record filing() { return (*rig.store().find_record(filed.record))->record.record; }

@@ -1,5 +1,6 @@
 // The look-up in every state that the office can have said, and what is done from there: withdrawing, signing for the
 // licence. Names and numbers are invented. See applicant_stages.h.
+#include "core/cases/licence.h"
 #include "core/crypto.h"
 #include "core/text.h"
 #include "tests/kiosk/applicant_stages.h"
@@ -65,6 +66,14 @@ ReceiptView filed_receipt(Answers answers) {
   return receipt;
 }
 
+ReceiptView act_receipt(FollowAct act, Answers answers) {
+  auto receipt = filed_receipt(answers);
+  receipt.kind = act == FollowAct::deliver ? core::kind::licence_deliver : act == FollowAct::withdraw ? core::kind::application_withdraw : core::kind::application_supplement;
+  receipt.title = {"№ КБ-0007 лицензия, № 0000012 бланк", "Лицензия № КБ-0007, бланк № 0000012", "Licence No КБ-0007, form No 0000012"};
+  receipt.missing.clear();
+  return receipt;
+}
+
 OfficeWord office_word(std::string state, Answers answers) {
   const bool usual = answers == Answers::usual;
   OfficeWord word;
@@ -123,6 +132,7 @@ std::vector<Stage> look_up_stages() {
     all.push_back({"follow." + name + ".paper", [act](Visit& v, Answers a) { at_paper(v, act, a); }});
     all.push_back({"follow." + name + ".failed", [act](Visit& v, Answers a) { at_naming(v, act, a); v.next(); v.reply(reply::FormFailed{core::ErrorCode::corrupt}); }});
     all.push_back({"follow." + name + ".sign", [act](Visit& v, Answers a) { at_signature(v, act, a); v.sign(); }});
+    all.push_back({"follow." + name + ".receipt", [act](Visit& v, Answers a) { at_signature(v, act, a); v.sign(); v.next(); v.reply(reply::Filed{act_receipt(act, a)}); }});
   }
   all.push_back({"follow.nameless", [](Visit& v, Answers a) {
                    at_naming(v, FollowAct::deliver, a);

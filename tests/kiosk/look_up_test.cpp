@@ -1,5 +1,6 @@
 // The look-up as a model: what the office has said, and the two things that its holder may do from there.
 #include "core/cases/licence_application.h"
+#include "tests/kiosk/applicant_sights.h"
 #include "tests/kiosk/applicant_stages.h"
 #include "tests/support/catch.h"
 
@@ -157,4 +158,26 @@ TEST_CASE("news from the office is asked for again while the look-up stands", "[
   REQUIRE(visit.count<effect::LookUp>() == 1);
   visit.reply(reply::LookedUp{filed_receipt(Answers::usual), office_word("refused")});
   CHECK(visit.at<LookUpScreen>().word.state == "refused");
+}
+
+TEST_CASE("the receipt of an act from the look-up says what was done, in the language of the screen, never that an application was filed", "[kiosk][lookup]") {
+  UiRig rig;
+  struct Row { const char *stage, *kk, *en; };
+  for (const auto& row : {Row{"follow.deliver.receipt", "Бланкті алғаныңыз жазылды", "Your receipt of the form is recorded"},
+                          Row{"follow.withdraw.receipt", "Кері алу өтініші қабылданды", "Your withdrawal is accepted"},
+                          Row{"follow.supplement.receipt", "Құжаттарыңыз қабылданды", "Your documents are accepted"}}) {
+    INFO(row.stage);
+    const auto stages = applicant_stages();
+    const auto stage = std::find_if(stages.begin(), stages.end(), [&](const Stage& one) { return one.name == row.stage; });
+    REQUIRE(stage != stages.end());
+    SightSeeing sight(rig, *stage, Answers::usual, Shape{});
+    sight.draw();
+    CHECK(rig.registry.shows(row.kk));
+    CHECK(rig.registry.shows("бланк"));
+    for (const char* of_a_filing : {"Өтінішіңіз қабылданды", "Өтінішіңіз қазір қайда?", "Лицензиялық алым"}) CHECK_FALSE(rig.registry.shows(of_a_filing));
+    sight.tap("lang.en");
+    sight.draw();
+    CHECK(rig.registry.shows(row.en));
+    CHECK(rig.registry.shows("Licence No КБ-0007"));
+  }
 }

@@ -104,7 +104,7 @@ void to_mark_receipt(Visit& visit, Answers answers) {
   visit.next();
   auto receipt = sample_receipt();
   receipt.kind = "notice.mark_receipt";
-  receipt.title = "Тексеру туралы хабарлама";
+  receipt.title = {"Тексеру туралы хабарлама", "Уведомление о проверке", "Notice of inspection"};
   visit.reply(reply::Filed{receipt});
 }
 void to_papers(Visit& visit, std::vector<PaperView> papers) {
@@ -191,7 +191,7 @@ void to_reply_receipt(Visit& visit, Answers answers) {
   visit.next();
   auto receipt = sample_receipt();
   receipt.kind = "request.answer";
-  receipt.title = "Жазбаша сұрату";
+  receipt.title = {"Жазбаша сұрату", "Письменный запрос", "Written request"};
   receipt.paper_number = "26-7";
   receipt.files = 2;
   receipt.timeliness = "late";
