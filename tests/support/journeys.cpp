@@ -69,7 +69,9 @@ ScriptText& ScriptText::tap_if(const std::string& key, int ms) {
   return line(step({{"do", "tap"}, {"key", key}, {"maybe_ms", ms}}));
 }
 ScriptText& ScriptText::tap_text(const std::string& text) { return line(step({{"do", "tap"}, {"text", text}})); }
-ScriptText& ScriptText::tap_in_row(const std::string& text, const std::string& prefix) { return line(step({{"do", "tap"}, {"row", text}, {"prefix", prefix}})); }
+ScriptText& ScriptText::tap_in_row(const std::string& text, const std::string& prefix) {
+  return line(step({{"do", "tap"}, {"row", text}, {"prefix", prefix}, {"seconds", 60}}));
+}
 ScriptText& ScriptText::type(const std::string& text) { return line(step({{"do", "type"}, {"text", text}})); }
 ScriptText& ScriptText::pad(const std::string& pad, const std::string& digits) {
   return line(step({{"do", "type"}, {"pad", pad}, {"text", digits}}));
@@ -182,14 +184,16 @@ ScriptText application(const Applicant& applicant) {
   return script;
 }
 
-namespace {
-
-void sign_in(ScriptText& script, const Officer& officer) {
+ScriptText signed_in(const Officer& officer) {
+  ScriptText script;
   script.tap_if("power.notme", 1500).tap_if("wiped.start", 1500).wait("start.staff").tap("lang." + officer.language);
   script.tap("start.staff").wait("staff.pin.1").scan(officer.badge).pause(300).pad("staff.pin", officer.pin);
   if (!officer.shots.empty()) script.shot(officer.shots + "-10-sign-in");
-  script.wait_enabled("staff.go").tap("staff.go").wait("inbox.open.0", 60);
+  script.wait_enabled("staff.go").tap("staff.go").wait("inbox.tab.1", 60);
+  return script;
 }
+
+namespace {
 
 void read_every_page(ScriptText& script, const Officer& officer) {
   script.tap("inbox.open.0").wait("read.next", 30).pause(1900);
@@ -200,11 +204,11 @@ void read_every_page(ScriptText& script, const Officer& officer) {
 }  // namespace
 
 ScriptText mark_of_receipt(const Officer& officer) {
-  ScriptText script;
+  ScriptText script = signed_in(officer);
   const auto shot = [&](const char* name) {
     if (!officer.shots.empty()) script.shot(officer.shots + name);
   };
-  sign_in(script, officer);
+  script.wait("inbox.open.0", 60);
   shot("-11-inbox");
   read_every_page(script, officer);
   script.tap("read.go").wait("ack.pad").sign("ack.pad");
@@ -214,52 +218,9 @@ ScriptText mark_of_receipt(const Officer& officer) {
   return script;
 }
 
-ScriptText answer_after_receipt(const Officer& officer, const std::vector<int>& items, const std::string& document) {
-  ScriptText script;
-  const auto shot = [&](const char* name) {
-    if (!officer.shots.empty()) script.shot(officer.shots + name);
-  };
-  script.tap("rcpt.go").wait("paper.act.answer");
-  shot("-14-acts");
-  script.tap("paper.act.answer").tap("paper.go").wait("reply.option.0");
-  for (const int item : items) script.tap("reply.option." + std::to_string(item));
-  shot("-14-items");
-  script.tap("reply.go").wait("reply.add").tap("reply.add").wait("docs.src.close").tap_text(document).wait("reply.remove.0", 60);
-  shot("-14-documents");
-  script.tap("reply.go").wait("reply.field.0");
-  shot("-14-words");
-  script.tap("reply.go").wait("read.next", 60).pause(1900);
-  shot("-14-letter");
-  script.tap_until({"read.next", "read.prev"}, "read.go").tap("read.go").wait("ack.pad").sign("ack.pad", 1);
-  shot("-14-sign");
-  script.wait_enabled("ack.go").tap("ack.go").wait("rcpt.slip", 60);
-  shot("-14-receipt");
-  return script;
-}
-
-ScriptText visas_after_receipt(const Officer& officer, int sheets) {
-  ScriptText script;
-  const auto shot = [&](const std::string& name) {
-    if (!officer.shots.empty()) script.shot(officer.shots + name);
-  };
-  script.tap("rcpt.go").wait("paper.act.visa_page").tap("paper.go");
-  for (int sheet = 1; sheet <= sheets; ++sheet) {
-    script.wait("visa.sheet." + std::to_string(sheet), 60).sign("visa.pad", sheet);
-    shot("-13-visa-" + std::to_string(sheet));
-    script.wait_enabled("visa.go").tap("visa.go");
-  }
-  script.wait("visa.mark.pad", 60).sign("visa.mark.pad", sheets + 1);
-  shot("-13-visa-mark");
-  script.wait_enabled("visa.go").tap("visa.go").wait("visa.return.pad", 60).sign("visa.return.pad", sheets + 2);
-  shot("-13-visa-return");
-  script.wait_enabled("visa.go").tap("visa.go");
-  return script.wait("rcpt.slip", 60);
-}
-
 ScriptText look_at_notice(const Officer& officer) {
-  ScriptText script;
-  sign_in(script, officer);
-  script.pause(500).shots_in_languages("11-inbox");
+  ScriptText script = signed_in(officer);
+  script.wait("inbox.open.0", 60).pause(500).shots_in_languages("11-inbox");
   read_every_page(script, officer);
   script.shots_in_languages("12-read").tap("read.go").wait("ack.pad").sign("ack.pad").shots_in_languages("13-acknowledge");
   return script.tap("finish").wait("wiped.start");

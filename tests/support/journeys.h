@@ -13,7 +13,7 @@ class ScriptText {
   ScriptText& tap(const std::string& key);
   ScriptText& tap_if(const std::string& key, int ms);                 // when it shows within that time
   ScriptText& tap_text(const std::string& text);
-  ScriptText& tap_in_row(const std::string& text, const std::string& prefix);  // the row that says `text`: its key that begins so
+  ScriptText& tap_in_row(const std::string& text, const std::string& prefix);  // waits a minute for the row
   ScriptText& type(const std::string& text);                          // on the keyboard on the screen
   ScriptText& pad(const std::string& pad, const std::string& digits); // on a number pad
   ScriptText& scan(const std::string& text);
@@ -62,12 +62,10 @@ struct Officer {
   std::string badge, pin;
   std::string shots;
 };
+// From the start screen to the inbox.
+ScriptText signed_in(const Officer& officer);
 // From the start screen to the receipt for the mark.
 ScriptText mark_of_receipt(const Officer& officer);
-// From the receipt of a request to the receipt of the answer: its items by index, one document of the stick.
-ScriptText answer_after_receipt(const Officer& officer, const std::vector<int>& items, const std::string& document);
-// From the receipt of a summary report to the receipt of copy 2: every sheet's visa, the mark, the return.
-ScriptText visas_after_receipt(const Officer& officer, int sheets);
 // The same up to the signature, with pictures of each screen in three languages; then signs out.
 ScriptText look_at_notice(const Officer& officer);
 

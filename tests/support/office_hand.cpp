@@ -83,6 +83,14 @@ std::string OfficeHand::choice(const std::string& case_id, const std::string& fo
   return {};
 }
 
+std::vector<std::string> OfficeHand::fields(const std::string& case_id, const std::string& form, const std::string& prefix) {
+  const auto shown = between(page("/case/" + case_id), "action=\"/case/" + case_id + "/" + form + "\"", "</form>");
+  const auto mark = "name=\"" + prefix;
+  std::vector<std::string> found;
+  for (std::size_t at = shown.find(mark); at != std::string::npos; at = shown.find(mark, at + 1)) found.push_back(shown.substr(at + 6, shown.find('"', at + 6) - at - 6));
+  return found;
+}
+
 std::optional<std::string> OfficeHand::send(const std::string& path, const std::string& address, Fields fields) {
   const auto shown = page(path);
   for (const char* hidden : {"csrf", "version", "seen"}) {

@@ -29,6 +29,8 @@ class OfficeHand {
   std::string said() const;
   // Value of the first option of `field` in that form of the case's page whose words hold `words`; empty: none.
   std::string choice(const std::string& case_id, const std::string& form, const std::string& field, const std::string& words = {});
+  // Names of the fields of that form of the case's page that begin with `prefix`, in the page's order.
+  std::vector<std::string> fields(const std::string& case_id, const std::string& form, const std::string& prefix);
   const std::set<std::string>& opened() const { return opened_; }  // console:<form>
 
  private:

@@ -8,6 +8,8 @@
 
 namespace qabyl::rig {
 
+class BureauAtTheKiosk;
+
 using Check = std::function<void(bool good, const std::string& what)>;
 
 // Days that the programs' clocks are ahead (other_time.cpp): the registry must be started with its environment.
@@ -27,8 +29,7 @@ class LaterDays {
 
 // From the filing to the list of what is missing.
 void application_at_the_office(OfficeHand& hand, const std::string& case_id, const LaterDays& days, const Check& check);
-// From the returned copy of the notice to the closing: the bureau refuses every receipt before witnesses (A10), so that
-// the body alone comes to an end.
-void inspection_at_the_office(OfficeHand& hand, const std::string& case_id, LaterDays& days, const Check& check);
+// From the returned copy of the notice to the closing; what the bureau has to do it does at the kiosk.
+void inspection_at_the_office(OfficeHand& hand, const std::string& case_id, LaterDays& days, BureauAtTheKiosk& bureau, const Check& check);
 
 }  // namespace qabyl::rig

@@ -14,7 +14,7 @@ int main(int count, char** words) {
     } else if (std::strcmp(words[i], "--only") == 0 && i + 1 < count) {
       only = words[++i];
     } else {
-      std::fprintf(stderr, "usage: qabyl-tour [--out DIR] [--only other-inspections|licence]\n");
+      std::fprintf(stderr, "usage: qabyl-tour [--out DIR] [--only inspection|other-inspections|licence]\n");
       return 2;
     }
   }

@@ -22,6 +22,27 @@ class OneCase {
     check_(wrong.empty(), what + (wrong.empty() ? "" : " (" + wrong + ")"));
     return *this;
   }
+  // An act that treats each objection, all in one way (accepted, partly, rejected), with a reason.
+  OneCase& treat(const std::string& form, const std::string& what, const std::string& how, OfficeHand::Fields fields = {}, OfficeHand::Fields choices = {}) {
+    const auto objections = hand_.fields(id_, form, "treat.");
+    check_(!objections.empty(), "the objections stand in the form " + form);
+    for (const auto& one : objections) fields.emplace_back(one, how);
+    for (const auto& one : hand_.fields(id_, form, "why.")) fields.emplace_back(one, "Дәлелдер тексерілді");
+    return act(form, what, std::move(fields), std::move(choices));
+  }
+  // The officer could do it now, and does not.
+  OneCase& may(const std::string& form, const std::string& what) {
+    check_(hand_.page("/case/" + id_).find("/case/" + id_ + "/" + form + "\"") != std::string::npos, what);
+    return *this;
+  }
+  // The first document that the case's page leads to, as the console shows it.
+  OneCase& opens_document(const std::string& what) {
+    const auto page = hand_.page("/case/" + id_);
+    const auto at = page.find("/document?record=");
+    const auto shown = at == std::string::npos ? std::string() : hand_.page(page.substr(at, page.find_first_of("&\"", at) - at) + "&index=0");
+    check_(!shown.empty(), what);
+    return *this;
+  }
   // The case's page says it: the state that the acts have led to.
   OneCase& shows(const std::string& words) {
     check_(hand_.page("/case/" + id_).find(words) != std::string::npos, "the case's page says: " + words);
