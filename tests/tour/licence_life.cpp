@@ -183,6 +183,8 @@ void LicenceLife::reissued() {
 // By one proposed, by another decided; nothing is done on an ended licence.
 void LicenceLife::ended() {
   auto one = at(licence_);
+  one.by("unit").act("licence_end_propose", "the unit's head proposes that the licence is taken by a court's decision", {{"why", "court"}, {"text", "Сот шешімі күтіледі"}});
+  one.by("head").may("licence_deprive", "the head could write down the court's decision (29)");
   one.by("unit").act("licence_end_propose", "the unit's head proposes to end the licence by its holder's wish", {{"why", "own_wish"}, {"text", "Иесінің өтініші"}});
   one.by("head").act("licence_end", "the head ends it", {one.today()}, {{"why", ""}}).shows("Тоқтатылған");
   const auto shown = hand_.page("/licences", "licences");
