@@ -9,7 +9,5 @@ namespace qabyl::kiosk {
 std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& receipt);
 // The five steps of an act from the look-up, the receipt last.
 std::vector<std::string> follow_steps(const Pen& pen, FollowAct act);
-// Which of them a receipt is for; nullopt: a filing.
-std::optional<FollowAct> follow_act_of(const ReceiptView& receipt);
 
 }  // namespace qabyl::kiosk

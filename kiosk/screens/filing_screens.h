@@ -35,6 +35,9 @@ struct SignScreen {
   void wipe();
 };
 
+// Which act from the look-up a receipt is for; nullopt: a filing.
+std::optional<FollowAct> follow_act_of(const ReceiptView& receipt);
+
 struct ReceiptScreen {
   ReceiptView receipt;
   enum class Copy { none, saving, saved, failed };

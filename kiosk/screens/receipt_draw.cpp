@@ -1,7 +1,6 @@
 // Step 7: the slip, where the application is now, the copy on a stick. See draw.h; pictures 08, 08b.
 #include <algorithm>
 
-#include "core/cases/licence.h"
 #include "kiosk/screens/custody_draw.h"
 #include "kiosk/ui/lists.h"
 #include "kiosk/ui/papers.h"
@@ -150,12 +149,6 @@ Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
 }
 
 }  // namespace
-
-std::optional<FollowAct> follow_act_of(const ReceiptView& receipt) {
-  if (receipt.kind == core::kind::application_supplement) return FollowAct::supplement;
-  if (receipt.kind == core::kind::application_withdraw) return FollowAct::withdraw;
-  return receipt.kind == core::kind::licence_deliver ? std::optional(FollowAct::deliver) : std::nullopt;
-}
 
 std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& receipt) {
   std::vector<ui::CustodyLine> lines;

@@ -1,8 +1,9 @@
 // Receipt and look-up. See filing_screens.h; DESIGN.md, sections 5 (custody list) and 9.
 #include <algorithm>
 
-#include "core/counter_receipt.h"
+#include "core/cases/licence.h"
 #include "core/cases/licence_application.h"
+#include "core/counter_receipt.h"
 #include "core/receipt_number.h"
 #include "kiosk/screens/filing_screens.h"
 
@@ -92,6 +93,12 @@ Outcome look_back(LookUpScreen& screen) {
 }
 
 }  // namespace
+
+std::optional<FollowAct> follow_act_of(const ReceiptView& receipt) {
+  if (receipt.kind == core::kind::application_supplement) return FollowAct::supplement;
+  if (receipt.kind == core::kind::application_withdraw) return FollowAct::withdraw;
+  return receipt.kind == core::kind::licence_deliver ? std::optional(FollowAct::deliver) : std::nullopt;
+}
 
 void take_custody(ReceiptView& receipt, const reply::CustodyChanged& news) {
   if (news.record != receipt.record) return;

@@ -349,7 +349,8 @@ int App::step() const {
   if (is<FeeScreen>(screen_)) return 4;
   if (is<CheckScreen>(screen_)) return 5;
   if (is<SignScreen>(screen_)) return 6;
-  return is<ReceiptScreen>(screen_) ? 7 : 0;
+  const auto* receipt = std::get_if<ReceiptScreen>(&screen_);
+  return receipt != nullptr && !follow_act_of(receipt->receipt) ? 7 : 0;
 }
 
 int App::away_seconds_max() const { return static_cast<int>(waiting().warning / std::chrono::seconds{1}); }
