@@ -1,0 +1,225 @@
+// verify.html as a person meets it, in headless Chromium: no connection, three languages, by keyboard, narrow, with files.
+#include "tests/support/catch.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <fstream>
+
+#include "tests/page/probe.h"
+#include "tests/page/receipt_scene.h"
+#include "tests/support/rig.h"
+
+using namespace qabyl;
+using namespace qabyl::test;
+
+namespace {
+
+BrowserPage* browser() {
+  if (chromium() == nullptr) WARN("SKIP: no chromium here, verify.html was not opened in a browser");
+  return chromium();
+}
+
+void fill(BrowserPage& page, const std::string& field, const std::string& text) {
+  page.ask("(() => { const field = document.getElementById(" + js(field) + "); field.value = " + js(text) + "; field.dispatchEvent(new Event('input')); })()");
+}
+void press_go(BrowserPage& page) { page.ask("document.querySelector('button.primary').click()"); }
+std::string answer(BrowserPage& page) { return page.ask("document.getElementById('answer').innerText"); }
+bool says(BrowserPage& page, const std::string& words) { return answer(page).find(words) != std::string::npos; }
+
+// Everything filled in and asked.
+void ask_about(BrowserPage& page, const ReceiptScene& scene, const std::string& fragment, const std::string& qr) {
+  page.open(fragment);
+  fill(page, "text", qr);
+  fill(page, "root", scene.root_text());
+  fill(page, "keys", scene.keys_json());
+  press_go(page);
+}
+
+void keep_picture(BrowserPage& page, const std::string& name) {
+  const char* folder = std::getenv("QABYL_PICTURES");
+  if (folder == nullptr) return;
+  const auto png = *core::from_base64(page.picture());
+  std::ofstream(std::string(folder) + "/" + name + ".png", std::ios::binary).write(reinterpret_cast<const char*>(png.data()), static_cast<std::streamsize>(png.size()));
+}
+
+}  // namespace
+
+TEST_CASE("page: its policy names its own script and style, and nothing else may run", "[page]") {
+  const std::string html = page_text();
+  const auto between = [&](const std::string& open, const std::string& close) {
+    const auto from = html.find(open) + open.size();
+    REQUIRE(html.find(open, from) == std::string::npos);  // one of each
+    return html.substr(from, html.find(close, from) - from);
+  };
+  const auto digest = [](const std::string& text) { return "'sha256-" + core::to_base64(core::sha256(core::as_bytes(text))) + "'"; };
+  CHECK(between("Content-Security-Policy\" content=\"", "\">") == "default-src 'none'; script-src " + digest(between("<script>", "</script>")) + "; style-src " +
+        digest(between("<style>", "</style>")) + "; img-src blob:; base-uri 'none'; form-action 'none'");
+  for (const char* foreign : {"http://", "https://", "//cdn", "@import", "url(", "src=", "eval(", "innerHTML", "insertAdjacent", "document.write"}) {
+    INFO(foreign);
+    auto at = html.find(foreign);
+    if (at != html.npos && html.compare(at, 26, "http://www.w3.org/2000/svg") == 0) at = html.find(foreign, at + 1);  // a name, not an address
+    CHECK(at == html.npos);
+  }
+  CHECK(html.size() < 150'000);
+}
+
+TEST_CASE("page: it opens from a disk, asks for nothing else, and could not", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  const ReceiptScene scene;
+  ask_about(*page, scene, "", scene.qr());
+  CHECK(says(*page, "Қолхат түпнұсқа"));
+  for (const auto& address : page->requests()) {
+    INFO(address);
+    CHECK((address == "file://" + page_path || address == "about:blank"));
+  }
+  CHECK(page->ask("new Promise(told => { document.addEventListener('securitypolicyviolation', event => told(event.effectiveDirective)); fetch('http://127.0.0.1:9/').catch(() => {}); })") == "connect-src");
+  CHECK(page->ask("new Promise(told => { const image = new Image(); image.onerror = () => told('refused'); image.onload = () => told('loaded'); image.src = 'http://127.0.0.1:9/x.png'; })") == "refused");
+}
+
+TEST_CASE("page: the verdict is said in three languages with the same meaning", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  CHECK(page->ask("Object.keys(WORDS).filter(id => WORDS[id].length !== 3 || WORDS[id].some(text => text === '')).join()") == "");
+  CHECK(page->ask("Object.keys(WORDS).filter(id => new Set(WORDS[id].map(text => (text.match(/\\{\\w+\\}/g) || []).sort().join())).size !== 1).join()") == "");
+  const ReceiptScene scene;
+  struct Language { std::string fragment, proved, unknown, refused, moment; };
+  for (const auto& language : std::vector<Language>{
+           {"#kk", "Қолхат түпнұсқа", "Қолхат бүтін, бірақ кілті белгісіз", "Қолхат расталмады", "2027 жылғы 12 наурыз, 23:35:43"},
+           {"#ru", "Расписка подлинная", "Расписка цела, но ключ неизвестен", "Расписка не подтверждена", "12 марта 2027 года, 23:35:43"},
+           {"#en", "The receipt is genuine", "The receipt is intact, but by an unknown key", "The receipt is not confirmed", "12 March 2027, 23:35:43"}}) {
+    INFO(language.fragment);
+    ask_about(*page, scene, language.fragment, scene.qr());
+    CHECK(page->ask("document.documentElement.lang") == language.fragment.substr(1));
+    CHECK(says(*page, language.proved));
+    CHECK(says(*page, language.moment));
+    CHECK(says(*page, scene.receipt().number));
+    page->resize(1280, 900);
+    keep_picture(*page, "proved-" + language.fragment.substr(1));
+    fill(*page, "root", "");
+    press_go(*page);
+    CHECK(says(*page, language.unknown));
+    fill(*page, "text", scene.qr().replace(100, 1, "%"));
+    press_go(*page);
+    CHECK(says(*page, language.refused));
+  }
+  page->ask("document.querySelector('[data-language=kk]').click()");  // a switch keeps question and answer
+  CHECK(says(*page, "Қолхат расталмады"));
+  CHECK(page->ask("document.getElementById('text').value.length") == std::to_string(scene.qr().size()));
+}
+
+TEST_CASE("page: what is wrong with a field is said, and no verdict is given", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  const ReceiptScene scene;
+  page->open("#en");
+  press_go(*page);
+  CHECK(says(*page, "First choose a file or paste the text of the QR code."));
+  fill(*page, "text", scene.qr());
+  fill(*page, "root", "12345");
+  press_go(*page);
+  CHECK(says(*page, "The fingerprint must have 64 characters"));
+  fill(*page, "root", scene.root_text());
+  fill(*page, "keys", "{}");
+  press_go(*page);
+  CHECK(says(*page, "This is not a list of keys."));
+  fill(*page, "keys", scene.keys_json());
+  std::string spelled;  // as people write fingerprints
+  for (std::size_t i = 0; i < 64; i += 2) spelled += (i == 0 ? "" : ":") + scene.root_text().substr(i, 2);
+  std::transform(spelled.begin(), spelled.end(), spelled.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
+  fill(*page, "root", " " + spelled + "\n");
+  press_go(*page);
+  CHECK(says(*page, "The receipt is genuine"));
+}
+
+TEST_CASE("page: files are taken for what they hold: a receipt, a list of keys, something else", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  const ReceiptScene scene;
+  const rig::TemporaryFolder folder("page-files");
+  const auto choose = [&](const std::string& name, const std::string& text, const std::string& until) {
+    rig::write_text(folder.path() + "/" + name, text);
+    page->choose_file("file", folder.path() + "/" + name);
+    return page->ask("new Promise(told => { const look = () => (" + until + ") ? told('yes') : setTimeout(look, 5); look(); })");
+  };
+  page->open("#en");
+  choose("keys.json", scene.keys_json() + "\n", "document.getElementById('keys').value !== ''");
+  CHECK(page->ask("document.getElementById('keys').value") == scene.keys_json());
+  CHECK(answer(*page) == "");
+  fill(*page, "root", scene.root_text());
+  choose("receipt.txt", scene.qr() + "\r\n", "document.querySelector('#answer h2') !== null");
+  CHECK(says(*page, "The receipt is genuine"));
+  CHECK(page->ask("document.getElementById('held').textContent") == "Chosen file: receipt.txt");
+  page->ask("document.getElementById('answer').textContent = ''");
+  choose("other.pdf", "%PDF-1.5\nnothing\n%%EOF\n", "document.querySelector('#answer h2') !== null");
+  CHECK(says(*page, "This is not a receipt of Qabyl"));
+  page->ask("document.getElementById('answer').textContent = ''");
+  choose("<img src=x onerror=alert(1)>.txt", scene.qr().substr(0, 200), "document.querySelector('#answer h2') !== null");
+  CHECK(says(*page, "The receipt is not confirmed"));
+  CHECK(page->ask("document.querySelectorAll('img').length") == "0");
+}
+
+TEST_CASE("page: it can be used by keyboard alone, and every control has a name", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  const ReceiptScene scene;
+  page->open("#en");
+  CHECK(page->ask(R"([...document.querySelectorAll('button, input, textarea, summary')].filter(each => {
+      const named = (each.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id)).filter(found => found);
+      const words = [each.getAttribute('aria-label'), ...named.map(found => found.textContent), ...[...(each.labels || [])].map(label => label.textContent), each.textContent];
+      return !words.some(text => text && text.trim() !== '');
+    }).map(each => each.outerHTML).join())") == "");
+  fill(*page, "text", scene.qr());
+  std::string way;
+  for (int i = 0; i < 14; ++i) {
+    page->press("Tab");
+    way += page->ask("document.activeElement.id || document.activeElement.dataset.language || document.activeElement.className") + " ";
+    if (way.ends_with("primary ")) break;
+  }
+  CHECK((way == "kk ru en file camera text root keys keys-file primary " || way == "kk ru en file text root keys keys-file primary "));
+  CHECK(page->ask("getComputedStyle(document.activeElement).outlineStyle") == "solid");
+  page->press("Enter");
+  CHECK(says(*page, "The receipt is intact, but by an unknown key"));
+  CHECK(page->ask("document.activeElement.closest('#answer') !== null") == "true");  // the reader is taken to the answer
+}
+
+TEST_CASE("page: nothing is cut at 360 pixels, at 200 % or in high contrast", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  const ReceiptScene scene;
+  for (const std::string language : {"kk", "ru", "en"}) {
+    for (const int width : {320, 360, 640, 1280}) {
+      page->resize(width, 800);
+      ask_about(*page, scene, "#" + language, scene.qr());
+      INFO(language << " " << width);
+      CHECK(page->ask("document.documentElement.scrollWidth") == std::to_string(width));
+      CHECK(page->ask(R"([...document.querySelectorAll('body *')].filter(each => each.offsetParent !== null && each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0
+          && !['TEXTAREA', 'INPUT'].includes(each.tagName) && getComputedStyle(each).display !== 'inline').map(each => each.outerHTML.slice(0, 200)).join('\n'))") == "");
+      keep_picture(*page, language + "-" + std::to_string(width));
+    }
+  }
+  page->resize(1280, 900);
+  page->prefer_contrast(true);
+  CHECK(page->ask("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)");
+  keep_picture(*page, "contrast");
+  page->prefer_contrast(false);
+}
+
+TEST_CASE("page: text stands on its ground with 7:1 in both palettes", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  const std::string pale = R"((() => {
+    const styles = getComputedStyle(document.documentElement), colour = name => styles.getPropertyValue('--' + name).trim();
+    const light = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16) / 255).map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+      .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+    const ratio = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+    const pairs = ['ink paper', 'ink surface', 'ink tint', 'ink2 paper', 'ink2 surface', 'ink2 sunk', 'pri-ink pri', 'pri surface', 'rail-ink rail', 'rail-ink2 rail', 'warn warn-bg', 'ok ok-bg', 'bad bad-bg'];
+    return pairs.filter(pair => ratio(...pair.split(' ').map(colour)) < 7).join();
+  })())";
+  for (const bool contrast : {false, true}) {
+    page->prefer_contrast(contrast);
+    CHECK(page->ask(pale) == "");
+  }
+  page->prefer_contrast(false);
+}
