@@ -3,6 +3,8 @@
 // is stored and taken as filed; `quarantined` and `superseded` that it is kept, and why it does not count.
 #pragma once
 
+#include <optional>
+
 #include "core/keyring.h"
 #include "core/record.h"
 
@@ -11,6 +13,18 @@ namespace qabyl::core {
 enum class Outcome { received, accepted, quarantined, superseded };
 std::string_view to_text(Outcome outcome);
 Result<Outcome> parse_outcome(std::string_view text);
+
+// Where the record stands in the evidence log (sync/log/format.md), as the registry said when it accepted it. Carried
+// here and not checked: sync/log knows trees and checkpoints.
+struct LogPlace {
+  std::uint64_t index = 0, size = 0;  // leaf, and leaves of the tree that `checkpoint` signs; both below 2^53
+  Instant at{};                       // registry time in the leaf
+  std::vector<Digest> proof;          // inclusion, from the leaf up
+  std::string checkpoint;             // a whole signed note
+  bool operator==(const LogPlace&) const = default;
+};
+inline constexpr std::size_t log_proof_hashes_max = 64;
+inline constexpr std::size_t log_checkpoint_bytes_max = 16 * 1024;
 
 struct Verdict {
   Id id;
@@ -22,6 +36,7 @@ struct Verdict {
   std::vector<int> missing;      // received: indexes of documents still awaited
   Instant at{};                  // registry time
   std::string number;            // case number once the office gave one; else empty
+  std::optional<LogPlace> log;   // final outcomes of a registry that has a log
 };
 
 std::string sign_verdict(const Verdict& verdict, const SigningKey& acceptance_key);

@@ -89,7 +89,7 @@ TEST_CASE("a later version may add members to a verdict", "[core][verdict]") {
   const auto jws = parse_jws(sign_verdict(accepted(), office.acceptance));
   auto json = parse_json(as_text(jws->payload), 10'000);
   REQUIRE(json);
-  (*json)["log"] = Json(Json::Object{{"index", 7}});
+  (*json)["later"] = Json(Json::Object{{"index", 7}});
   CHECK(open_verdict(sign_jws(office.acceptance, typ::verdict, as_bytes(canonical(*json))), office.keys, record_id, digest));
 }
 
@@ -103,4 +103,24 @@ TEST_CASE("a verdict with any bit of its text changed is refused", "[core][verdi
     if (open_verdict(changed, office.keys, record_id, digest)) ++read;
   }
   CHECK(read == 0);
+}
+
+TEST_CASE("a verdict's place in the evidence log comes back, and a faulty one spoils it", "[core][verdict]") {
+  const Office office;
+  Verdict verdict = accepted();
+  verdict.log = LogPlace{7, 9, day_one, {sha256(as_bytes("a")), sha256(as_bytes("b"))}, "o\n9\n...\n"};
+  const auto back = open_verdict(sign_verdict(verdict, office.acceptance), office.keys, record_id, digest);
+  REQUIRE(back);
+  CHECK(back->log == verdict.log);
+  CHECK_FALSE(open_verdict(sign_verdict(accepted(), office.acceptance), office.keys, record_id, digest)->log);
+  verdict.log->index = 9;
+  CHECK_FALSE(opens(office, verdict));
+  verdict.log->index = 0;
+  verdict.log->proof.resize(log_proof_hashes_max);
+  CHECK(opens(office, verdict));
+  verdict.log->proof.resize(log_proof_hashes_max + 1);
+  CHECK_FALSE(opens(office, verdict));
+  verdict.log->proof.clear();
+  verdict.log->checkpoint.clear();
+  CHECK_FALSE(opens(office, verdict));
 }
