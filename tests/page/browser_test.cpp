@@ -206,6 +206,47 @@ TEST_CASE("page: nothing is cut at 360 pixels, at 200 % or in high contrast", "[
   page->prefer_contrast(false);
 }
 
+TEST_CASE("page: the printed result is the verdict and its facts, without the form", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  const ReceiptScene scene;
+  page->resize(760, 1000);  // about A4 at 96 dpi, without its margins
+  ask_about(*page, scene, "#ru", scene.qr());
+  page->show_as_print(true);
+  const auto shown = [&](const std::string& selector) { return page->ask("getComputedStyle(document.querySelector(" + js(selector) + ")).display !== 'none'"); };
+  CHECK(shown("#question") == "false");
+  CHECK(shown(".languages") == "false");
+  CHECK(shown("#answer .verdict") == "true");
+  CHECK(page->ask("getComputedStyle(document.querySelector('.verdict .head')).color") == "rgb(0, 0, 0)");
+  keep_picture(*page, "print");
+  page->show_as_print(false);
+}
+
+TEST_CASE("page: a picture of the QR code is read where the browser can, and where not the page says so", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  const ReceiptScene scene;
+  page->open("#en");
+  const bool able = page->ask("'BarcodeDetector' in window ? BarcodeDetector.getSupportedFormats().then(formats => formats.includes('qr_code')) : false") == "true";
+  CHECK(page->ask("document.getElementById('camera').disabled") == (able ? "false" : "true"));
+  CHECK(page->ask("document.getElementById('camera-why').hidden") == (able ? "true" : "false"));
+  // A browser with a detector, as phones have: what it reads is what is checked.
+  page->ask("void (window.BarcodeDetector = class { static async getSupportedFormats() { return ['qr_code']; } async detect(image) { return image.width > 0 ? [{rawValue: " + js(scene.qr()) + "}] : []; } })");
+  page->ask("offerCamera()");
+  CHECK(page->ask("document.getElementById('camera').disabled") == "false");
+  const rig::TemporaryFolder folder("page-picture");
+  const auto png = *core::from_base64(page->picture());
+  rig::write_text(folder.path() + "/qr.png", core::as_text(png));
+  page->choose_file("camera", folder.path() + "/qr.png");
+  page->ask("new Promise(told => { const look = () => document.querySelector('#answer h2') ? told('yes') : setTimeout(look, 5); look(); })");
+  CHECK(says(*page, "The receipt is intact"));
+  rig::write_text(folder.path() + "/no.png", "no picture");
+  page->ask("document.getElementById('answer').textContent = ''");
+  page->choose_file("camera", folder.path() + "/no.png");
+  page->ask("new Promise(told => { const look = () => document.querySelector('#answer h2') ? told('yes') : setTimeout(look, 5); look(); })");
+  CHECK(says(*page, "No QR code was found in the picture."));
+}
+
 TEST_CASE("page: text stands on its ground with 7:1 in both palettes", "[page]") {
   BrowserPage* page = browser();
   if (page == nullptr) return;

@@ -69,6 +69,7 @@ class ChromiumPage final : public BrowserPage {
     const Json feature(Json::Object{{"name", "prefers-contrast"}, {"value", more ? "more" : "no-preference"}});
     command("Emulation.setEmulatedMedia", Json::Object{{"features", Json::Array{feature}}});
   }
+  void show_as_print(bool print) override { command("Emulation.setEmulatedMedia", Json::Object{{"media", print ? "print" : ""}}); }
   void choose_file(const std::string& field_id, const std::string& path) override {
     const Json field = command("Runtime.evaluate", Json::Object{{"expression", "document.getElementById('" + field_id + "')"}});
     command("DOM.setFileInputFiles", Json::Object{{"files", Json::Array{Json(path)}}, {"objectId", field.member("result").text("objectId")}});

@@ -25,6 +25,7 @@ class BrowserPage : public PageHost {
   virtual void open(std::string_view fragment) = 0;  // loads the page anew: "#ru"
   virtual void resize(int width, int height) = 0;    // CSS pixels
   virtual void prefer_contrast(bool more) = 0;
+  virtual void show_as_print(bool print) = 0;
   virtual void choose_file(const std::string& field_id, const std::string& path) = 0;
   virtual void press(std::string_view key) = 0;      // "Tab", "Enter"
   virtual std::string picture() = 0;                 // PNG of the whole page, base64

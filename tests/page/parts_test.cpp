@@ -242,7 +242,7 @@ TEST_CASE("page: a signed note of somebody else's verifies, and not with a byte 
   for (PageHost* host : page_hosts()) {
     INFO(host->name());
     const auto verifies = [&](const std::string& text, const std::string& name) {
-      return probe(*host, "probe.accepts(() => demandNoteBy(parseNote(" + js(text) + "), " + js(name) + ", " + key + "))");
+      return probe(*host, "probe.accepts(() => demand(isSignedBy(parseNote(" + js(text) + "), " + js(name) + ", " + key + "), 'unknown', ''))");
     };
     CHECK(verifies(note, "PeterNeumann") == "true");
     CHECK(verifies(note, "PeterNeuman") == "false");

@@ -23,6 +23,16 @@ globalThis.probe = (() => {
     }
   };
 
+  const code = action => {
+    try {
+      action();
+      return 'accepted';
+    } catch (refusal) {
+      if (!(refusal instanceof Refused)) throw refusal;
+      return refusal.code;
+    }
+  };
+
   function torsionPoint() {  // of order 8
     for (let y = 2n; ; ++y) {
       const point = decodePoint(number32(y)), candidate = point && times(ORDER, point);
@@ -49,7 +59,7 @@ globalThis.probe = (() => {
   }
 
   return {
-    outcome, accepts,
+    outcome, accepts, code,
     hashes: sizes => sizes.map(size => toHex(sha256(new Uint8Array(size).fill(size & 255)))).join('\n'),
     signatures: list => bits(list.map(([key, message, signature]) => verifySignature(fromHex(key), fromHex(message), fromHex(signature)))),
     decoded: (decoder, texts) => texts.map(text => outcome(() => decoder(text))).join('\n'),
