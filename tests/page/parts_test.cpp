@@ -2,8 +2,10 @@
 // signatures, text forms, JSON and JWS. Each question goes to the page in Chromium and to its script in node.
 #include "tests/support/catch.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
+#include <random>
 
 #include "core/jws.h"
 #include "tests/core/seeded_random.h"
@@ -170,6 +172,37 @@ TEST_CASE("page: JSON is taken and refused as core does it", "[page]") {
       INFO(texts[i].substr(0, 60));
       CHECK(said[i] == expected[i]);
     }
+  }
+}
+
+TEST_CASE("page: thousands of texts out of pieces of JSON and of base45 and base64 are read as core reads them", "[page][fuzz]") {
+  const std::vector<std::string> pieces{"{", "}", "[", "]", ",", ":", "\"", "\\", "\"a\"", "\"b\"", "1", "0", "-", ".", "e5", "true", "false", "null", " ", "\n", "\\u00e9", "\\ud83d", "\\ude00", "\xD2\x9B", "\xff", "9007199254740991",
+                                        "{\"a\":1}", "[1,2]", "{\"a\":\"b\",\"c\":[true]}"};
+  const std::string characters = "ABCDZYXzyx0129 $%*+-./:=_";
+  std::mt19937_64 random(11);
+  std::vector<std::string> json, encoded;
+  for (int i = 0; i < 4000; ++i) {
+    std::string text = i % 2 == 0 ? "" : "{\"a\":";
+    for (auto count = 1 + random() % 6; count > 0; --count) text += pieces[random() % pieces.size()];
+    json.push_back(text + (i % 2 == 0 ? "" : "}"));
+    text.clear();
+    for (auto count = random() % 9; count > 0; --count) text += characters[random() % characters.size()];
+    encoded.push_back(text);
+  }
+  const std::string expected = digits(json, [](const auto& text) { return core::parse_json(text, 1 << 20).has_value(); });
+  CHECK(std::count(expected.begin(), expected.end(), '1') > 200);
+  for (PageHost* host : page_hosts()) {
+    INFO(host->name());
+    const std::string said = probe(*host, "probe.readsJson(" + js(in_hex(json)) + ")");
+    REQUIRE(said.size() == json.size());
+    for (std::size_t i = 0; i < json.size(); ++i) {
+      INFO(json[i]);
+      if (said[i] != expected[i]) CHECK(said[i] == expected[i]);
+    }
+    CHECK(said == expected);
+    CHECK(lines_of(probe(*host, "probe.decoded(fromBase45, " + js(encoded) + ")")) == decoded(encoded, core::from_base45));
+    CHECK(lines_of(probe(*host, "probe.decoded(fromBase64Url, " + js(encoded) + ")")) == decoded(encoded, core::from_base64url));
+    CHECK(lines_of(probe(*host, "probe.decoded(fromBase64, " + js(encoded) + ")")) == decoded(encoded, core::from_base64));
   }
 }
 

@@ -105,5 +105,11 @@ globalThis.probe = (() => {
       const trust = makeTrust(root, keys);
       return receipts.map(bytes => reportOf(check(fromHex(bytes), trust))).join('\n');
     },
+    // The same for one file, changed each time by [place, bytes removed, bytes put in (hex)].
+    reportsOfEdits(file, edits, root, keys) {
+      const trust = makeTrust(root, keys), whole = fromHex(file);
+      const edited = ([at, removed, bytes]) => joined(whole.subarray(0, at), fromHex(bytes), whole.subarray(at + removed));
+      return edits.map(edit => reportOf(check(edited(edit), trust))).join('\n');
+    },
   };
 })()
