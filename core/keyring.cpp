@@ -62,7 +62,8 @@ std::string Keyring::sign(const SigningKey& root, std::string_view origin, const
   for (const auto& entry : keys) {
     list.push_back(Json::Object{{"use", to_text(entry.use)}, {"key", to_hex(entry.key)}, {"from_ms", ms(entry.from)}, {"to_ms", ms(entry.to)}});
   }
-  const Json json(Json::Object{{"v", 1}, {"origin", origin}, {"issued_ms", ms(issued)}, {"keys", std::move(list)}});
+  // The root's own key stands in it, so that who was given only its fingerprint can check the list (trusted_root.h).
+  const Json json(Json::Object{{"v", 1}, {"origin", origin}, {"issued_ms", ms(issued)}, {"root", to_hex(root.verify_key)}, {"keys", std::move(list)}});
   return sign_jws(root, typ::keys, as_bytes(canonical(json)));
 }
 

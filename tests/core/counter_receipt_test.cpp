@@ -2,43 +2,14 @@
 #include "tests/support/catch.h"
 
 #include "core/cbor.h"
-#include "core/counter_receipt.h"
 #include "core/encoding.h"
-#include "core/receipt_number.h"
-#include "tests/core/seeded_random.h"
+#include "tests/support/receipt_scene.h"
 
 using namespace qabyl::core;
 using qabyl::test::SeededRandom;
+using Scene = qabyl::test::ReceiptScene;
 
 namespace {
-
-const Instant enrolled{std::chrono::seconds(1'795'000'000)}, filed = enrolled + Millis(9'876'543'210);
-
-struct Scene {
-  SeededRandom random;
-  SigningKey root = new_signing_key(random), acceptance = new_signing_key(random), kiosk = new_signing_key(random);
-  Keyring keys = keyring(enrolled - std::chrono::hours(1));
-
-  Keyring keyring(Instant from) const {
-    return *Keyring::open(Keyring::sign(root, "o", {{KeyUse::acceptance, acceptance.verify_key, from, from + std::chrono::hours(24 * 3650)}}), root.verify_key);
-  }
-  CounterReceipt receipt(std::string_view device = "AL-03", std::int64_t counter = 417) const {
-    CounterReceipt r;
-    r.device = device;
-    r.number = receipt_number(device, 2026, counter);
-    r.record = sha256(as_bytes("record"));
-    r.documents = documents_digest({{"a", 1, sha256(as_bytes("a")), "application/pdf"}, {"b", 1, sha256(as_bytes("b")), "image/png"}});
-    r.filed_at = filed;
-    r.trust = Trust::trusted;
-    r.u_ms = 19'753;
-    r.kiosk_key = kiosk.verify_key;
-    r.key_from = enrolled;
-    r.key_to = enrolled + std::chrono::hours(24 * 730);
-    r.registry_kid = key_id(acceptance.verify_key);
-    r.registry_signature = sign(acceptance, as_bytes(kiosk_key_statement(device, kiosk.verify_key, r.key_from, r.key_to)));
-    return r;
-  }
-};
 
 std::size_t cose_bytes(std::string_view qr) { return from_base45(qr.substr(5))->size(); }
 
@@ -129,7 +100,7 @@ TEST_CASE("a kiosk that the registry never certified makes no receipt", "[core][
   auto unknown = scene.receipt();
   unknown.registry_kid = std::string(16, '0');
   CHECK_FALSE(verify_counter_receipt(unknown, scene.keys));
-  CHECK_FALSE(verify_counter_receipt(scene.receipt(), scene.keyring(enrolled + std::chrono::hours(24 * 731))));
+  CHECK_FALSE(verify_counter_receipt(scene.receipt(), scene.keyring(scene.enrolled + std::chrono::hours(24 * 731))));
 }
 
 TEST_CASE("a trusted time outside the key's validity is refused, a doubtful clock is not blamed", "[core][counter_receipt]") {
