@@ -4,7 +4,7 @@
 // only then a reply that holds the number. After an unknown outcome the store is reopened and asked.
 #include <algorithm>
 
-#include "core/counter_receipt.h"
+#include "core/receipt_proof.h"
 #include "core/encoding.h"
 #include "core/cases/licence_application.h"
 #include "core/receipt_number.h"
@@ -69,7 +69,12 @@ core::Result<core::Bytes> StorageDesk::receipt_pdf(const core::Id& record, core:
   if (!found) return core::Error{core::ErrorCode::not_found, "no such record"};
   const auto content = receipt_content(*found, parts_.rules, parts_.station, language);
   QABYL_TRY(paper, core::paper::receipt_pdf(content, parts_.rules.texts, language));
-  return std::move(paper.pdf);
+  core::ReceiptProof proof;
+  proof.record = found->record.digest;
+  proof.qr = content.qr;
+  proof.kiosk = {parts_.station.device, parts_.record_key.verify_key, parts_.station.key_from, parts_.station.key_to,
+                 parts_.station.registry_kid, parts_.station.registry_signature};
+  return core::attach_receipt_proof(std::move(paper.pdf), std::move(proof), parts_.record_key);
 }
 
 void StorageDesk::handle(const effect::FileApplication& effect) {

@@ -3,6 +3,7 @@
 // makes. Each record is taken by core's machine (paragraphs 14, 19; A10, A13, A18; RELIABILITY I2).
 #include "kiosk/shell/storage_desk.h"
 
+#include "core/receipt_proof.h"
 #include "tests/core/bureau_papers.h"
 #include "tests/store/office_feed.h"
 
@@ -170,7 +171,13 @@ TEST_CASE("an answer goes out with a letter made here and the document of the st
   CHECK(counter.receipt.files == 2);
   CHECK_FALSE(counter.rig.store().read_document(first.ref.sha256, 0, 1000));  // the letter before the change
   CHECK(counter.listed(sent.id).acts.front().open == std::vector<int>{1});
-  REQUIRE(counter.desk->receipt_pdf(filing, core::Language::kk));
+  const auto pdf = counter.desk->receipt_pdf(filing, core::Language::kk);
+  REQUIRE(pdf);
+  const auto proof = core::open_receipt_pdf(*pdf);  // the kiosk gives no receipt on a PDF without its proof
+  REQUIRE(proof);
+  CHECK(proof->qr == counter.receipt.qr);
+  CHECK(proof->record == (*counter.rig.store().find_record(filing))->record.digest);
+  CHECK(proof->kiosk.key == counter.rig.device_key.verify_key);
 }
 
 TEST_CASE("receipt refused before witnesses is recorded with its receipt, and the answer is awaited all the same", "[kiosk][desk][a10]") {
