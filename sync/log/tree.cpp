@@ -79,8 +79,7 @@ Digest hash_node(const Digest& left, const Digest& right) {
 
 Digest empty_root() { return core::sha256({}); }
 
-core::Status verify_inclusion(const Digest& leaf_hash, std::uint64_t index, std::uint64_t size, const Hashes& proof,
-                              const Digest& root) {
+core::Result<Digest> inclusion_root(const Digest& leaf_hash, std::uint64_t index, std::uint64_t size, const Hashes& proof) {
   if (size > tree_size_max || index >= size) return outside("no such leaf in a tree of that size");
   if (proof.size() > proof_hashes_max) return Error{ErrorCode::too_large, "proof over its limit"};
   Climb climb(index, size - 1);
@@ -91,7 +90,14 @@ core::Status verify_inclusion(const Digest& leaf_hash, std::uint64_t index, std:
     hash = left ? hash_node(sibling, hash) : hash_node(hash, sibling);
     left ? climb.past_left() : climb.step();
   }
-  if (!climb.at_top() || hash != root) return not_proved();
+  if (!climb.at_top()) return not_proved();
+  return hash;
+}
+
+core::Status verify_inclusion(const Digest& leaf_hash, std::uint64_t index, std::uint64_t size, const Hashes& proof,
+                              const Digest& root) {
+  QABYL_TRY(reached, inclusion_root(leaf_hash, index, size, proof));
+  if (reached != root) return not_proved();
   return core::Done{};
 }
 

@@ -24,6 +24,8 @@ Digest empty_root();                                         // SHA-256 of nothi
 // more than proof_hashes_max hashes.
 core::Status verify_inclusion(const Digest& leaf_hash, std::uint64_t index, std::uint64_t size, const Hashes& proof,
                               const Digest& root);
+// The root that such a proof leads to, for a checkpoint whose root is not at hand; the same refusals.
+core::Result<Digest> inclusion_root(const Digest& leaf_hash, std::uint64_t index, std::uint64_t size, const Hashes& proof);
 // That the tree of size1 is the beginning of the tree of size2. invalid_input also for size1 = 0: everything begins
 // with nothing, so such a proof would say nothing; compare the root with empty_root() instead.
 core::Status verify_consistency(std::uint64_t size1, const Digest& root1, std::uint64_t size2, const Digest& root2,

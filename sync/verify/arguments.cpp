@@ -9,13 +9,20 @@ namespace {
 struct Command {
   std::string name;
   std::vector<std::string> needed, possible;
+  std::string file;     // what a word that is no option stands for; empty: there is none
+  std::string instead;  // an option that may stand for the file
 };
+
+// Options without a value.
+const std::vector<std::string> switches{"--json"};
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
-      {"deadline", {"--term", "--from"}, {"--profile", "--profile-file", "--calendar-file", "--stated", "--lang"}},
-      {"calendar", {"--year"}, {"--calendar-file", "--lang"}},
-      {"terms", {}, {"--profile", "--profile-file", "--lang"}}};
+      {"receipt", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.pdf", "--qr"},
+      {"log", {}, {"--root", "--keys", "--lang", "--json"}, "DIR", {}},
+      {"deadline", {"--term", "--from"}, {"--profile", "--profile-file", "--calendar-file", "--stated", "--lang"}, {}, {}},
+      {"calendar", {"--year"}, {"--calendar-file", "--lang"}, {}, {}},
+      {"terms", {}, {"--profile", "--profile-file", "--lang"}, {}, {}}};
   return all;
 }
 
@@ -24,6 +31,26 @@ bool holds(const std::vector<std::string>& list, const std::string& word) {
 }
 
 core::Error wrong(std::string why) { return {core::ErrorCode::invalid_input, std::move(why)}; }
+
+std::string what_it_needs(const Command& command) {
+  return command.instead.empty() ? command.file : command.file + "|" + command.instead + " ...";
+}
+
+// The word at `i`, with its value if it has one; `i` is behind it afterwards.
+core::Status take(const Command& command, const std::vector<std::string>& words, std::size_t& i, Arguments& arguments) {
+  const std::string& word = words[i++];
+  if (!word.starts_with("-") && !command.file.empty()) {
+    if (!arguments.file.empty()) return wrong("one file too many: " + word);
+    arguments.file = word;
+    return core::Done{};
+  }
+  const bool known = holds(command.needed, word) || holds(command.possible, word) || (word == command.instead && !word.empty());
+  if (!known) return wrong("unknown option: " + word);
+  const bool has_value = !holds(switches, word);
+  if (has_value && i == words.size()) return wrong(word + " needs a value");
+  if (!arguments.values.emplace(word, has_value ? words[i++] : std::string()).second) return wrong(word + " is given twice");
+  return core::Done{};
+}
 
 }  // namespace
 
@@ -38,14 +65,12 @@ core::Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   if (command == commands().end()) return wrong("unknown command: " + words.front());
   Arguments arguments;
   arguments.command = command->name;
-  for (std::size_t i = 1; i < words.size(); i += 2) {
-    if (!holds(command->needed, words[i]) && !holds(command->possible, words[i])) return wrong("unknown option: " + words[i]);
-    if (i + 1 == words.size()) return wrong(words[i] + " needs a value");
-    if (!arguments.values.emplace(words[i], words[i + 1]).second) return wrong(words[i] + " is given twice");
-  }
+  for (std::size_t i = 1; i < words.size();) QABYL_TRY_DO(take(*command, words, i, arguments));
   for (const auto& name : command->needed) {
-    if (!arguments.values.contains(name)) return wrong(command->name + " needs " + name);
+    if (!arguments.has(name)) return wrong(command->name + " needs " + name);
   }
+  const bool instead = !command->instead.empty() && arguments.has(command->instead);
+  if (!command->file.empty() && arguments.file.empty() != instead) return wrong(command->name + " needs " + what_it_needs(*command));
   return arguments;
 }
 
@@ -53,10 +78,14 @@ std::string usage() {
   std::string text = "qabyl-verify: answers that anybody can check\n";
   for (const auto& command : commands()) {
     text += "  qabyl-verify " + command.name;
+    if (!command.file.empty()) text += " " + what_it_needs(command);
     for (const auto& name : command.needed) text += " " + name + " ...";
-    for (const auto& name : command.possible) text += " [" + name + " ...]";
+    for (const auto& name : command.possible) text += " [" + name + (holds(switches, name) ? "]" : " ...]");
     text += "\n";
   }
+  text += "--root is a fingerprint of 64 hex digits or the file of the office's root key, --keys the office's list of keys.\n"
+          "Ends with 0: answered, or proved up to that root; 1: no answer; 2: a wrong command line; 3: intact, but by an\n"
+          "unknown key; 4: refused - altered, damaged or no proof at all.\n";
   return text;
 }
 

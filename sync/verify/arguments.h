@@ -11,14 +11,16 @@
 namespace qabyl::sync::verify {
 
 struct Arguments {
-  std::string command;                                     // deadline, calendar, terms
-  std::map<std::string, std::string, std::less<>> values;  // "--from" -> "2004-12-14"
+  std::string command;                                     // deadline, calendar, terms, receipt
+  std::map<std::string, std::string, std::less<>> values;  // "--from" -> "2004-12-14"; a switch: "--json" -> ""
+  std::string file;                                        // the one word that is no option; empty: none
 
   std::string value(std::string_view name, std::string_view fallback = {}) const;
+  bool has(std::string_view name) const { return values.contains(name); }
 };
 
 // `words` without the program's name. invalid_input says in English what is wrong: an unknown command or
-// option, an option without its value or given twice, a needed one that is missing.
+// option, an option without its value or given twice, a needed one that is missing, a file too many.
 core::Result<Arguments> parse_arguments(const std::vector<std::string>& words);
 std::string usage();
 

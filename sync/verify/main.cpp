@@ -1,19 +1,22 @@
 // qabyl-verify: answers for anybody, offline. Wires the command line, the assets inside (or files named) and the
-// answers. Exit codes: 0 answered, 1 no answer, 2 a wrong command line. See README.md.
-#include <fstream>
+// answers. Exit codes: 0 answered or proved, 1 no answer, 2 a wrong command line, 3 intact by an unknown key, 4 refused.
+// See README.md.
 #include <iostream>
-#include <sstream>
 
-#include "sync/verify/arguments.h"
 #include "sync/verify/date_answers.h"
 #include "sync/verify/embedded.h"
+#include "sync/verify/files.h"
+#include "sync/verify/log_command.h"
+#include "sync/verify/receipt_command.h"
 
 namespace {
 
 using namespace qabyl;
+using sync::verify::Answer;
 using sync::verify::Arguments;
 
 constexpr std::string_view profile_default = "kz-2004-249";
+constexpr std::size_t asset_bytes_max = 16 * 1024 * 1024;
 
 // The file that `option` names, or the asset of that name inside.
 core::Result<std::string> asset(const Arguments& arguments, std::string_view option, const std::string& name) {
@@ -23,11 +26,7 @@ core::Result<std::string> asset(const Arguments& arguments, std::string_view opt
     if (!inside) return core::Error{core::ErrorCode::not_found, "not inside this program: " + name};
     return std::string(*inside);
   }
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return core::Error{core::ErrorCode::not_found, "cannot read " + path};
-  return text.str();
+  return sync::verify::read_named(path, asset_bytes_max);
 }
 
 core::Result<core::Texts> words() {
@@ -39,9 +38,7 @@ core::Result<core::Profile> profile_of(const Arguments& arguments) {
   return core::Profile::parse(toml);
 }
 
-core::Result<std::string> answer(const Arguments& arguments) {
-  QABYL_TRY(texts, words());
-  QABYL_TRY(language, core::parse_language(arguments.value("--lang", "en")));
+core::Result<std::string> date_answer(const Arguments& arguments, const core::Texts& texts, core::Language language) {
   if (arguments.command == "terms") {
     QABYL_TRY(profile, profile_of(arguments));
     return sync::verify::terms_answer(profile, texts, language);
@@ -54,6 +51,17 @@ core::Result<std::string> answer(const Arguments& arguments) {
   return sync::verify::deadline_answer(profile, calendar, texts, language, question);
 }
 
+core::Result<Answer> answer(const Arguments& arguments) {
+  QABYL_TRY(texts, words());
+  QABYL_TRY(language, core::parse_language(arguments.value("--lang", "en")));
+  QABYL_TRY(zone, core::TimeZone::parse(*sync::verify::embedded("almaty.csv")));
+  const sync::verify::Speech speech{zone, texts, language};
+  if (arguments.command == "receipt") return sync::verify::answer_receipt(arguments, speech);
+  if (arguments.command == "log") return sync::verify::answer_log(arguments, speech);
+  QABYL_TRY(text, date_answer(arguments, texts, language));
+  return Answer{text, 0};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -62,11 +70,11 @@ int main(int argc, char** argv) {
     std::cerr << "qabyl-verify: " << arguments.error().detail << "\n" << sync::verify::usage();
     return 2;
   }
-  const auto text = answer(*arguments);
-  if (!text) {
-    std::cerr << "qabyl-verify: " << text.error().detail << "\n";
+  const auto found = answer(*arguments);
+  if (!found) {
+    std::cerr << "qabyl-verify: " << found.error().detail << "\n";
     return 1;
   }
-  std::cout << *text;
-  return std::cout.good() ? 0 : 1;
+  std::cout << found->text << std::flush;
+  return std::cout.good() ? found->exit : 1;
 }

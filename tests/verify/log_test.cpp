@@ -1,0 +1,188 @@
+// qabyl-verify log: a whole evidence log out of its plain files; whatever is changed in them is named by file (I9, G18).
+#include <map>
+
+#include "core/encoding.h"
+#include "core/json.h"
+#include "sync/log/leaf.h"
+#include "sync/log/tiles.h"
+#include "sync/verify/log_check.h"
+#include "tests/support/receipt_scene.h"
+#include "tests/verify/program.h"
+
+using namespace qabyl;
+using sync::verify::check_log;
+using sync::verify::Standing;
+namespace tlog = sync::log;
+
+namespace {
+
+const std::string origin = "log.example.kz";
+
+// A log in memory, its files made by another way than the verifier reads them: every node out of a whole tree.
+struct MadeLog final : sync::verify::LogFiles {
+  std::map<std::string, core::Bytes> files;
+  std::size_t reads = 0;
+
+  core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) override {
+    ++reads;
+    const auto found = files.find(path);
+    if (found == files.end()) return core::Error{core::ErrorCode::not_found, path};
+    if (found->second.size() > bytes_max) return core::Error{core::ErrorCode::too_large, path};
+    return found->second;
+  }
+};
+
+const test::ReceiptScene& scene() {
+  static const test::ReceiptScene made;
+  return made;
+}
+sync::verify::Trust trust() { return *sync::verify::make_trust(core::fingerprint(scene().root.verify_key), false, scene().keys_json()); }
+
+std::string entry(std::uint64_t i) {
+  return tlog::leaf_entry({core::sha256(core::as_bytes(std::to_string(i))), scene().filed + core::Millis(static_cast<std::int64_t>(i / 3))});
+}
+
+MadeLog made_log(std::uint64_t size, const std::map<std::uint64_t, std::string>& other = {}) {
+  MadeLog log;
+  tlog::Tree tree;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    const auto at = other.find(i);
+    const std::string text = at == other.end() ? entry(i) : at->second;
+    tree.append(tlog::hash_leaf(core::as_bytes(text)));
+    tlog::append_entry(log.files[tlog::tile_path({true, 0, i / 256, tlog::width_in(size, 0, i / 256)})], core::as_bytes(text));
+  }
+  for (unsigned level = 0; level < tlog::tile_levels_max; ++level) {
+    for (std::uint64_t index = 0; tlog::width_in(size, level, index) > 0; ++index) {
+      tlog::Hashes hashes;
+      for (std::size_t i = 0; i < tlog::width_in(size, level, index); ++i) hashes.push_back(*tree.node({level * tlog::tile_height, index * 256 + i}));
+      log.files[tlog::tile_path({false, level, index, hashes.size()})] = tlog::hash_tile_bytes(hashes);
+    }
+  }
+  const auto note = tlog::sign_checkpoint({origin, size, *tlog::root_of(tree, size)}, scene().log);
+  log.files["checkpoint"] = core::to_bytes(note);
+  return log;
+}
+
+}  // namespace
+
+TEST_CASE("verify log: a whole log of any size is proved", "[verify][log]") {
+  for (const std::uint64_t size : {0, 1, 2, 255, 256, 257, 511, 600, 65'536, 66'000}) {
+    INFO(size);
+    auto log = made_log(size);
+    const auto check = check_log(log, trust());
+    INFO(check.why << " " << check.where);
+    CHECK(check.standing == Standing::proved);
+    CHECK(check.checkpoint.size == size);
+    if (size > 0) CHECK(check.last == scene().filed + core::Millis(static_cast<std::int64_t>((size - 1) / 3)));
+  }
+}
+
+TEST_CASE("verify log: of every file that has one bit changed, the verifier says which file it is", "[verify][log]") {
+  const auto good = made_log(1'000);
+  std::size_t tried = 0;
+  for (const auto& [path, bytes] : good.files) {
+    for (std::size_t bit = 0; bit < bytes.size() * 8; bit += path == "checkpoint" ? 1 : 509, ++tried) {
+      auto log = good;
+      log.files[path][bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+      const auto check = check_log(log, trust());
+      INFO(path << " bit " << bit << ": " << check.why << " " << check.where);
+      if (path == "checkpoint") {
+        CHECK(check.standing != Standing::proved);  // a changed name of the signer is a signature by nobody known
+        continue;
+      }
+      CHECK(check.standing == Standing::refused);
+      // Where no tile above it is there to decide, the entries are named for the pair of them.
+      const bool last = path.find(".p/") != path.npos && path.starts_with("tile/0/");
+      CHECK(check.where == (last ? "tile/entries/003.p/232" : path));
+    }
+  }
+  CHECK(tried > 2'000);
+}
+
+TEST_CASE("verify log: an entry taken out, put in, swapped or replaced by another is found", "[verify][log]") {
+  const auto good = made_log(700);
+  const auto forged = [&](std::uint64_t i, const std::string& text) {
+    auto log = good;  // the entry bundle as a forger writes it, everything else as it was
+    const auto path = tlog::tile_path({true, 0, i / 256, tlog::width_in(700, 0, i / 256)});
+    log.files[path] = made_log(700, {{i, text}}).files[path];
+    return check_log(log, trust());
+  };
+  CHECK(forged(300, entry(301)).index == 300);
+  CHECK(forged(300, entry(301)).where == "tile/entries/001");
+  auto cut = good;
+  cut.files.erase("tile/entries/001");
+  CHECK(check_log(cut, trust()).why == "log_unreadable");
+  // A forger who makes all tiles again, but has not the log's key.
+  auto whole = made_log(700, {{300, entry(301)}});
+  whole.files["checkpoint"] = good.files.at("checkpoint");
+  CHECK(check_log(whole, trust()).why == "log_root");
+}
+
+TEST_CASE("verify log: an entry of another form or of an earlier time is refused even under the log's own signature", "[verify][log]") {
+  const std::string good = entry(5);
+  std::string named = good;
+  named.insert(1, "\"name\":\"x\",");
+  for (const auto& text : {named, " " + good, good + " ", std::string("{}"), std::string(), core::to_hex(core::sha256({})), good.substr(0, good.size() - 1) + "]"}) {
+    auto log = made_log(10, {{5, text}});
+    CHECK(check_log(log, trust()).why == "log_entry");
+    CHECK(check_log(log, trust()).index == 5);
+  }
+  auto log = made_log(10, {{5, tlog::leaf_entry({{}, scene().filed - core::Millis(1)})}});
+  CHECK(check_log(log, trust()).why == "log_time");
+}
+
+TEST_CASE("verify log: the quick reader of an entry's time takes what the log's own reader takes", "[verify][log]") {
+  for (const std::int64_t at_ms : {std::int64_t{0}, std::int64_t{7}, std::int64_t{1'795'000'000'000}, core::json_integer_max}) {
+    auto log = made_log(1, {{0, tlog::leaf_entry({{}, core::Instant(core::Millis(at_ms))})}});
+    CHECK(check_log(log, trust()).standing == Standing::proved);
+    CHECK(check_log(log, trust()).first == core::Instant(core::Millis(at_ms)));
+  }
+  const std::string digest(64, 'a');
+  for (const std::string& digits : std::vector<std::string>{"", "01", "-1", "1e3", "9007199254740992", "99999999999999999999"}) {
+    const auto text = "{\"at_ms\":" + digits + ",\"sha256\":\"" + digest + "\",\"v\":1}";
+    CHECK_FALSE(tlog::parse_leaf(text));
+    auto log = made_log(1, {{0, text}});
+    CHECK(check_log(log, trust()).why == "log_entry");
+  }
+}
+
+TEST_CASE("verify log: a checkpoint that claims 2^63 leaves ends at the first file that is not there", "[verify][log]") {
+  auto log = made_log(300);
+  log.files["checkpoint"] = core::to_bytes(tlog::sign_checkpoint({origin, std::uint64_t{1} << 63, {}}, scene().log));
+  const auto check = check_log(log, trust());
+  CHECK(check.standing == Standing::refused);
+  CHECK(check.where == "tile/entries/001");
+  CHECK(log.reads < 10);
+}
+
+TEST_CASE("verify log: without a root it is whole by an unknown key; by the key of another log, too", "[verify][log]") {
+  auto log = made_log(300);
+  CHECK(check_log(log, *sync::verify::make_trust({}, false, {})).standing == Standing::unknown_key);
+  log.files["checkpoint"] = core::to_bytes(tlog::sign_checkpoint(*tlog::parse_checkpoint(tlog::parse_note(core::as_text(log.files["checkpoint"]))->text), scene().kiosk));
+  CHECK(check_log(log, trust()).why == "key_not_listed");
+}
+
+TEST_CASE("verify log: the program reads a folder, and names the file that was changed", "[verify][log]") {
+  const test::VerifyFolder folder;
+  for (const auto& [path, bytes] : made_log(600).files) folder.file("log/" + path, bytes);
+  const auto keys = folder.file("keys.json", scene().keys_json());
+  const std::vector<std::string> words{"log", folder.path() + "/log", "--root", core::fingerprint(scene().root.verify_key), "--keys", keys};
+  const auto good = test::ask_verify(words);
+  INFO(good.out);
+  CHECK(good.status == 0);
+  CHECK(good.first_line() == "Genuine: the whole log is proved up to the office's root key.");
+  CHECK(good.out.find("Entries: 600") != std::string::npos);
+  auto bundle = made_log(600).files.at("tile/entries/001");
+  bundle[700] ^= 1;
+  folder.file("log/tile/entries/001", bundle);
+  const auto bad = test::ask_verify(words);
+  INFO(bad.out);
+  CHECK(bad.status == 4);
+  CHECK(bad.out.find("First wrong file: tile/entries/001") != std::string::npos);
+  auto json = words;
+  json.push_back("--json");
+  CHECK(core::parse_json(test::ask_verify(json).first_line(), 10'000)->text("where") == "tile/entries/001");
+  CHECK(test::ask_verify({"log", folder.path() + "/none"}).status == 1);
+  CHECK(test::ask_verify({"log", folder.path()}).status == 4);
+  CHECK(test::ask_verify({"log"}).status == 2);
+}
