@@ -7,7 +7,8 @@
 #include <fstream>
 
 #include "tests/page/probe.h"
-#include "tests/page/receipt_scene.h"
+#include "tests/page/taken_receipt.h"
+#include "tests/support/receipt_scene.h"
 #include "tests/support/rig.h"
 
 using namespace qabyl;
@@ -23,6 +24,7 @@ BrowserPage* browser() {
 void fill(BrowserPage& page, const std::string& field, const std::string& text) {
   page.ask("(() => { const field = document.getElementById(" + js(field) + "); field.value = " + js(text) + "; field.dispatchEvent(new Event('input')); })()");
 }
+std::string root_of(const ReceiptScene& scene) { return core::fingerprint(scene.root.verify_key); }
 void press_go(BrowserPage& page) { page.ask("document.querySelector('button.primary').click()"); }
 std::string answer(BrowserPage& page) { return page.ask("document.getElementById('answer').innerText"); }
 bool says(BrowserPage& page, const std::string& words) { return answer(page).find(words) != std::string::npos; }
@@ -31,7 +33,7 @@ bool says(BrowserPage& page, const std::string& words) { return answer(page).fin
 void ask_about(BrowserPage& page, const ReceiptScene& scene, const std::string& fragment, const std::string& qr) {
   page.open(fragment);
   fill(page, "text", qr);
-  fill(page, "root", scene.root_text());
+  fill(page, "root", root_of(scene));
   fill(page, "keys", scene.keys_json());
   press_go(page);
 }
@@ -120,13 +122,13 @@ TEST_CASE("page: what is wrong with a field is said, and no verdict is given", "
   fill(*page, "root", "12345");
   press_go(*page);
   CHECK(says(*page, "The fingerprint must have 64 characters"));
-  fill(*page, "root", scene.root_text());
+  fill(*page, "root", root_of(scene));
   fill(*page, "keys", "{}");
   press_go(*page);
   CHECK(says(*page, "This is not a list of keys."));
   fill(*page, "keys", scene.keys_json());
   std::string spelled;  // as people write fingerprints
-  for (std::size_t i = 0; i < 64; i += 2) spelled += (i == 0 ? "" : ":") + scene.root_text().substr(i, 2);
+  for (std::size_t i = 0; i < 64; i += 2) spelled += (i == 0 ? "" : ":") + root_of(scene).substr(i, 2);
   std::transform(spelled.begin(), spelled.end(), spelled.begin(), [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
   fill(*page, "root", " " + spelled + "\n");
   press_go(*page);
@@ -147,7 +149,7 @@ TEST_CASE("page: files are taken for what they hold: a receipt, a list of keys, 
   choose("keys.json", scene.keys_json() + "\n", "document.getElementById('keys').value !== ''");
   CHECK(page->ask("document.getElementById('keys').value") == scene.keys_json());
   CHECK(answer(*page) == "");
-  fill(*page, "root", scene.root_text());
+  fill(*page, "root", root_of(scene));
   choose("receipt.txt", scene.qr() + "\r\n", "document.querySelector('#answer h2') !== null");
   CHECK(says(*page, "The receipt is genuine"));
   CHECK(page->ask("document.getElementById('held').textContent") == "Chosen file: receipt.txt");
@@ -158,6 +160,53 @@ TEST_CASE("page: files are taken for what they hold: a receipt, a list of keys, 
   choose("<img src=x onerror=alert(1)>.txt", scene.qr().substr(0, 200), "document.querySelector('#answer h2') !== null");
   CHECK(says(*page, "The receipt is not confirmed"));
   CHECK(page->ask("document.querySelectorAll('img').length") == "0");
+}
+
+TEST_CASE("page: a PDF of stage 2 says where the record stands in the log, and what is still open", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  Taken taken(7, 1000);
+  const rig::TemporaryFolder folder("page-stage2");
+  rig::write_text(folder.path() + "/receipt.pdf", core::as_text(taken.pdf(taken.proof())));
+  struct Language { std::string fragment, place, proved, open; };
+  for (const auto& language : std::vector<Language>{
+           {"#kk", "№ 8 жазба, журналдағы жазбалар: 1000", "Жазба дәлелдемелер журналында тұр", "Журналдың бәріне бірдей көрсетілетіні"},
+           {"#ru", "Запись № 8, записей в журнале: 1000", "Запись стоит в журнале доказательств", "Что журнал всем показывают одинаковым"},
+           {"#en", "Entry no. 8, entries in the log: 1000", "The record stands in the evidence log", "That the log is the same for everybody"}}) {
+    page->open(language.fragment);
+    page->resize(1280, 900);
+    fill(*page, "root", root_of(taken.scene));
+    fill(*page, "keys", taken.scene.keys_json());
+    page->choose_file("file", folder.path() + "/receipt.pdf");
+    page->ask("new Promise(told => { const look = () => document.querySelector('#answer h2') ? told('yes') : setTimeout(look, 5); look(); })");
+    INFO(answer(*page));
+    CHECK(says(*page, taken.receipt.number));
+    CHECK(says(*page, language.place));
+    CHECK(says(*page, language.proved));
+    CHECK(says(*page, language.open));
+    CHECK(says(*page, "AL-03"));
+    CHECK(says(*page, "BB-07"));
+    keep_picture(*page, "stage2-" + language.fragment.substr(1));
+  }
+}
+
+TEST_CASE("page: an answer of the registry and a checkpoint are explained too", "[page]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  Taken taken(7, 1000);
+  const auto about = [&](const std::string& fragment, const std::string& given, const std::vector<std::string>& words) {
+    ask_about(*page, taken.scene, fragment, given);
+    INFO(answer(*page));
+    for (const auto& each : words) CHECK(says(*page, each));
+  };
+  about("#kk", taken.answer(), {"Тізілімнің жауабы түпнұсқа", "Қабылданды", "№ 8 жазба, журналдағы жазбалар: 1000", "Дәлелденбеді"});
+  about("#ru", taken.answer(), {"Ответ реестра подлинный", "Принято", "Запись № 8, записей в журнале: 1000"});
+  about("#en", taken.checkpoint_note(), {"The log’s checkpoint is genuine", "log.example.kz", "1000", "That the log is the same for everybody"});
+  about("#ru", taken.checkpoint_note(), {"Запись о состоянии журнала подлинная"});
+  fill(*page, "root", "");
+  press_go(*page);
+  CHECK(says(*page, "Состояние журнала не проверено: ключ неизвестен"));
+  CHECK_FALSE(says(*page, "Установлено"));  // nothing was
 }
 
 TEST_CASE("page: it can be used by keyboard alone, and every control has a name", "[page]") {
@@ -189,9 +238,9 @@ TEST_CASE("page: nothing is cut at 360 pixels, at 200 % or in high contrast", "[
   if (page == nullptr) return;
   const ReceiptScene scene;
   for (const std::string language : {"kk", "ru", "en"}) {
+    ask_about(*page, scene, "#" + language, scene.qr());
     for (const int width : {320, 360, 640, 1280}) {
       page->resize(width, 800);
-      ask_about(*page, scene, "#" + language, scene.qr());
       INFO(language << " " << width);
       CHECK(page->ask("document.documentElement.scrollWidth") == std::to_string(width));
       CHECK(page->ask(R"([...document.querySelectorAll('body *')].filter(each => each.offsetParent !== null && each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0

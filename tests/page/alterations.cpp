@@ -1,7 +1,9 @@
-// See receipt_scene.h.
-#include "tests/page/receipt_scene.h"
+// See alterations.h.
+#include "tests/page/alterations.h"
 
 #include <algorithm>
+
+#include "core/encoding.h"
 
 namespace qabyl::test {
 namespace {
@@ -51,6 +53,26 @@ std::string altered_qr(const std::string& good, const std::string& other, std::m
     altered = below(3, random) == 0 ? altered_text(good, random) : std::string(prefix) + core::to_base45(altered_bytes(*bytes, *others, random));
   }
   return altered;
+}
+
+Edit random_edit(core::ByteView file, std::size_t from, std::mt19937_64& random) {
+  const auto at = from + below(file.size() - from, random);
+  const auto byte = static_cast<std::uint8_t>(random());
+  switch (below(6, random)) {
+    case 0: return {at, 1, {static_cast<std::uint8_t>(file[at] ^ 1U << below(8, random))}};
+    case 1: return {at, 1, {static_cast<std::uint8_t>(file[at] + 1 + byte % 255)}};
+    case 2: return {at, 0, {byte}};
+    case 3: return {at, 1 + below(std::min<std::size_t>(8, file.size() - at), random), {}};
+    case 4: return {at, file.size() - at, {}};
+    default: return {file.size(), 0, core::Bytes(1 + below(16, random), byte)};
+  }
+}
+
+core::Bytes edited(core::ByteView file, const Edit& edit) {
+  core::Bytes made(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(edit.at));
+  made.insert(made.end(), edit.bytes.begin(), edit.bytes.end());
+  made.insert(made.end(), file.begin() + static_cast<std::ptrdiff_t>(edit.at + edit.removed), file.end());
+  return made;
 }
 
 }  // namespace qabyl::test
