@@ -20,7 +20,13 @@ struct Fault {
   std::uint64_t index = 0;
 };
 
-bool hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+// 1 for each character that is no lower-case hex digit.
+constexpr auto not_hex = [] {
+  std::array<std::uint8_t, 256> table{};
+  table.fill(1);
+  for (const char c : std::string_view("0123456789abcdef")) table[static_cast<unsigned char>(c)] = 0;
+  return table;
+}();
 
 // The registry time of an entry that has exactly the form of log::leaf_entry(), many times faster than parse_leaf().
 std::optional<std::int64_t> time_of(std::string_view entry) {
@@ -36,8 +42,8 @@ std::optional<std::int64_t> time_of(std::string_view entry) {
     if (c < '0' || c > '9') return std::nullopt;
     at_ms = at_ms * 10 + (c - '0');
   }
-  unsigned wrong = 0;  // no early end: the loop then goes many letters at a time
-  for (const char c : digest) wrong |= hex_digit(c) ? 0U : 1U;
+  unsigned wrong = 0;
+  for (const char c : digest) wrong |= not_hex[static_cast<unsigned char>(c)];
   if (wrong != 0 || at_ms > core::json_integer_max) return std::nullopt;
   return at_ms;
 }

@@ -1,4 +1,6 @@
 // qabyl-verify log: a whole evidence log out of its plain files; whatever is changed in them is named by file (I9, G18).
+#include <algorithm>
+#include <chrono>
 #include <map>
 
 #include "core/encoding.h"
@@ -185,4 +187,26 @@ TEST_CASE("verify log: the program reads a folder, and names the file that was c
   CHECK(test::ask_verify({"log", folder.path() + "/none"}).status == 1);
   CHECK(test::ask_verify({"log", folder.path()}).status == 4);
   CHECK(test::ask_verify({"log"}).status == 2);
+}
+
+// Measured, not judged: build/dev/bin/qabyl-test-verify "[.speed]" prints both (PERFORMANCE, goal 21).
+TEST_CASE("verify log: ten to the six leaves against raw SHA-256 of the same bytes", "[.speed]") {
+  auto log = made_log(1'000'000);
+  core::Bytes raw;
+  for (const auto& [path, bytes] : log.files) raw.insert(raw.end(), bytes.begin(), bytes.end());
+  const auto seconds_of = [](const auto& work) {
+    const auto from = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
+  };
+  const auto keys = trust();
+  std::vector<double> ratios;
+  for (int round = 0; round < 9; ++round) {
+    const double plain = seconds_of([&] { CHECK(core::sha256(raw) != core::Digest{}); });
+    const double checked = seconds_of([&] { CHECK(check_log(log, keys).standing == Standing::proved); });
+    ratios.push_back(plain / checked);
+    std::printf("%zu bytes: raw SHA-256 %.3f s, check of 1,000,000 leaves %.3f s, ratio %.2f\n", raw.size(), plain, checked, ratios.back());
+  }
+  std::nth_element(ratios.begin(), ratios.begin() + 4, ratios.end());
+  std::printf("median ratio %.2f\n", ratios[4]);
 }
