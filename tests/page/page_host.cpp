@@ -48,6 +48,11 @@ class ChromiumPage final : public BrowserPage {
     command("Network.enable", {});
     open("");
   }
+  // Let it end by itself: its own processes still write to the folder that goes next.
+  ~ChromiumPage() override {
+    if (!chromium_.send(R"({"id":0,"method":"Browser.close"})")) return;
+    while (chromium_.receive(10s)) {}
+  }
   std::string_view name() const override { return "chromium"; }
 
   std::string ask(const std::string& expression) override {
@@ -121,7 +126,7 @@ class ChromiumPage final : public BrowserPage {
   rig::TemporaryFolder folder_{"page-chromium"};
   std::string log_ = folder_.path() + "/chromium.log";
   // No sandbox: tests also run as root, where Chromium has none; it opens one file of ours.
-  PipedProgram chromium_{{"chromium", "--headless", "--remote-debugging-pipe", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-extensions",
+  PipedProgram chromium_{{"chromium", "--headless", "--remote-debugging-pipe", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--no-first-run", "--disable-extensions",
                           "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--user-data-dir=" + folder_.path() + "/profile", "about:blank"},
                          3, 4, log_};
   std::string session_;
