@@ -1,8 +1,10 @@
 // Routes and admission of the device port. See api.h. Table of answers: RELIABILITY 4.7.
 #include "sync/registry/api.h"
 
+#include "core/encoding.h"
 #include "sync/registry/api_calls.h"
 #include "sync/registry/enrolment.h"
+#include "sync/registry/group_commit.h"
 #include "sync/wire/messages.h"
 
 namespace qabyl::sync::registry {
@@ -10,6 +12,7 @@ namespace {
 
 constexpr std::string_view records_path = "/v1/records";
 constexpr std::string_view documents_path = "/v1/documents/";
+constexpr std::string_view consistency_path = "/v1/log/consistency";
 
 Response closing(int status, std::string_view code, std::string_view title) {
   Response response = problem_response(status, code, title);
@@ -19,7 +22,9 @@ Response closing(int status, std::string_view code, std::string_view title) {
 
 Response storage_trouble() { return problem_response(503, "storage", "the registry could not store this"); }
 
-bool open_to_all(std::string_view path) { return path == "/v1/enrol" || path == "/v1/ca.pem"; }
+bool open_to_all(std::string_view path) {
+  return path == "/v1/enrol" || path == "/v1/ca.pem" || (path.starts_with(log_prefix) && path != consistency_path);
+}
 
 // The rest of `path` after `prefix` + '/'; nullopt when it is not below it.
 std::optional<std::string_view> below(std::string_view path, std::string_view prefix) {
@@ -31,6 +36,8 @@ std::optional<std::string_view> below(std::string_view path, std::string_view pr
 std::string_view methods_of(std::string_view path) {
   if (path == "/v1/enrol") return "POST";
   if (path == "/v1/ca.pem" || path == "/v1/feed" || path == "/v1/time") return "GET";
+  if (path == consistency_path) return "GET";
+  if (LogFiles::serves(path)) return "GET, HEAD";
   if (path == records_path) return "POST";
   if (path == tus::uploads_path) return "POST, OPTIONS";
   if (below(path, records_path)) return "GET, PUT";
@@ -106,17 +113,36 @@ std::optional<Response> Api::admit(const Request& request, core::Instant now, De
       return problem_response(409, "fork", "this journal is not the one that the registry knows");
     }
   }
+  if (const auto refusal = meet_log(request, device, now)) return *refusal;
   const bool due = !device.last_contact || now - *device.last_contact >= contact_grain || mark.q > device.told_q;
   if (due && !registry_.store.keep_contact(device.device, mark.q, now)) return storage_trouble();
   return std::nullopt;
 }
 
-Response Api::route(const Request& request, const DeviceRow& device, core::Instant now) {
+// The newest checkpoint that the device holds: it may know more of this log than this registry does (I9).
+std::optional<Response> Api::meet_log(const Request& request, const DeviceRow& device, core::Instant now) {
+  if (request.header_count(log_header) == 0) return std::nullopt;
+  const auto note = core::from_base64url(request.header(log_header));
+  if (!note || request.header_count(log_header) > 1) return problem_response(400, "log", "malformed Qabyl-Log");
+  const std::string text(core::as_text(*note));
+  const auto seen = registry_.store.log_seen(device.device);
+  if (!seen) return storage_trouble();
+  if (*seen && (*seen)->note == text) return std::nullopt;
+  const auto met = registry_.log.meet(text);
+  if (!met && met.error().code == core::ErrorCode::forbidden) return problem_response(400, "log", "not a checkpoint of this log");
+  if (!met) return storage_trouble();
+  if (!*met && !registry_.store.audit(device.device, "log.fork", "", "log-behind", now)) return storage_trouble();
+  if (!registry_.store.keep_log_seen(device.device, {text, now})) return storage_trouble();
+  return std::nullopt;
+}
+
+Answer Api::route(const Request& request, const DeviceRow& device, core::Instant now) {
   const std::string_view path = request.path();
   if (path == records_path) return post_records(registry_, device, request, now);
   if (const auto id = below(path, records_path)) {
     return request.method == "PUT" ? put_record(registry_, device, *id, request, now) : get_record(registry_, device, *id);
   }
+  if (path == consistency_path) return get_log_consistency(registry_, request);
   if (path == "/v1/feed") return get_feed(registry_, device, request, now);
   if (path == "/v1/time") return get_time(registry_, request, now);
   if (path.starts_with(documents_path)) return get_document(registry_, device, path.substr(documents_path.size()), request);
@@ -137,8 +163,9 @@ Response Api::append_whole(const Request& request, core::Instant now) {
   return registry::finish_append(registry_, *start.append, sealed, now);
 }
 
-Response Api::apply(const Request& request, core::Instant now) {
+Answer Api::apply(const Request& request, core::Instant now) {
   if (const auto refusal = gate(request)) return *refusal;
+  if (LogFiles::serves(request.path())) return registry_.log_files.answer(request);
   if (request.path() == "/v1/ca.pem") return get_ca(registry_);
   if (request.path() == "/v1/enrol") return enrol(registry_, request, now);
   DeviceRow device;
@@ -157,12 +184,7 @@ Response Api::finish_append(Append& append, const Sealed& sealed, core::Instant 
 }
 
 Response Api::handle(const Request& request, core::Instant now) {
-  auto transaction = core::Transaction::begin(registry_.database);
-  if (!transaction) return storage_trouble();
-  const Response response = apply(request, now);
-  if (response.status >= 500) return response;  // rolled back
-  if (!transaction->commit()) return problem_response(503, "unknown-outcome", "ask again: the outcome is not known");
-  return response;
+  return run_group(registry_, {[&](core::Instant at) { return apply(request, at); }}, now).front();
 }
 
 }  // namespace qabyl::sync::registry

@@ -3,6 +3,7 @@
 // Knows no thread and no HTTP library. Thread rule: gate() and streams() any thread, the rest storage thread.
 #pragma once
 
+#include "sync/registry/answer.h"
 #include "sync/registry/uploads.h"
 
 namespace qabyl::sync::registry {
@@ -17,16 +18,17 @@ class Api {
   static std::optional<Response> gate(const Request& head);
   static bool streams(const Request& head);  // PATCH of an upload
 
-  // Everything in one transaction, an upload's body included: for tests and simulation.
+  // A group of one, an upload's body included: for tests and simulation.
   Response handle(const Request& request, core::Instant now);
   // The same inside the caller's transaction (group commit). A status of 500 or more must be rolled back.
-  Response apply(const Request& request, core::Instant now);
+  Answer apply(const Request& request, core::Instant now);
   AppendStart begin_append(const Request& head, core::Instant now);
   Response finish_append(Append& append, const Sealed& sealed, core::Instant now);
 
  private:
   std::optional<Response> admit(const Request& request, core::Instant now, DeviceRow& device);
-  Response route(const Request& request, const DeviceRow& device, core::Instant now);
+  std::optional<Response> meet_log(const Request& request, const DeviceRow& device, core::Instant now);
+  Answer route(const Request& request, const DeviceRow& device, core::Instant now);
   Response append_whole(const Request& request, core::Instant now);
   Registry& registry_;
 };

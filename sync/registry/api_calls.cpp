@@ -13,10 +13,33 @@ constexpr std::size_t nonce_digits = 32;
 
 Response storage_trouble() { return problem_response(503, "storage", "the registry could not store this"); }
 
-Response answered(const core::Result<IntakeAnswer>& answer) {
-  if (!answer) return storage_trouble();
-  if (answer->problem) return problem_response(*answer->problem);
-  return json_response(200, encode_verdict_answer(answer->verdict));
+// Verdicts that this group reached are signed when it is sealed; by then they can be read.
+core::Status fill_in(Registry& registry, std::string_view device, IntakeAnswer& answer) {
+  if (answer.problem || !answer.verdict.empty()) return core::Done{};
+  QABYL_TRY(sealed, verdict_on(registry, device, answer.id));
+  QABYL_CHECK(!sealed.verdict.empty());
+  answer = std::move(sealed);
+  return core::Done{};
+}
+
+Answer answered(Registry& registry, const DeviceRow& device, const core::Result<IntakeAnswer>& taken) {
+  if (!taken) return storage_trouble();
+  if (taken->problem) return problem_response(*taken->problem);
+  return {json_response(200, {}), [&registry, name = device.device, answer = *taken]() mutable -> core::Result<std::string> {
+            QABYL_TRY_DO(fill_in(registry, name, answer));
+            return encode_verdict_answer(answer.verdict);
+          }};
+}
+
+Answer answered(Registry& registry, const DeviceRow& device, std::vector<IntakeAnswer> taken) {
+  return {json_response(200, {}), [&registry, name = device.device, answers = std::move(taken)]() mutable -> core::Result<std::string> {
+            std::vector<BatchAnswer> batch;
+            for (IntakeAnswer& answer : answers) {
+              QABYL_TRY_DO(fill_in(registry, name, answer));
+              batch.push_back({answer.id, std::move(answer.verdict), std::move(answer.problem)});
+            }
+            return encode(batch);
+          }};
 }
 
 struct Range {
@@ -76,34 +99,34 @@ Response get_ca(Registry& registry) {
   return response;
 }
 
-Response put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
-                    core::Instant now) {
+Answer put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
+                  core::Instant now) {
   if (id.empty()) return problem_response(400, "id-missing", "no record id in the path");
   if (!core::valid_id(id)) return problem_response(400, "id-malformed", "a record id is 32 hex digits of a UUIDv7");
   if (!has_media_type(request, record_media_type)) return problem_response(415, "content-type", "application/jose is needed");
-  return answered(take_record(registry, device, std::string(id), request.body, now));
+  return answered(registry, device, take_record(registry, device, std::string(id), request.body, now));
 }
 
-Response get_record(Registry& registry, const DeviceRow& device, std::string_view id) {
+Answer get_record(Registry& registry, const DeviceRow& device, std::string_view id) {
   if (id.empty()) return problem_response(400, "id-missing", "no record id in the path");
   if (!core::valid_id(id)) return problem_response(400, "id-malformed", "a record id is 32 hex digits of a UUIDv7");
-  return answered(verdict_on(registry, device.device, std::string(id)));
+  return answered(registry, device, verdict_on(registry, device.device, std::string(id)));
 }
 
-Response post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
+Answer post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
   if (!has_media_type(request, json_media_type)) return problem_response(415, "content-type", "application/json is needed");
   const auto batch = decode_batch(request.body);
   if (!batch && batch.error().code == core::ErrorCode::too_large) return problem_response(413, "too-large", "too many records");
   if (!batch) return problem_response(400, "malformed", "not a batch of records");
-  std::vector<BatchAnswer> answers;
+  std::vector<IntakeAnswer> answers;
   for (const std::string& jws : *batch) {
     const auto present = registry.store.device(device.device);  // q and head move with each record taken
     if (!present || !*present) return storage_trouble();
-    const auto answer = take_record(registry, **present, {}, jws, now);
+    auto answer = take_record(registry, **present, {}, jws, now);
     if (!answer) return storage_trouble();
-    answers.push_back({answer->id, answer->verdict, answer->problem});
+    answers.push_back(*std::move(answer));
   }
-  return json_response(200, encode(answers));
+  return answered(registry, device, std::move(answers));
 }
 
 Response get_feed(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
@@ -119,6 +142,15 @@ Response get_feed(Registry& registry, const DeviceRow& device, const Request& re
   if (!page) return storage_trouble();
   if (!*page) return problem_response(410, "epoch", "a new epoch has begun: read from 0.0");
   return json_response(200, encode(**page));
+}
+
+Response get_log_consistency(Registry& registry, const Request& request) {
+  const auto from = parse_decimal(request.query("from")), to = parse_decimal(request.query("to"));
+  if (!from || !to) return problem_response(400, "size", "from and to are decimals");
+  const auto proof = registry.log.consistency(static_cast<std::uint64_t>(*from), static_cast<std::uint64_t>(*to));
+  if (!proof && proof.error().code == core::ErrorCode::invalid_input) return problem_response(404, "not-found", "no such sizes of the log");
+  if (!proof) return storage_trouble();
+  return json_response(200, encode_consistency(*proof));
 }
 
 Response get_time(Registry& registry, const Request& request, core::Instant now) {

@@ -2,19 +2,21 @@
 // transaction, after admission. Knows no thread.
 #pragma once
 
+#include "sync/registry/answer.h"
 #include "sync/registry/registry.h"
-#include "sync/wire/http.h"
 
 namespace qabyl::sync::registry {
 
 // "application/json", with no charset or with utf-8.
 bool has_media_type(const Request& request, std::string_view wanted);
 Response get_ca(Registry& registry);
-Response put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
-                    core::Instant now);
-Response post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
-Response get_record(Registry& registry, const DeviceRow& device, std::string_view id);
+Answer put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
+                  core::Instant now);
+Answer post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
+Answer get_record(Registry& registry, const DeviceRow& device, std::string_view id);
 Response get_feed(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
+// That the log of `from` leaves is the beginning of the log of `to` leaves (RFC 9162, 2.1.4).
+Response get_log_consistency(Registry& registry, const Request& request);
 Response get_time(Registry& registry, const Request& request, core::Instant now);
 // Sealed paper files of the feed, with Range (RFC 9110, section 14), one range.
 Response get_document(Registry& registry, const DeviceRow& device, std::string_view sha256, const Request& request);

@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "sync/registry/sample.h"
+#include "sync/registry/seal.h"
 #include "sync/registry/serve.h"
 #include "sync/registry/show.h"
 
@@ -45,7 +46,9 @@ Status in_office(const Context& context, Act act) {
   RegistryOptions options{context.arguments.data, context.arguments.assets, &context.random, core::argon2_interactive};
   QABYL_TRY(registry, Registry::open(options));
   QABYL_TRY(transaction, core::Transaction::begin(registry->database));
-  QABYL_TRY(shown, act(*registry, context.clock.read().wall));
+  const core::Instant now = context.clock.read().wall;
+  QABYL_TRY(shown, act(*registry, now));
+  QABYL_TRY_DO(seal(*registry, now));
   QABYL_TRY_DO(transaction.commit());
   print(shown);
   return core::Done{};

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "sync/registry/seal.h"
 #include "sync/wire/problem.h"
 
 namespace qabyl::sync::registry {
@@ -20,12 +21,24 @@ Response busy() {
   return problem_response(Problem{503, "busy", "too much is waiting", {}, extra});
 }
 
-Response run_one(Registry& registry, const Job& job, core::Instant now) {
+Response not_stored() { return problem_response(503, "storage", "the registry could not store this"); }
+
+Answer run_one(Registry& registry, const Job& job, core::Instant now) {
   auto savepoint = core::Savepoint::begin(registry.database);
-  if (!savepoint) return problem_response(503, "storage", "the registry could not store this");
-  Response response = job(now);
-  if (response.status < 500 && !savepoint->release()) return problem_response(503, "storage", "the registry could not store this");
-  return response;  // not released: taken back
+  if (!savepoint) return not_stored();
+  Answer answer = job(now);
+  if (answer.response.status < 500 && !savepoint->release()) return not_stored();
+  return answer;  // not released: taken back
+}
+
+// Answers whose job was taken back have no body to come.
+core::Status complete(std::vector<Answer>& answers) {
+  for (Answer& answer : answers) {
+    if (!answer.body || answer.response.status >= 500) continue;
+    QABYL_TRY(body, answer.body());
+    answer.response.body = std::move(body);
+  }
+  return core::Done{};
 }
 
 }  // namespace
@@ -33,9 +46,13 @@ Response run_one(Registry& registry, const Job& job, core::Instant now) {
 std::vector<Response> run_group(Registry& registry, const std::vector<Job>& jobs, core::Instant now) {
   auto transaction = core::Transaction::begin(registry.database);
   if (!transaction) return std::vector<Response>(jobs.size(), unknown_outcome());
-  std::vector<Response> responses;
-  for (const Job& job : jobs) responses.push_back(run_one(registry, job, now));
+  std::vector<Answer> answers;
+  for (const Job& job : jobs) answers.push_back(run_one(registry, job, now));
+  if (!seal(registry, now) || !complete(answers)) return std::vector<Response>(jobs.size(), not_stored());
   if (!transaction->commit()) return std::vector<Response>(jobs.size(), unknown_outcome());
+  registry.log.committed();
+  std::vector<Response> responses;
+  for (Answer& answer : answers) responses.push_back(std::move(answer.response));
   return responses;
 }
 
@@ -50,12 +67,13 @@ struct GroupCommit::State {
   std::mutex mutex;
   std::condition_variable work, answered;
   std::deque<std::shared_ptr<Waiting>> waiting;
-  bool stopping = false;
-  std::atomic<bool> failed{false};
+  bool stopping = false, publishing = false;
+  std::atomic<bool> failed{false}, log_behind{true};
   std::thread thread;
 
   void loop();
   void run(const std::vector<std::shared_ptr<Waiting>>& group);
+  void publish();
 };
 
 void GroupCommit::State::run(const std::vector<std::shared_ptr<Waiting>>& group) {
@@ -63,6 +81,7 @@ void GroupCommit::State::run(const std::vector<std::shared_ptr<Waiting>>& group)
   for (const auto& one : group) jobs.push_back(one->job);
   std::vector<Response> responses = run_group(registry, jobs, clock.read().wall);
   if (registry.database.doubtful()) failed = true;
+  log_behind = registry.log_files.behind(registry.log);
   const std::lock_guard<std::mutex> guard(mutex);
   for (std::size_t i = 0; i < group.size(); ++i) {
     group[i]->response = std::move(responses[i]);
@@ -71,24 +90,34 @@ void GroupCommit::State::run(const std::vector<std::shared_ptr<Waiting>>& group)
   answered.notify_all();
 }
 
+// A disk that refuses costs nobody an answer: the files stay behind, and the next second tries again.
+void GroupCommit::State::publish() {
+  if (!failed) (void)registry.log_files.publish(registry.log);
+  log_behind = registry.log_files.behind(registry.log);
+}
+
 void GroupCommit::State::loop() {
   for (;;) {
     std::vector<std::shared_ptr<Waiting>> group;
+    bool publish_now = false;
     {
       std::unique_lock<std::mutex> guard(mutex);
-      work.wait(guard, [this] { return stopping || !waiting.empty(); });
-      if (waiting.empty()) return;
+      work.wait(guard, [this] { return stopping || publishing || !waiting.empty(); });
+      if (waiting.empty() && !publishing) break;
+      publish_now = std::exchange(publishing, false);
       while (!waiting.empty() && group.size() < group_jobs_max) {
         group.push_back(std::move(waiting.front()));
         waiting.pop_front();
       }
     }
-    run(group);
+    if (!group.empty()) run(group);
+    if (publish_now) publish();
   }
+  publish();
 }
 
 GroupCommit::GroupCommit(Registry& registry, core::Clock& clock)
-    : state_(new State{registry, clock, {}, {}, {}, {}, false, {}, {}}) {
+    : state_(new State{registry, clock, {}, {}, {}, {}, false, false, {false}, {true}, {}}) {
   state_->thread = std::thread([state = state_.get()] { state->loop(); });
 }
 
@@ -103,6 +132,13 @@ Response GroupCommit::run(Job job) {
   state_->work.notify_one();
   state_->answered.wait(guard, [&] { return mine->done; });
   return mine->response;
+}
+
+void GroupCommit::publish_log() {
+  if (!state_->log_behind) return;
+  const std::lock_guard<std::mutex> guard(state_->mutex);
+  state_->publishing = true;
+  state_->work.notify_one();
 }
 
 void GroupCommit::stop() {

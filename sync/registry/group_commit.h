@@ -1,23 +1,24 @@
 // Group commit: connections hand their work to one storage thread, which runs up to group_jobs_max of them in
-// one transaction, each in its own savepoint, and answers only after the COMMIT (RELIABILITY, 7.1). The only
-// file of the registry with a thread; it owns the store while it runs.
+// one transaction, each in its own savepoint, seals the group (seal.h) and answers only after the COMMIT (RELIABILITY,
+// 7.1). The only file of the registry with a thread; it owns the store while it runs.
 #pragma once
 
 #include <functional>
 #include <memory>
 
+#include "sync/registry/answer.h"
 #include "sync/registry/registry.h"
-#include "sync/wire/http.h"
 
 namespace qabyl::sync::registry {
 
 inline constexpr std::size_t group_jobs_max = 64;
 inline constexpr std::size_t waiting_jobs_max = 1024;
 
-using Job = std::function<Response(core::Instant)>;
+using Job = std::function<Answer(core::Instant)>;
 
 // The same without a thread: one transaction for all, in order. A job that answers 500 or more is taken
-// back on its own; when the COMMIT fails every answer becomes 503 unknown-outcome.
+// back on its own; when the group cannot be sealed all are, and every answer becomes 503 storage; when the COMMIT fails
+// every answer becomes 503 unknown-outcome.
 std::vector<Response> run_group(Registry& registry, const std::vector<Job>& jobs, core::Instant now);
 
 class GroupCommit {
@@ -26,6 +27,8 @@ class GroupCommit {
   ~GroupCommit();                 // as stop()
   // Any thread. Blocks until the job's outcome is durable. 503 when stopping or when too many wait.
   Response run(Job job);
+  // Any thread. Writes the evidence log's files, if they are behind the log: once a second, by whoever keeps time.
+  void publish_log();
   void stop();                    // finishes what waits
   bool failed() const;            // a COMMIT failed: the program must end and be started anew (I7)
 

@@ -34,21 +34,16 @@ core::Result<IntakeAnswer> refused_loudly(Registry& registry, const DeviceRow& d
   return answer;
 }
 
-std::string verdict_of(Registry& registry, const RecordRow& row, const std::vector<int>& missing,
-                       core::Instant at) {
-  return core::sign_verdict({row.id, row.digest, row.outcome, row.reason, row.field, row.by, missing, at, {}},
-                            registry.keys.acceptance);
-}
-
-// The stored final verdict, or `received` with what is missing; the same bytes as long as nothing changes.
+// The stored final verdict (none yet, if this very group reached it), or `received` with what is missing; the same bytes
+// as long as nothing changes.
 core::Result<std::string> present_verdict(Registry& registry, const RecordRow& row) {
-  if (!row.verdict.empty()) return row.verdict;
+  if (row.outcome != core::Outcome::received) return row.verdict;
   QABYL_TRY(manifest, registry.store.manifest(row.id));
-  std::vector<int> missing;
+  core::Verdict verdict{row.id, row.digest, row.outcome, {}, {}, {}, {}, row.taken, {}, {}};
   for (const ManifestRow& line : manifest) {
-    if (!line.here) missing.push_back(line.index);
+    if (!line.here) verdict.missing.push_back(line.index);
   }
-  return verdict_of(registry, row, missing, row.taken);
+  return core::sign_verdict(verdict, registry.keys.acceptance);
 }
 
 core::Result<IntakeAnswer> repeated(Registry& registry, const DeviceRow& device, const RecordRow& row,
@@ -192,8 +187,7 @@ Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgeme
   row.outcome = judgement.outcome;
   row.reason = judgement.reason;
   row.field = judgement.field;
-  row.by = judgement.by;
-  row.verdict = verdict_of(registry, row, {}, now);
+  row.by = judgement.by;  // its verdict is signed when the group is sealed
   QABYL_TRY_DO(registry.store.set_outcome(row));
   if (row.outcome != core::Outcome::accepted) {
     return registry.store.audit(row.device, "record." + std::string(core::to_text(row.outcome)), row.id, row.reason, now);
@@ -257,7 +251,7 @@ core::Result<core::CaseView> case_view(Registry& registry, std::string_view devi
 
 core::Status settle(Registry& registry, const core::Id& id, core::Instant now) {
   QABYL_TRY(found, registry.store.record(id));
-  if (!found || !found->verdict.empty()) return core::Done{};
+  if (!found || found->outcome != core::Outcome::received) return core::Done{};
   QABYL_TRY(decoded, decode(found->jws));
   QABYL_TRY(view, case_view(registry, found->device, decoded.record));
   const core::Judgement judgement = core::judge(view, decoded.record);
@@ -292,6 +286,7 @@ core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& devi
     if (known) return repeated(registry, device, *known, jws, now);
   }
   if (!decoded) return not_a_record(id, decoded.error());
+  if (!registry.log.refusal().empty()) return refused(named, 503, "log-behind", "the evidence log is not the one that was signed");
   if (const auto refusal = not_next(device, id, *decoded)) {
     const bool loud = refusal->problem->code == "sequence-used";
     return loud ? refused_loudly(registry, device, *refusal, now) : core::Result<IntakeAnswer>(*refusal);

@@ -1,7 +1,7 @@
 // Taking a record and judging it are two steps (RELIABILITY, I6). Taking asks only: can these bytes be this
 // device's next record? Then they are stored and take their q, whatever they say. Judging (core/cases/judgement.h)
-// follows in the same transaction and ends in a signed verdict; the final one is stored and repeated byte
-// for byte. Knows no HTTP but the problem codes.
+// follows in the same transaction and ends in a verdict, signed when the group is sealed (seal.h); the final one is
+// stored and repeated byte for byte. Knows no HTTP but the problem codes.
 #pragma once
 
 #include "core/cases/judgement.h"
@@ -12,7 +12,7 @@ namespace qabyl::sync::registry {
 
 struct IntakeAnswer {
   core::Id id;
-  std::string verdict;             // JWS; empty when there is a problem
+  std::string verdict;             // JWS; empty when there is a problem, or until the group that reached it is sealed
   std::optional<Problem> problem;
 };
 

@@ -19,22 +19,11 @@ constexpr std::size_t versions_max = 200;
 
 std::string text_fact(std::string_view version) { return "calendar.text." + std::string(version); }
 
-core::Result<std::optional<std::string>> fact(Registry& registry, std::string_view name) {
-  QABYL_TRY(query, registry.database.prepare("SELECT value FROM facts WHERE name = ?"));
-  query.bind(1, name);
-  QABYL_TRY(found, query.step());
-  return found ? std::optional(query.text(0)) : std::nullopt;
-}
-
-Status keep_fact(Registry& registry, std::string_view name, std::string_view value) {
-  return registry.database.run("INSERT INTO facts(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2", name, value);
-}
-
 core::Result<std::vector<std::string>> versions(Registry& registry) {
   std::vector<std::string> found;
-  QABYL_TRY(text, fact(registry, versions_fact));
-  if (!text) return found;
-  QABYL_TRY(list, core::parse_json(*text, text->size()));
+  QABYL_TRY(text, registry.store.fact(versions_fact));
+  if (text.empty()) return found;
+  QABYL_TRY(list, core::parse_json(text, text.size()));
   if (!list.is_array() || list.array().size() > versions_max) return core::Error{core::ErrorCode::corrupt, versions_fact};
   for (const auto& one : list.array()) found.push_back(one.is_string() ? one.string() : std::string());
   return found;
@@ -43,14 +32,14 @@ core::Result<std::vector<std::string>> versions(Registry& registry) {
 Status enter(Registry& registry, const Calendar& calendar, std::string_view text) {
   QABYL_TRY(known, versions(registry));
   known.push_back(calendar.version());
-  QABYL_TRY_DO(keep_fact(registry, text_fact(calendar.version()), text));
-  return keep_fact(registry, versions_fact, core::canonical(Json(Json::Array(known.begin(), known.end()))));
+  QABYL_TRY_DO(registry.store.keep_fact(text_fact(calendar.version()), text));
+  return registry.store.keep_fact(versions_fact, core::canonical(Json(Json::Array(known.begin(), known.end()))));
 }
 
 core::Result<std::string> kept_text(Registry& registry, std::string_view version) {
-  QABYL_TRY(text, fact(registry, text_fact(version)));
-  if (!text) return core::Error{core::ErrorCode::corrupt, text_fact(version)};
-  return *text;
+  QABYL_TRY(text, registry.store.fact(text_fact(version)));
+  if (text.empty()) return core::Error{core::ErrorCode::corrupt, text_fact(version)};
+  return text;
 }
 
 std::string_view recount_kind(const CaseNow& now) {

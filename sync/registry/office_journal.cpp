@@ -117,6 +117,7 @@ core::Result<core::Id> append_act(Registry& registry, const OfficeAct& given, co
   QABYL_TRY(act, under_its_calendar(registry, given));
   // Too long for a record: signing one that nobody could read again would end the process.
   if (core::canonical(act.body).size() > core::record_bytes_max - envelope_bytes_max) return core::Error{core::ErrorCode::invalid_input, "paper.too_long"};
+  if (!registry.log.refusal().empty()) return core::Error{core::ErrorCode::wrong_state, "log.behind"};
   QABYL_TRY(record, record_of(registry, act, officer, now));
   QABYL_TRY(view, case_view(registry, office_device, record));
   const core::Judgement judgement = core::judge(view, record);

@@ -65,18 +65,37 @@ core::Status make_office_keys(const std::string& folder, std::string_view origin
   }
   QABYL_TRY_DO(core::sys::make_directories(in_keys(folder, "root")));
   const core::SigningKey root = core::new_signing_key(random), acceptance = core::new_signing_key(random),
-                         assets = core::new_signing_key(random), record = core::new_signing_key(random);
+                         assets = core::new_signing_key(random), record = core::new_signing_key(random), log = core::new_signing_key(random);
   const core::Instant from = now - std::chrono::hours(24), to = from + key_years_20;
   const std::string keys = core::Keyring::sign(root, origin,
                                                {{core::KeyUse::acceptance, acceptance.verify_key, from, to},
+                                                {core::KeyUse::log, log.verify_key, from, to},
                                                 {core::KeyUse::assets, assets.verify_key, from, to}}, now);
   QABYL_TRY_DO(write_seed(in_keys(folder, "root/root.key"), root));
   QABYL_TRY_DO(write_seed(in_keys(folder, "acceptance.key"), acceptance));
   QABYL_TRY_DO(write_seed(in_keys(folder, "assets.key"), assets));
   QABYL_TRY_DO(write_seed(in_keys(folder, "record.key"), record));
+  QABYL_TRY_DO(write_seed(in_keys(folder, "log.key"), log));
   QABYL_TRY_DO(write_text(in_keys(folder, "root.pub"), core::to_hex(root.verify_key) + "\n"));
   QABYL_TRY_DO(make_tls(folder, origin, {from, to}, random));
   return write_text(in_keys(folder, "keys.json"), keys);  // last: its presence says that all are there
+}
+
+core::Status add_log_key(const std::string& folder, core::Random& random) {
+  if (core::sys::exists(in_keys(folder, "log.key"))) return core::Done{};
+  QABYL_TRY(root_text, read_private(in_keys(folder, "root.pub")));
+  QABYL_TRY(root_key, core::digest_from_hex(std::string_view(root_text).substr(0, 64)));
+  QABYL_TRY(keys_jws, read_private(in_keys(folder, "keys.json")));
+  QABYL_TRY(keyring, core::Keyring::open(keys_jws, root_key));
+  const auto root = read_seed(in_keys(folder, "root/root.key"));
+  if (!root) return core::Error{core::ErrorCode::wrong_state, "no log key yet: put keys/root back for one start, so that keys.json can name one"};
+  if (root->verify_key != root_key || keyring.entries().empty()) return core::Error{core::ErrorCode::corrupt, "keys/root is of another office"};
+  const core::SigningKey log = core::new_signing_key(random);
+  std::vector<core::KeyEntry> entries = keyring.entries();
+  entries.push_back({core::KeyUse::log, log.verify_key, entries.front().from, entries.front().to});
+  const std::string listed = core::Keyring::sign(*root, keyring.origin(), entries, keyring.issued() + core::Millis(1));
+  QABYL_TRY_DO(write_text(in_keys(folder, "keys.json"), listed));
+  return write_seed(in_keys(folder, "log.key"), log);  // last: its presence says that the list names it
 }
 
 core::Result<OfficeKeys> open_office_keys(const std::string& folder) {
@@ -92,7 +111,8 @@ core::Result<OfficeKeys> open_office_keys(const std::string& folder) {
   QABYL_TRY(authority, TlsAuthority::open(ca, ca_key));
   QABYL_TRY(server, read_private(in_keys(folder, "server.pem")));
   QABYL_TRY(server_key, read_private(in_keys(folder, "server.key")));
-  return OfficeKeys{acceptance, assets, record, root, keys_jws, keyring, std::move(authority), server, server_key};
+  QABYL_TRY(log, read_seed(in_keys(folder, "log.key")));
+  return OfficeKeys{acceptance, assets, record, log, root, keys_jws, keyring, std::move(authority), server, server_key};
 }
 
 }  // namespace qabyl::sync::registry

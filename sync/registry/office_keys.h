@@ -1,4 +1,4 @@
-// The keys of the office (ARCHITECTURE, 5.1): offline root, acceptance, assets, the registry's own record
+// The keys of the office (ARCHITECTURE, 5.1): offline root, acceptance, log, assets, the registry's own record
 // key, and the TLS authority. Each in a file of its own, mode 0600, under <data>/keys. The root lies in
 // keys/root and is read only while keys.json is signed: carry that folder away after `init`.
 #pragma once
@@ -15,7 +15,7 @@ inline constexpr core::Millis kiosk_key_life{std::int64_t{2} * 365 * 24 * 3600 *
 inline constexpr core::Millis certificate_life{std::int64_t{365} * 24 * 3600 * 1000};
 
 struct OfficeKeys {                 // all that serving needs; no root
-  core::SigningKey acceptance, assets, record;
+  core::SigningKey acceptance, assets, record, log;
   core::VerifyKey root{};
   std::string keys_jws;             // keys.json, signed by the root
   core::Keyring keyring;            // the same, opened
@@ -26,6 +26,9 @@ struct OfficeKeys {                 // all that serving needs; no root
 // Makes every key once. conflict: there are keys already, nothing is touched.
 core::Status make_office_keys(const std::string& folder, std::string_view origin, core::Instant now,
                               core::Random& random);
+// An office from before the evidence log gets its log key, and a list that names it. Needs keys/root back for that once:
+// wrong_state without it. Does nothing when there is a log key.
+core::Status add_log_key(const std::string& folder, core::Random& random);
 // forbidden: a key file that others may read; corrupt; not_found.
 core::Result<OfficeKeys> open_office_keys(const std::string& folder);
 

@@ -107,11 +107,15 @@ Status feed_asset(Registry& registry, std::string_view device, std::string_view 
   return feed_device(registry, device, kind, body, now);
 }
 
-// What every kiosk needs, whatever bureaus it serves.
-Status feed_basics(Registry& registry, std::string_view device, core::Instant now) {
+Status feed_keys(Registry& registry, std::string_view device, core::Instant now) {
   core::Json keys;
   keys["jws"] = registry.keys.keys_jws;
-  QABYL_TRY_DO(feed_device(registry, device, feed_kind::keys, keys, now));
+  return feed_device(registry, device, feed_kind::keys, keys, now);
+}
+
+// What every kiosk needs, whatever bureaus it serves.
+Status feed_basics(Registry& registry, std::string_view device, core::Instant now) {
+  QABYL_TRY_DO(feed_keys(registry, device, now));
   for (std::size_t i = 0; i < registry.assets.profiles.size(); ++i) {
     const core::Profile& profile = registry.assets.profiles[i];
     QABYL_TRY_DO(feed_asset(registry, device, feed_kind::profile,
@@ -123,6 +127,16 @@ Status feed_basics(Registry& registry, std::string_view device, core::Instant no
 }
 
 }  // namespace
+
+Status tell_keys(Registry& registry, core::Instant now) {
+  constexpr std::string_view told_fact = "keys_told";
+  const std::string issued = std::to_string(rows::ms(registry.keys.keyring.issued()));
+  QABYL_TRY(told, registry.store.fact(told_fact));
+  if (told == issued) return core::Done{};
+  QABYL_TRY(devices, registry.store.devices());
+  for (const DeviceRow& device : devices) QABYL_TRY_DO(feed_keys(registry, device.device, now));
+  return registry.store.keep_fact(told_fact, issued);
+}
 
 core::Result<std::string> add_officer(Registry& registry, const OfficerSpec& spec, core::Instant now) {
   QABYL_TRY_DO(check_officer(spec));

@@ -21,6 +21,8 @@ core::Result<core::SigningKey> wake_key(const RestingKey& key, std::string_view 
 std::string numbered(std::string_view prefix, std::int64_t number);  // "S", 7 -> S-0007
 // Everything that a kiosk must know of one bureau now: the bureau, its staff, its open papers.
 core::Status feed_whole_bureau(Registry& registry, std::string_view device, std::string_view bin, core::Instant now);
+// A list of keys that the kiosks were not told yet goes to each of them; does nothing otherwise.
+core::Status tell_keys(Registry& registry, core::Instant now);
 core::Status feed_operators(Registry& registry, std::string_view device, core::Instant now);
 // One paper for an applicant, to the kiosk where he filed: without envelopes, its key goes another way (protocol.md 10).
 core::Status feed_paper(Registry& registry, std::string_view device, const core::Id& record, core::Instant now);

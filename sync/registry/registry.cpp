@@ -8,12 +8,27 @@
 
 namespace qabyl::sync::registry {
 
+namespace {
+
+// The files may know more of the log than the database: then it is an older copy, and signs nothing (I9). A file that is
+// no checkpoint of ours says nothing; the next publishing writes it anew.
+core::Status open_log(Registry& registry) {
+  QABYL_TRY_DO(registry.log.open());
+  QABYL_TRY(held, registry.log_files.held());
+  if (held.empty()) return core::Done{};
+  const auto met = registry.log.meet(held);
+  if (!met && met.error().code != core::ErrorCode::forbidden) return met.error();
+  return core::Done{};
+}
+
+}  // namespace
+
 std::string database_path(const std::string& folder) { return folder + "/registry.sqlite"; }
 
 core::DatabaseOptions registry_database(bool read_only) {
   core::DatabaseOptions options;
   options.application_id = application_id;
-  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}, {7, migration_7}};
+  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}, {7, migration_7}, {8, migration_8}};
   options.read_only = read_only;
   return options;
 }
@@ -22,7 +37,7 @@ Registry::Registry(RegistryOptions options, core::sys::File folder_lock, core::D
                    OfficeAssets office_assets)
     : folder(options.folder), origin(office_keys.keyring.origin()), lock(std::move(folder_lock)),
       database(std::move(opened)), store(database), documents(options.folder), keys(std::move(office_keys)),
-      assets(std::move(office_assets)), random(*options.random), cost(options.cost) {}
+      log(store, keys.keyring, keys.log), log_files(options.folder), assets(std::move(office_assets)), random(*options.random), cost(options.cost) {}
 
 core::Status Registry::create(const std::string& folder, std::string_view origin, core::Instant now,
                               core::Random& random) {
@@ -36,12 +51,14 @@ core::Status Registry::create(const std::string& folder, std::string_view origin
 
 core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& options) {
   QABYL_CHECK(options.random);
-  QABYL_TRY(keys, open_office_keys(options.folder));
   QABYL_TRY(lock, core::sys::lock_folder(options.folder));
+  QABYL_TRY_DO(add_log_key(options.folder, *options.random));
+  QABYL_TRY(keys, open_office_keys(options.folder));
   QABYL_TRY(assets, load_office_assets(options.assets_folder));
   QABYL_TRY(database, core::Database::open(database_path(options.folder), registry_database(false)));
   QABYL_TRY_DO(database.check_integrity());
   std::unique_ptr<Registry> registry(new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
+  QABYL_TRY_DO(open_log(*registry));
   QABYL_TRY_DO(load_calendars(*registry));
   QABYL_TRY_DO(index_if_empty(*registry));
   return registry;

@@ -5,6 +5,7 @@
 #include "core/sys/files.h"
 #include "sync/registry/document_files.h"
 #include "sync/registry/known_records.h"
+#include "sync/registry/log_files.h"
 #include "sync/registry/office_assets.h"
 #include "sync/registry/office_keys.h"
 #include "sync/registry/registry_store.h"
@@ -26,6 +27,8 @@ struct Registry {
   RegistryStore store;
   DocumentFiles documents;
   OfficeKeys keys;
+  EvidenceLog log;
+  LogFiles log_files;
   OfficeAssets assets;
   core::Random& random;
   core::Argon2Cost cost;

@@ -44,6 +44,11 @@ struct UploadRow {
   core::Instant touched{};
 };
 
+struct LogSeen {                       // the newest checkpoint that a device said to hold
+  std::string note;
+  core::Instant at{};
+};
+
 struct TokenRow {
   std::string device;
   core::Instant expires{};
@@ -68,9 +73,12 @@ class RegistryStore {
   core::Result<std::optional<TokenRow>> token(const core::Digest& token);
   core::Status burn_token(const core::Digest& token, core::Instant at);
 
+  core::Result<std::optional<LogSeen>> log_seen(std::string_view device);
+  core::Status keep_log_seen(std::string_view device, const LogSeen& seen);
+
   // --- records ---
   core::Result<std::optional<RecordRow>> record(const core::Id& id);
-  // The record, its manifest (all but `here` still missing) and the device's new q and head.
+  // The record, its leaf in the evidence log, its manifest (all but `here` still missing) and the device's new q and head.
   core::Status add_record(const core::SignedRecord& record, core::Instant taken);
   core::Status set_outcome(const RecordRow& row);        // outcome, reason, field, by, verdict, missing
   core::Result<std::int64_t> append_to_case(const core::Id& record, const core::Id& case_id);  // its sequence number
@@ -104,6 +112,8 @@ class RegistryStore {
 
   core::Status audit(std::string_view actor, std::string_view action, std::string_view object,
                      std::string_view outcome, core::Instant at);
+  core::Result<std::string> fact(std::string_view name);  // of the office as a whole; empty: not known
+  core::Status keep_fact(std::string_view name, std::string_view value);
   core::Result<std::int64_t> next_number(std::string_view counter);  // 1, 2, 3 ... durable with the transaction
 
  private:

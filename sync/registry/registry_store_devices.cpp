@@ -91,6 +91,17 @@ Status RegistryStore::burn_token(const core::Digest& token, core::Instant at) {
   return database_.run("UPDATE tokens SET used_at = ? WHERE token = ?", rows::ms(at), token);
 }
 
+core::Result<std::optional<LogSeen>> RegistryStore::log_seen(std::string_view device) {
+  QABYL_TRY(query, database_.prepare("SELECT note, at FROM log_seen WHERE device = ?"));
+  query.bind(1, device);
+  return rows::one<LogSeen>(query, [](const core::Statement& row) { return LogSeen{row.text(0), rows::instant(row.integer(1))}; });
+}
+
+Status RegistryStore::keep_log_seen(std::string_view device, const LogSeen& seen) {
+  return database_.run("INSERT INTO log_seen(device, note, at) VALUES(?1, ?2, ?3) ON CONFLICT(device) DO UPDATE SET note = ?2, at = ?3",
+                       device, seen.note, rows::ms(seen.at));
+}
+
 core::Result<std::int64_t> RegistryStore::epoch() {
   return database_.integer("SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'epoch'", 1);
 }
@@ -128,6 +139,17 @@ Status RegistryStore::audit(std::string_view actor, std::string_view action, std
                             std::string_view outcome, core::Instant at) {
   return database_.run("INSERT INTO audit(at, actor, action, object, outcome) VALUES(?, ?, ?, ?, ?)", rows::ms(at),
                        actor, action, object, outcome);
+}
+
+core::Result<std::string> RegistryStore::fact(std::string_view name) {
+  QABYL_TRY(query, database_.prepare("SELECT value FROM facts WHERE name = ?"));
+  query.bind(1, name);
+  QABYL_TRY(found, query.step());
+  return found ? query.text(0) : std::string();
+}
+
+Status RegistryStore::keep_fact(std::string_view name, std::string_view value) {
+  return database_.run("INSERT INTO facts(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2", name, value);
 }
 
 core::Result<std::int64_t> RegistryStore::next_number(std::string_view counter) {

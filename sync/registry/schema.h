@@ -141,4 +141,18 @@ ALTER TABLE bureaus ADD COLUMN small_business INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX records_quarantined ON records(device) WHERE outcome = 'quarantined';
 )";
 
+// The evidence log (evidence_log.h): one leaf a record, full tiles of hashes, and the newest checkpoint that each device
+// said to hold. Records from before the log get their leaves in the order in which they were taken.
+inline constexpr std::string_view migration_8 = R"(
+CREATE TABLE log_leaves(
+  idx INTEGER PRIMARY KEY, record TEXT NOT NULL UNIQUE, digest BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE log_tiles(
+  n INTEGER PRIMARY KEY, level INTEGER NOT NULL, idx INTEGER NOT NULL, hashes BLOB NOT NULL, UNIQUE(level, idx)) STRICT;
+CREATE TABLE log_seen(
+  device TEXT PRIMARY KEY, note TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO log_leaves(idx, record, digest, at)
+  SELECT row_number() OVER (ORDER BY taken_at, device, q) - 1, id, digest, taken_at FROM records;
+CREATE INDEX records_unsealed ON records(id) WHERE verdict = '' AND outcome <> 'received';
+)";
+
 }  // namespace qabyl::sync::registry

@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "sync/registry/http_server.h"
+#include "sync/registry/people.h"
 #include "sync/registry/service.h"
 
 namespace qabyl::sync::registry {
@@ -52,11 +53,15 @@ void say_ready(int device_port, int console_port) {
   std::fflush(stdout);
 }
 
+Response not_stored() {
+  Response response;
+  response.status = 503;
+  return response;
+}
+
 // Ends uploads that were left for a day, whether or not anybody begins a new one.
 Response tidy_uploads(Registry& registry, core::Instant now) {
-  Response response;
-  if (!expire_uploads(registry, now)) response.status = 503;  // taken back; the next minute tries again
-  return response;
+  return expire_uploads(registry, now) ? Response{} : not_stored();  // taken back; the next minute tries again
 }
 
 struct Running {
@@ -70,6 +75,7 @@ core::Status wait_for_end(const sigset_t& awaited, const Running& running) {
     if (sigtimedwait(&awaited, nullptr, &look_every) > 0) return core::Done{};
     running.devices.cut_stragglers();
     running.console.cut_stragglers();
+    running.commits.publish_log();
     if (looks % looks_per_tidying == 0) (void)running.commits.run([&](core::Instant now) { return tidy_uploads(running.registry, now); });
     if (running.commits.failed()) return core::Error{core::ErrorCode::unknown_outcome, "a COMMIT failed: start anew"};
   }
@@ -81,6 +87,9 @@ core::Status serve(const ServeOptions& options, core::Clock& clock, core::Random
   const sigset_t awaited = prepare_process();
   QABYL_TRY(registry, Registry::open({options.folder, options.assets_folder, &random, core::argon2_interactive}));
   GroupCommit commits(*registry, clock);
+  // What a command or an older version left: its leaves are signed and its keys told before anybody asks.
+  const Response begun = commits.run([&](core::Instant now) { return tell_keys(*registry, now) ? Response{} : not_stored(); });
+  if (begun.status != 200 && registry->log.refusal().empty()) return core::Error{core::ErrorCode::storage, "the office could not be brought up to date"};
   DeviceApp devices(*registry, commits);
   ConsoleApp console(*registry, commits);
   QABYL_TRY(device_server, HttpServer::start(server_options(*registry, options, true), devices, clock));

@@ -34,6 +34,7 @@ StreamStart DeviceApp::stream(const Request& head) {
 }
 
 Response DeviceApp::handle(const Request& request) {
+  if (LogFiles::serves(request.path())) return log_files_.answer(request);  // plain files: the storage thread has no part in it
   return commits_.run([&](core::Instant now) { return api_.apply(request, now); });
 }
 

@@ -10,7 +10,7 @@ namespace qabyl::sync::registry {
 
 class DeviceApp final : public WebApp {
  public:
-  DeviceApp(Registry& registry, GroupCommit& commits) : api_(registry), commits_(commits) {}
+  DeviceApp(Registry& registry, GroupCommit& commits) : api_(registry), log_files_(registry.log_files), commits_(commits) {}
   std::optional<Response> gate(const Request& head) override { return Api::gate(head); }
   bool streams(const Request& head) const override { return Api::streams(head); }
   StreamStart stream(const Request& head) override;
@@ -18,6 +18,7 @@ class DeviceApp final : public WebApp {
 
  private:
   Api api_;
+  const LogFiles& log_files_;
   GroupCommit& commits_;
 };
 

@@ -216,4 +216,24 @@ core::Result<core::Instant> open_time_answer(std::string_view body, std::string_
   return now;
 }
 
+std::string encode_consistency(const std::vector<core::Digest>& proof) {
+  core::Json::Array items;
+  for (const core::Digest& hash : proof) items.push_back(core::to_base64(hash));
+  return core::canonical(core::Json(core::Json::Object{{"proof", std::move(items)}}));
+}
+
+core::Result<std::vector<core::Digest>> decode_consistency(std::string_view body) {
+  QABYL_TRY(json, core::parse_json(body, body_bytes_max));
+  const core::Json* const items = json.find("proof");
+  if (!items || !items->is_array() || items->array().size() > consistency_hashes_max) return members::bad("proof");
+  std::vector<core::Digest> proof;
+  for (const core::Json& item : items->array()) {
+    const auto bytes = core::from_base64(item.is_string() ? item.string() : std::string());
+    core::Digest& hash = proof.emplace_back();
+    if (!bytes || bytes->size() != hash.size()) return members::bad("proof");
+    std::copy(bytes->begin(), bytes->end(), hash.begin());
+  }
+  return proof;
+}
+
 }  // namespace qabyl::sync

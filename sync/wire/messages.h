@@ -19,6 +19,8 @@ inline constexpr std::string_view head_header = "Qabyl-Head";
 // The version of this protocol that a device speaks; absent: 1. Others than these get 426.
 inline constexpr std::string_view protocol_header = "Qabyl-Protocol";
 inline constexpr std::int64_t protocol_oldest = 1, protocol_newest = 1;
+// The newest checkpoint of the evidence log that the device holds, base64url of the whole note; absent: none.
+inline constexpr std::string_view log_header = "Qabyl-Log";
 Problem upgrade_problem();  // 426 with the range that the registry speaks
 
 // --- enrolment ---
@@ -78,6 +80,11 @@ struct JournalMark {
 };
 std::string to_text(const JournalMark& mark);
 core::Result<JournalMark> parse_journal_mark(std::string_view text);
+
+// --- the evidence log: GET /v1/log/consistency?from=&to= -> {"proof":[<base64>...]} ---
+inline constexpr std::size_t consistency_hashes_max = 64;
+std::string encode_consistency(const std::vector<core::Digest>& proof);
+core::Result<std::vector<core::Digest>> decode_consistency(std::string_view body);
 
 // --- trusted time: GET /v1/time?nonce=<32 hex> -> {"time":"<jws>"} ---
 inline constexpr std::string_view time_typ = "qabyl-time+jws";

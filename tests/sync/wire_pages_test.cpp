@@ -26,7 +26,7 @@ const std::string& page() {
 }
 
 std::string filled(std::string path) {  // a concrete path for one with {names}
-  for (const auto& [name, value] : {std::pair{"{id}", "019aaf00000070008000000000000001"}, std::pair{"{upload}", "5f0c6c0f0d3a4c5b8f7e6d5c4b3a2918"},
+  for (const auto& [name, value] : {std::pair{"{id}", "019aaf00000070008000000000000001"}, std::pair{"{tile}", "0/x001/067.p/4"}, std::pair{"{upload}", "5f0c6c0f0d3a4c5b8f7e6d5c4b3a2918"},
                                     std::pair{"{sha256}", "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"}}) {
     const auto at = path.find(name);
     if (at != path.npos) path.replace(at, std::string(name).size(), value);
@@ -61,7 +61,7 @@ std::set<std::pair<std::string, std::string>> problems_in_sources() {
   std::set<std::pair<std::string, std::string>> problems;
   const std::regex problem(R"re(([0-9]{3}|status_checksum_mismatch), "([a-z-]+)")re");
   for (const char* name : {"registry/api", "registry/api_calls", "registry/intake", "registry/uploads", "registry/enrolment", "registry/http_server",
-                           "registry/group_commit", "wire/messages"}) {
+                           "registry/group_commit", "registry/log_files", "wire/messages"}) {
     const auto text = file_text(std::string(QABYL_SOURCE_DIR "/sync/") + name + ".cpp");
     for (std::sregex_iterator at(text.begin(), text.end(), problem), end; at != end; ++at) {
       problems.insert({(*at)[1] == "status_checksum_mismatch" ? "460" : std::string((*at)[1]), (*at)[2]});
@@ -125,7 +125,7 @@ TEST_CASE("openapi.yaml lists every problem code, and no other", "[sync][wire]")
 
 TEST_CASE("every call has its place in protocol.md", "[sync][wire]") {
   for (const char* call : {"GET /v1/ca.pem", "POST /v1/enrol", "PUT /v1/records/{id}", "POST /v1/records", "GET /v1/records/{id}", "OPTIONS /v1/uploads",
-                           "POST /v1/uploads", "HEAD {upload}", "PATCH {upload}", "DELETE {upload}", "GET /v1/feed", "GET /v1/documents/{sha256}", "GET /v1/time"}) {
+                           "POST /v1/uploads", "HEAD {upload}", "PATCH {upload}", "DELETE {upload}", "GET /v1/feed", "GET /v1/documents/{sha256}", "GET /v1/time", "GET /v1/log/checkpoint", "GET /v1/log/tile/{tile}", "GET /v1/log/consistency"}) {
     INFO(call);
     CHECK(page().find(call) != std::string::npos);
   }

@@ -1,0 +1,13 @@
+// The end of a group of requests, before its COMMIT: the evidence log grows by the records that the group took, its
+// checkpoint is signed once, and every verdict that the group reached is signed with its proof (RELIABILITY I10). Thread
+// rule: storage thread.
+#pragma once
+
+#include "sync/registry/registry.h"
+
+namespace qabyl::sync::registry {
+
+// Inside the group's transaction. After an error nothing of the group may stay.
+core::Status seal(Registry& registry, core::Instant now);
+
+}  // namespace qabyl::sync::registry
