@@ -51,7 +51,7 @@ class ApplicationPaper {
       const TextArgs numbers{{"p", std::to_string(page)}, {"n", std::to_string(pages)}};
       draw_footer(canvas, say("paper.app.footer", {{"id", draft_.id}}), say("paper.page", numbers));
       if (signature_) {
-        draw_margin_code(canvas, say("paper.app.margin", {{"id", draft_.id}, {"p", std::to_string(page)},
+        draw_margin_words(canvas, say("paper.app.margin", {{"id", draft_.id}, {"p", std::to_string(page)},
             {"d", to_hex(signature_->paper).substr(0, 16)}, {"n", std::to_string(pages)}}));
       }
     };

@@ -12,6 +12,8 @@ namespace {
 constexpr double dot_pt = 72.0 / 300;
 constexpr double stamp_padding_pt = 9, stamp_line_pt = 1.8, stamp_turn_degrees = 4;
 constexpr double ink_line_pt = 1.3;
+constexpr double margin_code_side_pt = mm(15.7);  // 5 dots a module: the 37 modules of a code with its border
+constexpr Point margin_code_centre{mm(15), mm(228.5)};  // holes: 108.5 and 188.5 mm, of four holes 268.5 too
 
 // Left curl of the horn in tile units, from the stem outwards; the right one is its mirror.
 constexpr std::array<Point, 10> curl{{{.500, .462}, {.487, .400}, {.440, .337}, {.317, .296}, {.228, .338},
@@ -93,10 +95,18 @@ void draw_ink(Canvas& canvas, const ScreenSignature& signature, const Box& box) 
   }
 }
 
-void draw_margin_code(Canvas& canvas, std::string_view code) {
+void draw_margin_code(Canvas& canvas, const MarginCode& code, std::string_view words) {
+  const auto matrix = qr_matrix(to_text(code));
+  QABYL_CHECK(matrix);  // 46 characters always fit
+  const double side = qr_side_pt(*matrix, margin_code_side_pt);
+  draw_qr(canvas, *matrix, {margin_code_centre.x_pt - side / 2, margin_code_centre.y_pt - side / 2}, side);
+  draw_margin_words(canvas, words);
+}
+
+void draw_margin_words(Canvas& canvas, std::string_view words) {
   const TextStyle style{Face::mono, 7.5, colour::ink2, 1.2, Align::centre};
   const double length = bottom_pt - top_pt;
-  const Text text = canvas.text(code, style, length);
+  const Text text = canvas.text(words, style, length);
   const Point centre{mm(11), (top_pt + bottom_pt) / 2};
   canvas.turned(centre, 90, [&] {
     canvas.draw(text, centre.x_pt - length / 2, centre.y_pt - text.height_pt() / 2);

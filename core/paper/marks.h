@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/paper/canvas.h"
+#include "core/paper/margin_code.h"
 #include "core/profile.h"
 #include "core/signature.h"
 
@@ -26,8 +27,10 @@ void draw_ink(Canvas& canvas, const ScreenSignature& signature, const Box& box);
 // Hair line and two texts under the text area: what this is at the left, the page at the right.
 void draw_footer(Canvas& canvas, std::string_view left, std::string_view right);
 
-// The margin code of a copy (ARCHITECTURE, section 5), upwards along the left edge of the page.
-void draw_margin_code(Canvas& canvas, std::string_view code);
+// The margin code of a copy (ARCHITECTURE, section 5), left of the text: for a reader of codes, and in words for people,
+// upwards along the edge. Between the holes that a puncher makes (ISO 838), so that a filed copy can still be read.
+void draw_margin_code(Canvas& canvas, const MarginCode& code, std::string_view words);
+void draw_margin_words(Canvas& canvas, std::string_view words);  // the words alone: a paper without copies
 
 // Text id of a procedure's name.
 const char* procedure_id(Procedure procedure);

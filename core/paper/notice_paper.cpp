@@ -197,8 +197,9 @@ class NoticePaper {
     draw_footer(canvas, texts_.say(Language::kk, "paper.notice.footer", names), both("paper.page", numbers));
     if (!copy_) return;
     const std::string copy = std::to_string(copy_->number);
-    draw_margin_code(canvas, texts_.say(Language::kk, "paper.notice.margin", {{"id", content_.paper_id},
-        {"d", to_hex(copy_->body).substr(0, 16)}, {"copy", copy}, {"p", std::to_string(page)}, {"n", std::to_string(pages)}}));
+    const MarginCode code = margin_code(content_.paper_id, copy_->body, copy_->number, page, pages);
+    draw_margin_code(canvas, code, texts_.say(Language::kk, "paper.notice.margin", {{"id", content_.paper_id},
+        {"d", to_hex(code.body)}, {"copy", copy}, {"p", std::to_string(page)}, {"n", std::to_string(pages)}}));
     const TextStyle style{Face::sans_bold, 9, colour::pri, 1.3, Align::right};
     canvas.draw(canvas.text(both("paper.notice.copy", {{"copy", copy}}), style, text_width_pt), left_pt, mm(10));
   }

@@ -133,7 +133,8 @@ class Drawing {
 
   void margin(Canvas& canvas, int page, int pages) const {
     const std::string number = std::to_string(copy_->number);
-    draw_margin_code(canvas, texts_.say(Language::kk, "paper.notice.margin", {{"id", content_.paper_id}, {"d", to_hex(copy_->body).substr(0, 16)},
+    const MarginCode code = margin_code(content_.paper_id, copy_->body, copy_->number, page, pages);
+    draw_margin_code(canvas, code, texts_.say(Language::kk, "paper.notice.margin", {{"id", content_.paper_id}, {"d", to_hex(code.body)},
         {"copy", number}, {"p", std::to_string(page)}, {"n", std::to_string(pages)}}));
     const Text label = canvas.text(both("paper.notice.copy", {{"copy", number}}), {Face::sans_bold, 7, colour::pri, 1.05}, mm(60));
     canvas.draw(label, left_pt, edge_pt - label.height_pt());

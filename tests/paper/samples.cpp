@@ -259,7 +259,7 @@ NoticeContent long_notice() {
 OfficePaper plain_report() {
   const auto in = [](const char* id) { return LocalText{texts().say(Language::kk, id), texts().say(Language::ru, id), texts().say(Language::en, id)}; };
   OfficePaper content;
-  content.paper_id = std::string(32, 'a');
+  content.paper_id = "0199f3c2b0007a55b1c2aaaaaaaaaaaa";
   content.number = "214";
   content.date = *parse_iso_date("2026-12-12");
   content.made_at = Instant{std::chrono::sys_days{content.date} + std::chrono::hours{9}};
