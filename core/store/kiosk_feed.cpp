@@ -43,16 +43,24 @@ Result<bool> KioskStore::State::put_named(std::string_view kind, const Json& bod
   if (kind == "keys") return done(put_setting("keys.jws", body.text("jws")));
   if (kind == "profile" || kind == "calendar") return put_asset(body);
   if (kind == "settings") return body.text("name").empty() ? Result<bool>(false) : done(put_setting("office." + body.text("name"), body.text("value")));
-  if (kind == "paper_state") {
-    return done(db().run("INSERT INTO paper_states(paper, closed, by_record) VALUES(?1, ?2, ?3)"
-                         " ON CONFLICT(paper) DO UPDATE SET closed = ?2, by_record = ?3",
-                         body.text("paper"), std::int64_t{body.flag("closed")}, body.text("by_record")));
-  }
+  if (kind == "paper_state") return done(put_paper_state(body));
   if (kind == "case_state") {
     return done(db().run("INSERT INTO case_states(record, sealed) VALUES(?1, ?2) ON CONFLICT(record) DO UPDATE SET sealed = ?2",
                          body.text("record"), ByteView(close_json(body, "case_state:" + body.text("record")))));
   }
   return false;
+}
+
+// Whether it is closed by a mark, and the act that the office has just taken.
+Status KioskStore::State::put_paper_state(const Json& body) {
+  QABYL_TRY_DO(db().run("INSERT INTO paper_states(paper, closed, by_record) VALUES(?1, ?2, ?3)"
+                        " ON CONFLICT(paper) DO UPDATE SET closed = ?2, by_record = ?3",
+                        body.text("paper"), std::int64_t{body.flag("closed")}, body.text("by_record")));
+  const auto& act = body.member("act");
+  const auto record = act.text("record");
+  if (!valid_id(record)) return Done{};
+  return db().run("INSERT INTO paper_acts(paper, record, sealed) VALUES(?1, ?2, ?3) ON CONFLICT(paper, record) DO UPDATE SET sealed = ?3", body.text("paper"), record,
+                  ByteView(close_json(act, "paper_act:" + record)));
 }
 
 Result<Json> KioskStore::State::case_state(const Id& record) {

@@ -77,6 +77,7 @@ const OwnAct* Paper::receipt() const {
 
 PaperHeld Paper::held() const {
   PaperHeld held{kind, id, meta.text("about", id), meta, {}, closed && receipt() == nullptr};
+  held.done = elsewhere;
   for (const auto& act : acts) {
     if (act.state == SendState::superseded) held.received_elsewhere = true;  // a colleague's came first
     else if (act.state != SendState::quarantined) held.done.push_back(act.done);
@@ -101,7 +102,24 @@ Status KioskStore::add_acts(Paper& paper) {
     const auto& record = found->record.record;
     paper.acts.push_back({id, act_done(record), record.at.utc, found->state, found->verdict ? found->verdict->reason : std::string()});
   }
-  return Done{};
+  return state.add_elsewhere(paper);
+}
+
+// What the office tells of the paper and we have not made ourselves.
+Status KioskStore::State::add_elsewhere(Paper& paper) {
+  QABYL_TRY(rows, db().prepare("SELECT record, sealed FROM paper_acts WHERE paper = ? ORDER BY record"));
+  rows.bind(1, paper.id);
+  for (;;) {  // ends with the rows
+    QABYL_TRY(there, rows.step());
+    if (!there) return Done{};
+    const Id id = rows.text(0);
+    if (std::any_of(paper.acts.begin(), paper.acts.end(), [&](const OwnAct& own) { return own.record == id; })) continue;
+    QABYL_TRY(act, disclose_json(rows.blob(1), "paper_act:" + id));
+    Record told;
+    told.kind = act.text("kind");
+    told.body = act.member("body");
+    paper.elsewhere.push_back(act_done(told));
+  }
 }
 
 Result<std::vector<Paper>> KioskStore::papers(const StaffMember& reader) {

@@ -148,8 +148,18 @@ constexpr std::string_view version_4 = R"sql(
 ALTER TABLE papers ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0 CHECK(awaits IN (0, 1));
 )sql";
 
+// What a bureau did with a paper, at whatever kiosk: the office tells all of them (feed: paper_state).
+constexpr std::string_view version_5 = R"sql(
+CREATE TABLE paper_acts(
+  paper TEXT NOT NULL,
+  record TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY(paper, record)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
-std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}}; }
+std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}}; }
 
 }  // namespace qabyl::core

@@ -173,6 +173,7 @@ Result<int> KioskStore::drop_old_papers(Instant confirmed_before) {
     for (const auto& [id, file] : old) {
       QABYL_TRY_DO(state.db().run("DELETE FROM papers WHERE id = ?", id));
       QABYL_TRY_DO(state.db().run("DELETE FROM paper_states WHERE paper = ?", id));
+      QABYL_TRY_DO(state.db().run("DELETE FROM paper_acts WHERE paper = ?", id));
     }
     return Done{};
   });

@@ -73,6 +73,7 @@ struct Paper {               // an opened item of a bureau's inbox (after staff 
   bool closed = false;       // the office says that somebody has already marked its receipt
 
   bool awaits = false;       // note_awaits()
+  std::vector<ActDone> elsewhere{};  // what the bureau did with it at other kiosks, as the office says
 
   const OwnAct* receipt() const;  // ours that marked it, unless the office refused that; nullptr: none
   PaperHeld held() const;    // what offers_on() asks for

@@ -98,6 +98,8 @@ struct KioskStore::State {
   Result<Bytes> disclose(ByteView sealed, std::string_view context) const;
   Bytes close_json(const Json& value, std::string_view context) const;
   Result<Json> disclose_json(ByteView sealed, std::string_view context) const;
+  Status put_paper_state(const Json& body);
+  Status add_elsewhere(Paper& paper);
   Digest bin_tag(std::string_view bin) const;
 
   // --- kiosk_documents.cpp ---

@@ -9,6 +9,7 @@
 #include "sync/registry/licence_register.h"
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/office_papers.h"
+#include "sync/registry/people.h"
 #include "sync/registry/rows.h"
 #include "sync/wire/messages.h"
 
@@ -164,21 +165,19 @@ Status after_acceptance(Registry& registry, const core::Record& record, const Ca
     QABYL_TRY(decision, suspension_sent(registry, record.case_id));
     marked = {decision, decision};
   }
-  if (marked.sent.empty()) return core::Done{};
+  const bool marks = !marked.sent.empty();
+  const core::Id sent = marks ? marked.sent : core::Id(record.base);  // else an act on a paper that is marked already
   QABYL_TRY(query, registry.database.prepare("SELECT bureau_bin FROM papers WHERE case_id = ? AND record = ?"));
-  query.bind(1, record.case_id).bind(2, marked.sent);
+  query.bind(1, record.case_id).bind(2, sent);
   QABYL_TRY(found, query.step());
   if (!found) return core::Done{};
   const std::string bin = query.text(0);
   query.reset();
+  if (!marks) return tell_paper_state(registry, {bin, {}}, sent, record, now);
   QABYL_TRY_DO(registry.database.run("UPDATE papers SET closed_by = ? WHERE record = ?", record.id, marked.sent));
   const bool of_inspection = marked.sent == of.inspection.notice.sent_record;
   QABYL_TRY_DO(of_inspection ? keep_marked_copy(registry, record.case_id, marked.sent, now) : keep_returned_copy(registry, of, record, now));
-  core::Json body;
-  body["paper"] = marked.sent;
-  body["closed"] = true;
-  body["by_record"] = record.id;
-  return feed_bureau(registry, bin, feed_kind::paper_state, body, nullptr, now);
+  return tell_paper_state(registry, {bin, {}}, marked.sent, record, now);
 }
 
 // `history`: of the case before this record.

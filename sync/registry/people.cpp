@@ -3,7 +3,10 @@
 
 #include "core/encoding.h"
 #include "core/cases/inspection.h"
+#include "core/cases/raised_by.h"
 #include "sync/registry/feed_out.h"
+#include "sync/registry/intake.h"
+#include "sync/registry/office_papers.h"
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
@@ -122,6 +125,45 @@ core::Status feed_paper(Registry& registry, std::string_view device, const core:
   return registry.store.allow_document(device, paper->sealed);
 }
 
+namespace {
+
+// What core::act_done() reads from a record, and nothing else that the person said.
+core::Json act_told(const core::Record& act) {
+  core::Json body = core::Json::Object{{"staff", act.body.text("staff")}, {"date", act.body.text("date")}};
+  if (act.kind == core::kind::summary_visa_page) body["page"] = act.body.number("page");
+  if (act.kind == core::kind::request_answer) body["items"] = core::Json(act.body.items("items"));
+  if (act.body.find("item") != nullptr) body["item"] = act.body.number("item");
+  return core::Json::Object{{"record", act.id}, {"kind", act.kind}, {"body", std::move(body)}};
+}
+
+}  // namespace
+
+core::Status tell_paper_state(Registry& registry, const PaperAudience& to, const core::Id& paper, const core::Record& act, core::Instant now) {
+  QABYL_TRY(query, registry.database.prepare("SELECT closed_by FROM papers WHERE record = ?"));
+  query.bind(1, paper);
+  QABYL_TRY(found, query.step());
+  const std::string closed_by = found ? query.text(0) : std::string();
+  query.reset();
+  core::Json body = core::Json::Object{{"paper", paper}, {"closed", !closed_by.empty()}, {"by_record", closed_by}};
+  body["act"] = act_told(act);
+  if (!to.device.empty()) return feed_device(registry, to.device, feed_kind::paper_state, body, now);
+  return feed_bureau(registry, to.bin, feed_kind::paper_state, body, nullptr, now);
+}
+
+namespace {
+
+// A kiosk that gets a paper later than others learns what was done with it meanwhile.
+core::Status feed_acts_so_far(Registry& registry, std::string_view device, const OpenPaper& paper, core::Instant now) {
+  QABYL_TRY(history, case_history(registry, paper.case_id));
+  for (const auto& record : history) {
+    const bool on_it = core::raised_by(record.kind) == core::RaisedBy::bureau && (record.base == paper.record || paper_marked(record, history).sent == paper.record);
+    if (on_it) QABYL_TRY_DO(tell_paper_state(registry, {{}, device}, paper.record, record, now));
+  }
+  return core::Done{};
+}
+
+}  // namespace
+
 core::Status feed_papers(Registry& registry, std::string_view bin, std::string_view only_device, core::Instant now) {
   QABYL_TRY(papers, open_papers(registry, bin));
   for (const OpenPaper& paper : papers) {
@@ -133,6 +175,7 @@ core::Status feed_papers(Registry& registry, std::string_view bin, std::string_v
     } else {
       QABYL_TRY_DO(feed_device(registry, only_device, feed_kind::paper, body, now));
       QABYL_TRY_DO(registry.store.allow_document(only_device, paper.sealed));
+      QABYL_TRY_DO(feed_acts_so_far(registry, only_device, paper, now));
     }
   }
   return core::Done{};

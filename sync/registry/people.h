@@ -29,4 +29,9 @@ core::Status feed_paper(Registry& registry, std::string_view device, const core:
 // Open papers of a bureau again, with an envelope for each present member of its staff.
 core::Status feed_papers(Registry& registry, std::string_view bin, std::string_view only_device, core::Instant now);
 
+// To the kiosks of the bureau, or to `device` alone: whether the paper is marked, and this act of the bureau on it, wherever it
+// was done; what a kiosk offers depends on it (core/cases/bureau_acts.h).
+struct PaperAudience { std::string_view bin, device; };
+core::Status tell_paper_state(Registry& registry, const PaperAudience& to, const core::Id& paper, const core::Record& act, core::Instant now);
+
 }  // namespace qabyl::sync::registry

@@ -192,6 +192,29 @@ TEST_CASE("the mark of receipt and the office's word on a paper show in the list
   CHECK(listed.closed);
 }
 
+TEST_CASE("what the bureau did with a paper at another kiosk counts as done here, once, and leaves with the paper", "[store][inbox]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto reader = office.person("S-0007", "204518", rig.clock.now.wall);
+  const auto paper = send_paper(office, rig.new_id(), {reader}, 10);
+  REQUIRE(rig.store().keep_feed({office.item("staff", reader.body, rig.clock.now.wall), office.item("paper", paper.body, rig.clock.now.wall)}, "1.2"));
+  const auto state = [&](const core::Id& record, std::string_view kind, const Json& body) {
+    auto told = Json(Json::Object{{"paper", paper.id}, {"closed", true}, {"by_record", record}});
+    told["act"] = Json::Object{{"record", record}, {"kind", kind}, {"body", body}};
+    return office.item("paper_state", told, rig.clock.now.wall);
+  };
+  const auto visa = state(rig.new_id(), core::kind::summary_visa_page, Json::Object{{"staff", "S-0009"}, {"date", "2026-11-24"}, {"page", 2}});
+  REQUIRE(rig.store().keep_feed({state(rig.new_id(), core::kind::summary_receive, Json::Object{{"staff", "S-0009"}, {"date", "2026-11-24"}}), visa, visa}, "1.5"));
+  const auto member = rig.store().sign_in(reader.badge, "204518");
+  const auto listed = rig.store().papers(*member)->front();
+  CHECK(listed.acts.empty());  // nothing was made here
+  const auto held = listed.held();
+  REQUIRE(held.done.size() == 2);
+  CHECK(std::count_if(held.done.begin(), held.done.end(), [](const auto& one) { return one.kind == core::kind::summary_receive && one.on && core::iso_date(*one.on) == "2026-11-24"; }) == 1);
+  CHECK(std::count_if(held.done.begin(), held.done.end(), [](const auto& one) { return one.kind == core::kind::summary_visa_page && one.page == 2 && one.staff == "S-0009"; }) == 1);
+}
+
 TEST_CASE("a paper keeps every act of the bureau on it in order; what the office does not count was not done", "[store][inbox]") {
   tests::StoreRig rig;
   Office office;

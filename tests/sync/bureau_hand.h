@@ -10,6 +10,7 @@ struct BureauHand {
   TestOffice& office;
   TestKiosk& kiosk;
   const core::Json& secrets;
+  core::Id base{};                 // the paper of the feed on which the next acts are done, as a kiosk says it
 
   std::vector<sync::FeedItem> feed(const TestKiosk& reader, const std::string& after = "0.0") {
     const auto page = sync::decode_feed_page(office.ask(reader.request("GET", "/v1/feed?after=" + after)).body);
@@ -68,6 +69,7 @@ struct BureauHand {
                          std::vector<core::DocumentRef> docs = {}) {
     auto made = record(kind, n, case_id, std::move(body), kiosk.device);
     made.at.utc = office.now;
+    made.base = base;
     made.docs = std::move(docs);
     made.actor = {"bureau", person(who).text("id"), person(who).text("name")};
     made.body["staff"] = person(who).text("id");

@@ -52,7 +52,15 @@ TEST_CASE("a written request goes out as a paper, is marked, answered in part, o
   CHECK(story.terms().find("D14") != std::string::npos);
   auto part = about;
   part["items"] = core::Json::Array{0};
+  story.bureau.base = request;
   CHECK(story.bureau.send(story.bureau.filing(++story.n, core::kind::request_answer, story.id, part, 1, "specialist")) == "accepted");
+  const auto told = story.bureau.newest("paper_state").body;  // every kiosk of the bureau learns what was done with the paper
+  CHECK(told.text("paper") == request);
+  CHECK(told.flag("closed"));
+  CHECK(told.text("by_record") == received.record.id);
+  CHECK(told.member("act").text("kind") == core::kind::request_answer);
+  CHECK(told.member("act").member("body").items("items") == core::Json::Array{0});
+  CHECK(told.member("act").member("body").find("signature") == nullptr);
   CHECK(story.act("inspector", "request_overdue", "request=" + request) == story.said("reason.request.still_running"));
   story.on("2026-12-07");
   CHECK(story.terms().find("class=\"tag bad\"") != std::string::npos);
