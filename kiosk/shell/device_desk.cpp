@@ -37,6 +37,11 @@ DeviceDesk::DeviceDesk(DeviceDeskParts parts)
   preview_.warm();
 }
 
+bool DeviceDesk::concerns(const Effect& effect) {
+  return std::holds_alternative<effect::ListSource>(effect) || std::holds_alternative<effect::AddFile>(effect) ||
+         std::holds_alternative<effect::SaveReceipt>(effect) || std::holds_alternative<effect::WipeScreen>(effect);
+}
+
 void DeviceDesk::carry_out(const Effect& effect) {
   if (std::holds_alternative<effect::ListSource>(effect)) return list();
   if (const auto* adding = std::get_if<effect::AddFile>(&effect)) return add(*adding);

@@ -28,7 +28,8 @@ class DeviceDesk {
  public:
   explicit DeviceDesk(DeviceDeskParts parts);
   ~DeviceDesk() { close_document(); }
-  void carry_out(const Effect& effect);  // ListSource, AddFile, SaveReceipt, WipeScreen
+  static bool concerns(const Effect& effect);  // ListSource, AddFile, SaveReceipt, WipeScreen
+  void carry_out(const Effect& effect);        // these; ignores others
   void make_page(const PageWant& want);
   void cancel() { cancelled_ = true; }   // from any thread; the running AddFile ends as cancelled
 

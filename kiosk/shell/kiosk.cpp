@@ -165,10 +165,8 @@ void Kiosk::carry_out(Effect effect) {
   auto& state = *state_;
   if (std::holds_alternative<effect::TryLinkNow>(effect)) return state.link->try_now();
   if (std::holds_alternative<effect::CancelAdd>(effect)) return state.device_desk->cancel();
-  const bool to_devices = std::holds_alternative<effect::ListSource>(effect) || std::holds_alternative<effect::AddFile>(effect) ||
-                          std::holds_alternative<effect::SaveReceipt>(effect) || std::holds_alternative<effect::WipeScreen>(effect);
   // A queue of a thousand jobs behind one person's finger cannot be: one session waits for its answers.
-  if (to_devices) {
+  if (DeviceDesk::concerns(effect)) {
     QABYL_CHECK(state.devices->post([&state, effect = std::move(effect)] { state.device_desk->carry_out(effect); }));
   } else {
     QABYL_CHECK(state.storage->post([&state, effect = std::move(effect)] { state.storage_desk->carry_out(effect); }));

@@ -21,14 +21,18 @@ core::Error no_paper() { return {core::ErrorCode::not_found, "paper"}; }
 
 core::Error too_long() { return {core::ErrorCode::invalid_input, "paper.too_long"}; }
 
-// Whom the letter of paragraph 13 names, and as what: a kiosk signs for them in that capacity.
-Json capacities(const core::Responsibles& letter) {
+// Whom the letter of paragraph 13 names, and as what: a kiosk signs for them in that capacity. One person may be named
+// twice: who stands in for the manager may also be the specialist who receives interim reports, and does that as such.
+Json capacities(const core::Responsibles& letter, std::string_view paper) {
   Json named;
   for (const auto* people : {&letter.prepare, &letter.hand_over, &letter.receive_interim}) {
     for (const auto& one : *people) named[one.staff] = "specialist";
   }
   if (!letter.stand_in.staff.empty()) named[letter.stand_in.staff] = "stand_in";
   if (!letter.manager.staff.empty()) named[letter.manager.staff] = "responsible_manager";
+  for (const auto& one : letter.receive_interim) {
+    if (paper == k::interim_sign_head) named[one.staff] = "specialist";
+  }
   return named;
 }
 
@@ -43,7 +47,7 @@ Json meta_of(const paper::OfficePaper& content, const paper::Paper& made, const 
   Json meta = office_meta(content, made, body, now.id, act.about.empty() ? record : act.about);
   meta["inspection"] = inspection_facts(now);
   meta["deadline"] = act.deadline;
-  meta["capacities"] = capacities(now.inspection.letter);
+  meta["capacities"] = capacities(now.inspection.letter, act.kind);
   meta["details"] = act.details.is_object() ? act.details : Json(Json::Object{});
   return meta;
 }

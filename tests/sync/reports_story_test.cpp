@@ -74,6 +74,16 @@ TEST_CASE("an interim report is signed by its executor and then by the head of t
   CHECK(story.page("clerk").find(story.said("console.card.interims")) != std::string::npos);
 }
 
+TEST_CASE("who stands in and also receives interim reports is told to the kiosk as the specialist for that paper, as the stand-in for others", "[sync][console][story][par13][par16][a18]") {
+  Story story;
+  const auto report = with_interim(story);  // its letter names the second person as both
+  const auto second = story.bureau.person(1).text("id");
+  CHECK(story.meta(core::kind::interim_sign_head).member("capacities").text(second) == "specialist");
+  REQUIRE(story.act("inspector", "request", "items=a&due=2026-12-04") == "");
+  CHECK(story.meta(core::kind::request_sign).member("capacities").text(second) == "stand_in");
+  CHECK(story.now().interims.contains(report));
+}
+
 TEST_CASE("objections to an interim report are taken late too, stamped, and each is treated with a reason before it is carried over", "[sync][console][story][par17]") {
   Story story;
   const auto report = with_interim(story);

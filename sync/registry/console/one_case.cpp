@@ -58,6 +58,13 @@ std::string recounted_days(const Page& page, const core::Record& record) {
   return html;
 }
 
+// Before whom receipt was refused (A10).
+std::string witnesses(const Page& page, const core::Record& record) {
+  std::string names;
+  for (const auto& one : record.body.items("witnesses")) names += (names.empty() ? " " : "; ") + escaped(one.text("name")) + ", " + escaped(one.text("position"));
+  return names.empty() ? names : "<small>" + page.say("console.field.witnesses") + ":" + names + "</small>";
+}
+
 }  // namespace
 
 std::string Console::time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now) {
@@ -67,7 +74,7 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
     html += "<li><time>" + when(visit, one.row.taken) + "</time><span class=\"dot" + std::string(bad ? " bad" : "") + "\">" + std::string(bad ? icon_warning : icon_check) + "</span><div><b>" +
             page.say("console.rec." + one.record.kind) + "</b>" + sheet(page, one.record) + outcome(page, one.row);
     const auto who = one.record.actor.name.empty() ? page.say("console.applicant") : escaped(one.record.actor.name);
-    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>" + recounted_days(page, one.record);
+    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>" + witnesses(page, one.record) + recounted_days(page, one.record);
     if (!one.documents.empty()) {
       html += "<ul class=\"docs\">";
       for (const auto& document : one.documents) html += document_item(page, one, document);
