@@ -3,7 +3,6 @@
 
 #include "core/sys/files.h"
 #include "kiosk/devices/key_store.h"
-#include "kiosk/shell/station.h"
 #include "sync/client/curl_transport.h"
 #include "sync/client/enrolment.h"
 
@@ -25,11 +24,13 @@ sync::ClientResult ask(const sync::EnrolmentFile& file, const std::string& ca_fi
   return sync::NoAnswer{"timeout"};
 }
 
-Station station_of(const sync::EnrolmentFile& file, const sync::EnrolAnswer& answer) {
+}  // namespace
+
+Station station_of(const sync::EnrolAnswer& answer, std::string registry_url) {
   Station station;
   station.device = answer.device;
   station.place = answer.place;
-  station.registry_url = file.url;
+  station.registry_url = std::move(registry_url);
   station.profile = answer.profile;
   station.root_key = answer.root_key;
   station.keys_jws = answer.keys;
@@ -39,8 +40,6 @@ Station station_of(const sync::EnrolmentFile& file, const sync::EnrolAnswer& ans
   station.registry_signature = answer.registry_signature;
   return station;
 }
-
-}  // namespace
 
 core::Status enrol_kiosk(const Options& options, core::Clock& clock, core::Random& random) {
   const DataFolder folder{options.data};
@@ -61,7 +60,7 @@ core::Status enrol_kiosk(const Options& options, core::Clock& clock, core::Rando
   QABYL_TRY_DO(keys.keep_tls_key(enrolled.tls_key_pem));
   QABYL_TRY_DO(core::sys::write_file_durably(folder.tls_certificate(), core::as_bytes(enrolled.answer.certificate)));
   QABYL_TRY_DO(core::sys::write_file_durably(folder.ca(), core::as_bytes(enrolled.answer.ca)));
-  const auto station = encode_station(station_of(file, enrolled.answer));
+  const auto station = encode_station(station_of(enrolled.answer, file.url));
   return core::sys::write_file_durably(folder.station(), core::as_bytes(station));
 }
 

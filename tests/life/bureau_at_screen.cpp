@@ -82,14 +82,18 @@ core::Record BureauAtScreen::filed() {
   return (*kept)->record.record;
 }
 
-core::Record BureauAtScreen::receives(std::string_view kind) {
-  opens(kind);
+core::Record BureauAtScreen::signs_what_was_read() {
   reads_all();
   press(person::PrimaryPressed{});
   REQUIRE(journey().at == StaffPlace::acknowledge);
   draws();
   press(person::PrimaryPressed{});
   return filed();
+}
+
+core::Record BureauAtScreen::receives(std::string_view kind) {
+  opens(kind);
+  return signs_what_was_read();
 }
 
 core::Record BureauAtScreen::refuses_receipt(std::string_view kind, const std::vector<std::pair<std::string, std::string>>& witnesses) {
@@ -168,12 +172,7 @@ core::Record BureauAtScreen::signs() {
   INFO("faults: " << (journey().at == StaffPlace::reply && !journey().answering.faults.empty() ? journey().answering.faults.front().text : ""));
   REQUIRE(journey().at == StaffPlace::reading);
   CHECK(journey().reading->letter);
-  reads_all();
-  press(person::PrimaryPressed{});
-  REQUIRE(journey().at == StaffPlace::acknowledge);
-  draws();
-  press(person::PrimaryPressed{});
-  return filed();
+  return signs_what_was_read();
 }
 
 }  // namespace qabyl::life

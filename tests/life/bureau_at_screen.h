@@ -37,6 +37,7 @@ class BureauAtScreen {
   void reads_all();
   void sees(int page);
   void draws();
+  core::Record signs_what_was_read();  // every page, then the pad
   core::Record filed();          // at its receipt: sent, confirmed, back to the inbox
   const kiosk::StaffJourney& journey() const { return kiosk_.at<kiosk::StaffJourney>(); }
 

@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "sync/wire/messages.h"
+#include "kiosk/shell/enrol_command.h"
 
 namespace qabyl::life {
 namespace {
@@ -26,20 +26,6 @@ std::string lower_case(std::string text) {
   return text;
 }
 
-kiosk::Station station_of(const sync::EnrolAnswer& answer) {
-  kiosk::Station station;
-  station.device = answer.device;
-  station.place = answer.place;
-  station.profile = answer.profile;
-  station.root_key = answer.root_key;
-  station.keys_jws = answer.keys;
-  station.key_from = answer.key_from;
-  station.key_to = answer.key_to;
-  station.registry_kid = answer.registry_kid;
-  station.registry_signature = answer.registry_signature;
-  return station;
-}
-
 }  // namespace
 
 void OfficeLine::start(sync::ClientRequest request) {
@@ -59,7 +45,7 @@ void OfficeLine::start(sync::ClientRequest request) {
 
 WholeKiosk::WholeKiosk(test::TestOffice& office, const test::TestKiosk& identity)
     : line(office, identity), office_(office), identity_(identity),
-      folder_((std::filesystem::temp_directory_path() / ("qabyl-whole-kiosk-" + std::to_string(getpid()))).string()), storage_key_(core::random_seal_key(random_)), station_(station_of(identity.answer)) {
+      folder_((std::filesystem::temp_directory_path() / ("qabyl-whole-kiosk-" + std::to_string(getpid()))).string()), storage_key_(core::random_seal_key(random_)), station_(kiosk::station_of(identity.answer, {})) {
   REQUIRE(identity.q == 0);
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(stick());
