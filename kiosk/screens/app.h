@@ -23,9 +23,17 @@
 
 namespace qabyl::kiosk {
 
-using Screen = std::variant<StartScreen, KindScreen, IdentifyScreen, DetailsScreen, DocumentsScreen,
-                            FeeScreen, CheckScreen, SignScreen, ReceiptScreen, LookUpScreen, FollowScreen,
-                            StaffJourney, PowerScreen, StopScreen, WipedScreen>;
+struct Screen : std::variant<
+    StartScreen, KindScreen, IdentifyScreen, DetailsScreen, DocumentsScreen, FeeScreen, CheckScreen,
+    SignScreen, ReceiptScreen, LookUpScreen, FollowScreen, StaffJourney, PowerScreen, StopScreen,
+    WipedScreen> {
+  using variant::variant;
+  Screen(Screen&&) noexcept;
+  Screen(const Screen&);
+  Screen& operator=(Screen&&) noexcept;
+  Screen& operator=(const Screen&);
+  ~Screen();
+};
 
 class App {
  public:

@@ -179,13 +179,23 @@ struct UnlockStaff { std::string id; };                                 // -> Op
 struct TryLinkNow {};                                                   // no reply; LinkChanged follows
 struct WipeScreen {};                                                   // end of session: textures, previews, caches
 }  // namespace effect
-using Effect = std::variant<effect::CheckBin, effect::CreateDraft, effect::OpenDraft, effect::SaveDraft,
-    effect::LeaveDraft, effect::DropDraft, effect::ListSource, effect::AddFile, effect::CancelAdd,
-    effect::MakeForm, effect::FileApplication, effect::ReadBadge, effect::SignIn, effect::SignOut,
-    effect::ListPapers, effect::OpenPaper, effect::ShowMade, effect::ListColleagues, effect::BeginFiling,
-    effect::MakeLetter, effect::FileAct, effect::LookUp,
-    effect::OpenFollowPaper, effect::CloseFollowPaper, effect::FileFollowUp, effect::SaveReceipt,
-    effect::LoadOperator, effect::CheckStored, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen>;
+// The special members of these sums stand in model/sums.cpp: inline, every file that touches one instantiates the
+// tables of all its kinds (they were half of the time of compiling the kiosk, and 90 % of its objects).
+struct Effect : std::variant<
+    effect::CheckBin, effect::CreateDraft, effect::OpenDraft, effect::SaveDraft, effect::LeaveDraft,
+    effect::DropDraft, effect::ListSource, effect::AddFile, effect::CancelAdd, effect::MakeForm,
+    effect::FileApplication, effect::ReadBadge, effect::SignIn, effect::SignOut, effect::ListPapers,
+    effect::OpenPaper, effect::ShowMade, effect::ListColleagues, effect::BeginFiling, effect::MakeLetter,
+    effect::FileAct, effect::LookUp, effect::OpenFollowPaper, effect::CloseFollowPaper,
+    effect::FileFollowUp, effect::SaveReceipt, effect::LoadOperator, effect::CheckStored,
+    effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen> {
+  using variant::variant;
+  Effect(Effect&&) noexcept;
+  Effect(const Effect&);
+  Effect& operator=(Effect&&) noexcept;
+  Effect& operator=(const Effect&);
+  ~Effect();
+};
 using Effects = std::vector<Effect>;
 
 // --- replies and news ---
@@ -224,11 +234,20 @@ struct StoredChecked {};                          // the background check has en
 struct StopIntake { bool stop = false; std::string place; };   // below the reserve or store broken (I15)
 struct Interrupted { DraftView draft; core::Instant off_at, on_at; };  // at start, after a power cut
 }  // namespace reply
-using Reply = std::variant<reply::BinChecked, reply::DraftSaved, reply::DraftOpened, reply::DraftRefused,
-    reply::SourceListed, reply::AddProgress, reply::FileAdded, reply::FileRefused, reply::FormReady,
-    reply::FormFailed, reply::Filed, reply::FilingFailed, reply::FilingUnknown, reply::BadgeRead,
-    reply::SignedIn, reply::SignInRefused, reply::PapersListed, reply::PaperOpened, reply::PaperFailed,
-    reply::MadeShown, reply::ColleaguesListed, reply::FilingBegun, reply::LookedUp, reply::ReceiptSaved, reply::OperatorLoaded, reply::LinkChanged,
-    reply::CustodyChanged, reply::PapersChanged, reply::StoredChecked, reply::StopIntake, reply::Interrupted>;
+struct Reply : std::variant<
+    reply::BinChecked, reply::DraftSaved, reply::DraftOpened, reply::DraftRefused, reply::SourceListed,
+    reply::AddProgress, reply::FileAdded, reply::FileRefused, reply::FormReady, reply::FormFailed,
+    reply::Filed, reply::FilingFailed, reply::FilingUnknown, reply::BadgeRead, reply::SignedIn,
+    reply::SignInRefused, reply::PapersListed, reply::PaperOpened, reply::PaperFailed, reply::MadeShown,
+    reply::ColleaguesListed, reply::FilingBegun, reply::LookedUp, reply::ReceiptSaved,
+    reply::OperatorLoaded, reply::LinkChanged, reply::CustodyChanged, reply::PapersChanged,
+    reply::StoredChecked, reply::StopIntake, reply::Interrupted> {
+  using variant::variant;
+  Reply(Reply&&) noexcept;
+  Reply(const Reply&);
+  Reply& operator=(Reply&&) noexcept;
+  Reply& operator=(const Reply&);
+  ~Reply();
+};
 
 }  // namespace qabyl::kiosk

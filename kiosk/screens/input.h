@@ -79,18 +79,26 @@ struct BeginPressed {};
 
 struct Tick {};  // at least once a second while next_due() says so
 
-using Input = std::variant<person::Touched, person::LanguageChosen, person::TextSizePressed,
-    person::ContrastPressed, person::FinishPressed, person::BackPressed, person::PrimaryPressed,
-    person::StepTapped, person::ListTurned, person::PageTurned, person::PageChosen, person::ZoomPressed,
-    person::TextTyped, person::KeyPressed, person::FieldTapped, person::PenLifted, person::UndoPressed,
-    person::ErasePressed, person::AwayAnswered, person::ApplyPressed, person::LookUpPressed,
-    person::StaffPressed, person::KindChosen, person::ByOfficePressed, person::ItemTapped,
-    person::AddPressed, person::SourceFileTapped, person::SourceClosed, person::PanelClosed, person::CancelAddPressed,
-    person::FileTapped, person::FileRemoved, person::RetakePressed, person::KeepPressed,
-    person::FeeChosen, person::ChangePressed, person::ReadFormPressed, person::FormClosed,
-    person::FormPageShown, person::PaperWayPressed, person::RetryPressed, person::SaveReceiptPressed,
-    person::FollowPressed,
-    person::GoOnWithPinPressed, person::NotMePressed, person::BeginPressed, staff::Event, Reply, Tick>;
+// Special members: model/sums.cpp.
+struct Input : std::variant<
+    person::Touched, person::LanguageChosen, person::TextSizePressed, person::ContrastPressed,
+    person::FinishPressed, person::BackPressed, person::PrimaryPressed, person::StepTapped,
+    person::ListTurned, person::PageTurned, person::PageChosen, person::ZoomPressed, person::TextTyped,
+    person::KeyPressed, person::FieldTapped, person::PenLifted, person::UndoPressed, person::ErasePressed,
+    person::AwayAnswered, person::ApplyPressed, person::LookUpPressed, person::StaffPressed,
+    person::KindChosen, person::ByOfficePressed, person::ItemTapped, person::AddPressed,
+    person::SourceFileTapped, person::SourceClosed, person::PanelClosed, person::CancelAddPressed,
+    person::FileTapped, person::FileRemoved, person::RetakePressed, person::KeepPressed, person::FeeChosen,
+    person::ChangePressed, person::ReadFormPressed, person::FormClosed, person::FormPageShown,
+    person::PaperWayPressed, person::RetryPressed, person::SaveReceiptPressed, person::FollowPressed,
+    person::GoOnWithPinPressed, person::NotMePressed, person::BeginPressed, staff::Event, Reply, Tick> {
+  using variant::variant;
+  Input(Input&&) noexcept;
+  Input(const Input&);
+  Input& operator=(Input&&) noexcept;
+  Input& operator=(const Input&);
+  ~Input();
+};
 
 // True for what only a finger, a key or a reader can cause (it ends the quiet time).
 bool from_a_person(const Input& input);

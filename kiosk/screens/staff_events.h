@@ -28,6 +28,16 @@ struct RefuseTapped {};                                       // receipt is refu
 struct OptionTapped { int option = 0; };                      // of a question
 struct AnswerTapped { int field = 0; };                       // a field of a question
 
-using Event = std::variant<PaperTapped, MarkTapped, DeadlineTapped, TabPressed, OtherBadgePressed, PartTurned, TypeBadgePressed, PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed, ActTapped, MadeTapped, ReadTapped, RefuseTapped, OptionTapped, AnswerTapped>;
+struct Event : std::variant<
+    PaperTapped, MarkTapped, DeadlineTapped, TabPressed, OtherBadgePressed, PartTurned, TypeBadgePressed,
+    PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed, ActTapped, MadeTapped, ReadTapped,
+    RefuseTapped, OptionTapped, AnswerTapped> {
+  using variant::variant;
+  Event(Event&&) noexcept;
+  Event(const Event&);
+  Event& operator=(Event&&) noexcept;
+  Event& operator=(const Event&);
+  ~Event();
+};
 
 }  // namespace qabyl::kiosk::staff
