@@ -272,7 +272,7 @@ TEST_CASE("random input never breaks an invariant", "[kiosk][applicant]") {
     state ^= state << 5U;
     return static_cast<std::size_t>(state) % below;
   };
-  std::array<int, std::variant_size_v<Screen>> visited{};
+  std::array<int, std::variant_size_v<Screen::variant>> visited{};
   for (int run = 0; run < 300; ++run) {
     Visit visit;
     visit.answer_saves = run % 2 == 0;
