@@ -26,8 +26,10 @@ struct Asked {
   const Json& details() const { return paper.meta.member("details"); }
   std::optional<RunningTerm> term(std::string_view id, std::optional<Date> base, std::optional<Date> stated = std::nullopt) const {
     if (!base) return std::nullopt;
-    const auto term = rules.run(id, *base, stated);
-    return term ? std::optional(*term) : std::nullopt;
+    auto term = rules.run(id, *base, stated);
+    if (!term) return std::nullopt;
+    if (const auto* told = told_of(paper.told, *term)) term->due = told->due;
+    return *term;
   }
   std::optional<Date> paper_date() const { return date_at(paper.meta, "date"); }
   static std::optional<Date> date_at(const Json& json, std::string_view member) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/cases/acts.h"
+#include "core/cases/told_terms.h"
 
 namespace qabyl::core {
 
@@ -30,6 +31,7 @@ struct PaperHeld {
   Json meta;
   std::vector<ActDone> done;   // ours that the office has not refused, oldest first
   bool received_elsewhere = false;  // the office says that receipt is marked, and we know no more of it
+  std::vector<ToldTerm> told{};     // what newer calendars moved: these days stand before our own count
 };
 
 struct BureauActor {

@@ -174,6 +174,7 @@ Judgement judge_inspection(const CaseView& view, const Record& record) {
 Judgement judge_licence(const CaseView& view, const Record& record) {
   const bool form = record.kind == kind::licence_issue || record.kind == kind::licence_reissue || record.kind == kind::licence_duplicate;
   const auto next = fold_licence(view.history, view.book).apply(record, view.book);
+  if (next && (record.kind == kind::licence_enter || record.kind == kind::licence_confirm_entry)) return judged(may_enter(view.in_register));
   if (!next || !form) return judged(next);
   return judged(may_issue(fold_application(view.application_history, view.book), *next, record, view.in_register));
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/bin_number.h"
 #include "core/cases/each_term.h"
 #include "core/cases/steps.h"
 #include "core/text.h"
@@ -56,6 +57,56 @@ Taken issue(const Licence& before, const Record& record, const Rules& rules) {
   next.holder_bin = next.holder.text("bin");
   next.calendar = record.body.text("calendar");
   next.forms.push_back({FormSort::original, paper, record.body.text("application"), {}, true, {}, std::nullopt});
+  return next;
+}
+
+// --- a licence from before Qabyl ---
+
+bool is_bin(const std::string& text) { return check_bin(text) == BinProblem::none; }
+
+// What its form says, by whoever has it before him. The form is not ours to deliver.
+Taken enter(const Licence& before, const Record& record, const Rules&) {
+  if (before.state != S::none) return refused("licence.already_issued");
+  QABYL_TRY(author, signer_of(record, {"clerk", "unit_head", "unit_deputy"}));
+  QABYL_TRY(date, act_date(record));
+  QABYL_TRY_DO(without_end(record.body));
+  QABYL_TRY_DO(holder_given(record.body.member("holder")));
+  if (!is_bin(record.body.member("holder").text("bin"))) return invalid("licence.holder");
+  for (const char* number : {"licence_number", "number"}) {
+    if (check_line(record.body, number, number_chars_max)) return invalid("licence.number");
+  }
+  if (check_line(record.body, "decision", line_chars_max)) return invalid("licence.decision_missing");
+  const auto issued_on = parse_iso_date(record.body.text("issued_on"));
+  if (!issued_on || std::chrono::sys_days{*issued_on} > std::chrono::sys_days{date}) return invalid("licence.issued_on");
+  Licence next = moved(before, S::entered);
+  next.number = record.body.text("licence_number");
+  next.holder = record.body.member("holder");
+  next.holder_bin = next.holder.text("bin");
+  next.calendar = record.body.text("calendar");
+  next.entry = LicenceEntry{record.body.text("decision"), author};
+  next.forms.push_back({FormSort::original, {{}, 0, record.body.text("number"), *issued_on}, {}, {}, false, {}, *issued_on});
+  return next;
+}
+
+Status entry_decided(const Licence& licence, const Record& record) {
+  if (licence.state != S::entered) return refused("licence.not_entered");
+  QABYL_TRY(signer, signer_of(record, {"first_head", "deputy"}));
+  QABYL_TRY_DO(act_date(record));
+  return same_person(signer, licence.entry->by) ? Status(refused("licence.own_entry")) : Status(Done{});
+}
+
+Taken confirm_entry(const Licence& before, const Record& record, const Rules&) {
+  QABYL_TRY_DO(entry_decided(before, record));
+  Licence next = moved(before, S::active);
+  next.forms.back().valid = true;
+  return next;
+}
+
+Taken reject_entry(const Licence& before, const Record& record, const Rules&) {
+  QABYL_TRY_DO(entry_decided(before, record));
+  QABYL_TRY_DO(text_given(record, "reason"));
+  Licence next = moved(before, S::rejected);
+  next.end_reason = record.body.text("reason");
   return next;
 }
 
@@ -218,6 +269,7 @@ Taken end(const Licence& before, const Record& record, const Rules&) {
 
 constexpr Step<Licence, const Rules&> steps[] = {
     {kind::licence_issue, issue},         {kind::licence_deliver, deliver},
+    {kind::licence_enter, enter},         {kind::licence_confirm_entry, confirm_entry}, {kind::licence_reject_entry, reject_entry},
     {kind::licence_reissue, reissue},     {kind::licence_duplicate, duplicate},
     {kind::licence_propose_suspension, propose_suspension},
     {kind::licence_suspend, suspend},     {kind::licence_suspension_receive, receive_suspension},
@@ -235,6 +287,8 @@ std::string_view procedure_for(std::string_view kind) {
 std::string_view to_text(LicenceState state) {
   switch (state) {
     case S::none: return "none";
+    case S::entered: return "entered";
+    case S::rejected: return "rejected";
     case S::active: return "active";
     case S::suspended: return "suspended";
     case S::deprived: return "deprived";
@@ -278,6 +332,11 @@ Status may_issue(const LicenceApplication& application, const Licence& next, con
   if (signer && same_person(*signer, application.examiner)) return refused("licence.own_examination");
   if (record.kind == kind::licence_issue && in_register.holder_licensed) return refused("licence.holder_has_one");
   return Done{};
+}
+
+Status may_enter(const InRegister& in_register) {
+  if (in_register.holder_licensed) return refused("licence.holder_has_one");
+  return in_register.number_taken ? Status(refused("licence.number_taken")) : Status(Done{});
 }
 
 bool is_of_licence(std::string_view kind) {

@@ -1,5 +1,5 @@
 // A licence (RULES.md f2; paragraphs 2, 4-6, 29; Articles 11-13): one holder for life, no end date, and the forms ever
-// issued for it. Issued, delivered, re-issued, duplicated, suspended from the day that the bureau's executive organ
+// issued for it. Issued here, or before Qabyl and entered by one and confirmed by another (O4); delivered, re-issued, duplicated, suspended from the day that the bureau's executive organ
 // receives the decision, lifted, deprived by a court, ended. Nobody takes or ends a right alone (O4): a suspension and an
 // end are proposed by one and decided by another. There is no transfer: no record kind says so (R04.1).
 #pragma once
@@ -11,6 +11,9 @@ namespace qabyl::core {
 
 namespace kind {
 inline constexpr std::string_view licence_issue = "licence.issue";          // R02.1, opens the licence's own case
+inline constexpr std::string_view licence_enter = "licence.enter";          // one from before Qabyl: opens its case likewise
+inline constexpr std::string_view licence_confirm_entry = "licence.confirm_entry";  // O4
+inline constexpr std::string_view licence_reject_entry = "licence.reject_entry";
 inline constexpr std::string_view licence_deliver = "licence.deliver";      // R02.1, kiosk: the recipient signs
 inline constexpr std::string_view licence_reissue = "licence.reissue";      // R05.1, R06.1
 inline constexpr std::string_view licence_duplicate = "licence.duplicate";  // R06.1
@@ -25,7 +28,7 @@ inline constexpr std::string_view licence_end = "licence.end";              // 3
 inline constexpr std::string_view licence_recount = "licence.recount_terms";  // A30
 }  // namespace kind
 
-enum class LicenceState { none, active, suspended, deprived, ended };
+enum class LicenceState { none, entered, rejected, active, suspended, deprived, ended };  // entered: waits to be confirmed
 enum class FormSort { original, reissued, duplicate };
 std::string_view to_text(LicenceState state);
 std::string_view to_text(FormSort sort);
@@ -38,6 +41,11 @@ struct LicenceForm {           // a paper that says that the licence was given
   bool valid = true;           // void once a newer form was issued
   std::string delivered_to;
   std::optional<Date> delivered_on;
+};
+
+struct LicenceEntry {          // of a licence that was issued before Qabyl
+  std::string decision;        // by which it was issued: its number and date
+  Signer by;
 };
 
 struct SuspensionProposal {
@@ -66,6 +74,7 @@ struct Licence {
   std::string holder_bin;      // for life
   Json holder;                 // name and address, as the newest form has them
   std::vector<LicenceForm> forms;  // every form ever issued, oldest first
+  std::optional<LicenceEntry> entry;           // nullopt: it was issued here
   std::optional<SuspensionProposal> proposal;  // until it is decided; a newer one replaces it
   std::vector<Suspension> suspensions;
   std::optional<EndProposal> end_proposal;     // likewise
@@ -75,7 +84,8 @@ struct Licence {
   // Two or more suspensions within the twelve months before `day`: a ground of Article 13, shown as a warning.
   bool repeatedly_suspended(Date day) const;
 
-  // Bodies: issue {application,licence_number,number,date,paper,pages,holder{bin,name,address},calendar?,signer}, no end date; deliver
+  // Bodies: issue {application,licence_number,number,date,paper,pages,holder{bin,name,address},calendar?,signer}, no end date; enter {licence_number,number,issued_on,decision,holder,date,
+  // calendar?,signer}, number: of its form, which is in the holder's hands; confirm_entry {date,signer}; reject_entry {date,reason,signer}; deliver
   // {form: index, name, position, signature} on the form's paper; reissue {application,number,date,paper,pages,holder,
   // change,signer}; duplicate {application,number,date,paper,pages,loss,signer}; propose_suspension {ground,months,date,
   // text,signer}; suspend {number,date,paper,pages,ground,months,signer} as proposed; suspension_receive: a mark of the first head or deputy; suspension.receipt_refused {date,
@@ -92,7 +102,10 @@ std::optional<Finding> examine_recipient(const Record& record);
 struct InRegister {
   bool application_used = false;  // a form was given on that application already
   bool holder_licensed = false;   // the holder has a licence in life
+  bool number_taken = false;      // another licence has that number
 };
+// Whether a licence from before may stand in the register: licence.holder_has_one, licence.number_taken.
+Status may_enter(const InRegister& in_register);
 // Whether the form that leads to `next` may be given on `application`: licence.not_granted, licence.other_application
 // (other procedure or holder), licence.application_used, licence.own_examination (O4: who examined it signs no form); for a
 // first form licence.holder_has_one.

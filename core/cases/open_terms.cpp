@@ -1,6 +1,8 @@
 // Which terms are open in which state, and their recount by a newer calendar. See open_terms.h.
 #include "core/cases/open_terms.h"
 
+#include <algorithm>
+
 #include "core/cases/each_term.h"
 #include "core/cases/steps.h"
 
@@ -70,6 +72,24 @@ Recount recount_of(const RunningTerm& term, const Rules& from, const Rules& to) 
   return recount(*told, *to.profile, *to.calendar);
 }
 
+const Json* line_for(const OpenTerm& open, const Record& recount) {
+  const auto& lines = recount.body.items("lines");
+  const auto found = std::find_if(lines.begin(), lines.end(), [&](const Json& line) {
+    return line.text("of") == open.of && line.text("term") == open.term.id && line.text("base") == iso_date(open.term.base) && line.text("binding") == iso_date(open.term.due);
+  });
+  return found == lines.end() ? nullptr : &*found;
+}
+
+// By the newest recount that gave the day which binds now.
+std::optional<ToldTerm> moved(const OpenTerm& open, const std::vector<Record>& history) {
+  for (auto record = history.rbegin(); record != history.rend(); ++record) {
+    const Json* line = is_recount(record->kind) ? line_for(open, *record) : nullptr;
+    const auto before = line == nullptr ? Result<Date>(Error{ErrorCode::not_found, "line"}) : parse_iso_date(line->text("before"));
+    if (before) return ToldTerm{open.term.id, open.term.base, open.term.stated, *before, open.term.due, record->body.text("calendar")};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 void each_open_term(Inspection& inspection, const VisitTerm& visit) {
@@ -111,6 +131,19 @@ std::vector<OpenTerm> warnings(const Inspection& inspection, const Rules& rules)
     if (const auto term = rules.run("D23P", one.on)) open.push_back({id, *term});
   }
   return open;
+}
+
+bool is_recount(std::string_view record_kind) {
+  return record_kind == kind::inspection_recount || record_kind == kind::application_recount || record_kind == kind::licence_recount;
+}
+
+std::vector<ToldTerm> moved_terms(const std::vector<OpenTerm>& open, const std::vector<Record>& history, std::string_view of) {
+  std::vector<ToldTerm> terms;
+  for (const auto& one : open) {
+    if (one.of != of) continue;
+    if (auto told = moved(one, history)) terms.push_back(*std::move(told));
+  }
+  return terms;
 }
 
 Result<Json> recount_body(const std::vector<OpenTerm>& open, const RuleBook& book, std::string_view from, std::string_view to) {

@@ -5,6 +5,7 @@
 
 #include "core/cases/inspection.h"
 #include "core/cases/licence.h"
+#include "core/cases/told_terms.h"
 
 namespace qabyl::core {
 
@@ -19,6 +20,10 @@ std::vector<OpenTerm> open_terms(const Licence& licence);
 // Times that the Rules leave open and the office only warns of (A09, A15): D10 for copy 2 of a notice received, D23P for
 // the protocol of a meeting held. Counted anew each time, never stored.
 std::vector<OpenTerm> warnings(const Inspection& inspection, const Rules& rules);
+
+// Of the terms in `open` that belong to `of` those which a recount in `history` moved, or kept where its calendar says another day.
+std::vector<ToldTerm> moved_terms(const std::vector<OpenTerm>& open, const std::vector<Record>& history, std::string_view of);
+bool is_recount(std::string_view record_kind);
 
 // Body of a recount act: {calendar, lines:[{of,term,base,before,after,binding}]}, a line for each term that changes. For a
 // duty of the bureau or applicant, who was told the old day, the later day binds (setting recalc.favour).

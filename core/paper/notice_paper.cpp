@@ -173,6 +173,16 @@ class NoticePaper {
     else point_with(say(some), lines);
   }
 
+  // A day that the notice names under its last point, and below it how the day was counted.
+  void last_day(const char* id, const std::optional<Date>& date, const std::vector<LocalText>& counted) {
+    if (!date) return;
+    flow_.keep_with_next();
+    flow_.paragraph(say(id, {{"d", day(*date)}}), {body_style, 3, number_hang_pt});
+    if (!counted.empty()) flow_.keep_with_next();
+    int line = 0;
+    for (const LocalText& text : counted) flow_.item(std::to_string(++line) + ")", text.in(language_), {small_style, 0.5, number_hang_pt}, list_hang_pt);
+  }
+
   void duties() {
     group("paper.notice.duties");
     std::vector<std::string> documents;
@@ -180,11 +190,9 @@ class NoticePaper {
     if (!documents.empty()) point_with(say("paper.notice.documents"), documents);
     point(say("paper.notice.access"));
     point_with(say("paper.notice.letter"), {say("paper.notice.letter_manager"), say("paper.notice.letter_specialists")});
-    if (content_.letter_last_day) {
-      flow_.keep_with_next();
-      flow_.paragraph(say("paper.last_day", {{"d", day(*content_.letter_last_day)}}), {body_style, 3, number_hang_pt});
-    }
+    last_day("paper.last_day", content_.letter_last_day, content_.letter_counted);
     point(say("paper.notice.copies"));
+    last_day("paper.notice.return_by", content_.return_last_day, content_.return_counted);
     point(say("paper.notice.mark_means"));
     flow_.keep_with_next();
   }
@@ -215,6 +223,7 @@ class NoticePaper {
 
 Result<Paper> render(const NoticeContent& content, const Texts& texts, const NoticeCopy* copy) {
   if (content.documents.size() > notice_documents_max) return Error{ErrorCode::too_large, "notice: too many documents"};
+  if (content.letter_counted.size() + content.return_counted.size() > notice_count_lines_max) return Error{ErrorCode::too_large, "notice: too long a count"};
   const std::string title = texts.say(Language::kk, "paper.notice.name", {{"number", content.number}});
   QABYL_TRY(canvas, Canvas::create({title, Language::kk, content.made_at}));
   QABYL_TRY_DO(NoticePaper(canvas, content, texts, copy).draw());

@@ -10,7 +10,7 @@
 
 namespace qabyl::core::paper {
 
-inline constexpr std::size_t notice_documents_max = 200;
+inline constexpr std::size_t notice_documents_max = 200, notice_count_lines_max = 400;
 
 struct NoticeContent {
   Id paper_id;                  // of the notice.send record
@@ -24,13 +24,16 @@ struct NoticeContent {
   Date committee_date{};
   LocalText committee_office;
   std::vector<LocalText> documents;  // to be prepared by the start (paragraph 11)
-  std::optional<Date> letter_last_day;  // of the letter of paragraph 13, by the calendar of the profile
+  // Last days by the calendar of the case, each with its whole count, a line each, as it stood when the notice was made:
+  // of the letter of paragraph 13; of the return of copy 2 (A09), should receipt be marked on the notice's own day.
+  std::optional<Date> letter_last_day, return_last_day;
+  std::vector<LocalText> letter_counted, return_counted;
   std::string signer_name;           // who signs the notice for the authority
   LocalText signer_position;
 };
 
 // The body. It has no margin code and no copy number; the place for the mark of receipt is empty.
-// not_found: a font is missing. too_large: over pages_max or notice_documents_max.
+// not_found: a font is missing. too_large: over pages_max, notice_documents_max or notice_count_lines_max.
 Result<Paper> notice_pdf(const NoticeContent& content, const Texts& texts);
 
 struct NoticeCopy {

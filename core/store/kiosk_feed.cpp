@@ -38,6 +38,7 @@ Result<bool> KioskStore::State::put_paper(const Json& body, std::int64_t at_ms) 
 Result<bool> KioskStore::State::put_named(std::string_view kind, const Json& body, std::int64_t at_ms) {
   const auto done = [](const Status& status) { return status ? Result<bool>(true) : Result<bool>(status.error()); };
   if (kind == "bureau") return body.text("bin").empty() ? Result<bool>(false) : done(put_bureau(body));
+  if (kind == "bureau_gone") return body.text("bin").empty() ? Result<bool>(false) : done(forget_bureau(body.text("bin")));
   if (kind == "staff") return body.text("id").empty() ? Result<bool>(false) : done(put_staff(body));
   if (kind == "paper") return put_paper(body, at_ms);
   if (kind == "keys") return done(put_setting("keys.jws", body.text("jws")));

@@ -2,6 +2,7 @@
 // of staff who is signed in (ARCHITECTURE 5 and 5.1). Knows no rule of any paper.
 #include <algorithm>
 
+#include "core/cases/open_terms.h"
 #include "core/counter_receipt.h"
 #include "core/encoding.h"
 #include "core/store/kiosk_store_state.h"
@@ -78,6 +79,7 @@ const OwnAct* Paper::receipt() const {
 PaperHeld Paper::held() const {
   PaperHeld held{kind, id, meta.text("about", id), meta, {}, closed && receipt() == nullptr};
   held.done = elsewhere;
+  held.told = told;
   for (const auto& act : acts) {
     if (act.state == SendState::superseded) held.received_elsewhere = true;  // a colleague's came first
     else if (act.state != SendState::quarantined) held.done.push_back(act.done);
@@ -115,6 +117,10 @@ Status KioskStore::State::add_elsewhere(Paper& paper) {
     const Id id = rows.text(0);
     if (std::any_of(paper.acts.begin(), paper.acts.end(), [&](const OwnAct& own) { return own.record == id; })) continue;
     QABYL_TRY(act, disclose_json(rows.blob(1), "paper_act:" + id));
+    if (is_recount(act.text("kind"))) {  // ids are in the order of time: the newest stands
+      paper.told = told_from(act.member("body").items("terms"));
+      continue;
+    }
     Record told;
     told.kind = act.text("kind");
     told.body = act.member("body");

@@ -163,6 +163,33 @@ Result<std::vector<Json>> KioskStore::staff_entries(std::string_view bureau_bin)
   }
 }
 
+// The kiosk serves it no longer: its people, its papers and what the register says of it go; our own journal stays. The
+// sealed files have no name any more and go as strays do.
+Status KioskStore::State::forget_bureau(std::string_view bin) {
+  const auto tag = bin_tag(bin);
+  for (const char* table : {"paper_states", "paper_acts"}) {
+    QABYL_TRY_DO(db().run(std::string("DELETE FROM ") + table + " WHERE paper IN (SELECT id FROM papers WHERE bin_tag = ?)", ByteView(tag)));
+  }
+  QABYL_TRY_DO(db().run("DELETE FROM papers WHERE bin_tag = ?", ByteView(tag)));
+  QABYL_TRY_DO(db().run("DELETE FROM bureaus WHERE bin_tag = ?", ByteView(tag)));
+  std::vector<std::string> gone;
+  {
+    QABYL_TRY(rows, db().prepare("SELECT id, sealed FROM staff"));
+    for (;;) {  // ends with the rows
+      QABYL_TRY(there, rows.step());
+      if (!there) break;
+      QABYL_TRY(entry, disclose_json(rows.blob(1), staff_context(rows.text(0))));
+      if (entry.text("bureau_bin") == bin && entry.text("role") != "operator") gone.push_back(rows.text(0));
+    }
+  }
+  for (const auto& id : gone) {
+    QABYL_TRY_DO(db().run("DELETE FROM staff WHERE id = ?", id));
+    QABYL_TRY_DO(db().run("DELETE FROM staff_tries WHERE id = ?", id));
+  }
+  wipe_due = true;
+  return Done{};
+}
+
 Status KioskStore::State::put_bureau(const Json& body) {
   return db().run("INSERT INTO bureaus(bin_tag, sealed) VALUES(?, ?) ON CONFLICT(bin_tag) DO UPDATE SET sealed = excluded.sealed",
                   ByteView(bin_tag(body.text("bin"))), ByteView(close_json(body, "bureau")));

@@ -74,6 +74,7 @@ struct Paper {               // an opened item of a bureau's inbox (after staff 
 
   bool awaits = false;       // note_awaits()
   std::vector<ActDone> elsewhere{};  // what the bureau did with it at other kiosks, as the office says
+  std::vector<ToldTerm> told{};      // its terms that the office counted again by a newer calendar, as last told
 
   const OwnAct* receipt() const;  // ours that marked it, unless the office refused that; nullptr: none
   PaperHeld held() const;    // what offers_on() asks for

@@ -29,7 +29,7 @@ bool needs_every_page(BureauAct act) { return act == BureauAct::receive || act =
 
 }  // namespace
 
-core::Rules StorageDesk::case_rules() const { return {parts_.rules.profile(parts_.station.profile), &parts_.rules.calendar}; }
+core::Rules StorageDesk::case_rules() const { return {parts_.rules.profile(parts_.station.profile), &calendar()}; }
 
 std::vector<core::ActOffer> StorageDesk::offers(const core::Paper& paper) const {
   const core::BureauActor actor{staff_->id, core::capacity_of(staff_->capacity, staff_->id, paper.meta)};

@@ -15,13 +15,18 @@ namespace {
 core::LocalText local_text(const core::Json& json) { return {json.text("kk"), json.text("ru"), json.text("en")}; }
 
 // The lines of the deadline engine, in all three languages: the screen may change its own.
-std::vector<core::LocalText> counted_lines(const core::Json& term, const core::Profile& profile, const OfficeRules& rules) {
+std::vector<core::LocalText> counted_lines(const core::Json& term, const core::Rules& by, const core::Texts& texts) {
   const auto base = core::parse_iso_date(term.text("base")), stated = core::parse_iso_date(term.text("stated"));
   if (!base) return {};
-  const auto counted = core::count_term(profile, term.text("id"), *base, rules.calendar, stated ? std::optional(*stated) : std::nullopt);
+  const auto counted = core::count_term(*by.profile, term.text("id"), *base, *by.calendar, stated ? std::optional(*stated) : std::nullopt);
   if (!counted) return {};
-  const auto kk = core::explain(*counted, profile, rules.texts, core::Language::kk), ru = core::explain(*counted, profile, rules.texts, core::Language::ru),
-             en = core::explain(*counted, profile, rules.texts, core::Language::en);
+  const auto told = core::told_from(term.items("moved"));
+  const auto in = [&](core::Language language) {
+    auto lines = core::explain(*counted, *by.profile, texts, language);
+    for (const auto& one : told) lines.push_back(core::say_told(one, texts, language));
+    return lines;
+  };
+  const auto kk = in(core::Language::kk), ru = in(core::Language::ru), en = in(core::Language::en);
   std::vector<core::LocalText> lines;
   for (std::size_t i = 0; i < std::min({kk.size(), ru.size(), en.size()}); ++i) lines.push_back({kk[i], ru[i], en[i]});
   return lines;
@@ -95,7 +100,7 @@ OfficeWord StorageDesk::office_word(const core::Record& filing) {
   }
   for (const auto& one : news->items("grounds")) word.grounds.push_back(local_text(one));
   const auto* profile = parts_.rules.profile(filing.body.text("profile"));
-  if (profile != nullptr && !word.due.empty()) word.counted = counted_lines(news->member("term"), *profile, parts_.rules);
+  if (profile != nullptr && !word.due.empty()) word.counted = counted_lines(news->member("term"), {profile, &calendar()}, parts_.rules.texts);
   if (news->find("form") == nullptr) return word;
   const auto here = parts_.store.form_here(filing.id);
   word.form = form_view(news->member("form"), here && *here);
@@ -104,6 +109,7 @@ OfficeWord StorageDesk::office_word(const core::Record& filing) {
 }
 
 void StorageDesk::handle(const effect::LookUp& effect) {
+  take_newer_calendar();
   const auto found = parts_.store.find_receipt(core::tidy_receipt_number(effect.number), effect.check_code);
   reply::LookedUp looked;
   if (found && *found) {

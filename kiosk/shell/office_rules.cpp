@@ -6,7 +6,6 @@
 namespace qabyl::kiosk {
 namespace {
 
-constexpr std::string_view calendar_name = "kz";
 constexpr std::size_t asset_bytes_max = 8 * 1024 * 1024;
 
 core::Result<std::string> read_text(const std::string& path) {
@@ -43,7 +42,7 @@ core::Result<OfficeRules> load_office_rules(const std::string& folder) {
 }
 
 core::Result<bool> adopt(OfficeRules& rules, const core::Asset& asset) {
-  if (asset.name == calendar_name) {
+  if (asset.name == calendar_asset_name) {
     if (!core::version_before(rules.calendar.version(), asset.version)) return false;
     QABYL_TRY(calendar, core::Calendar::parse(asset.text));
     rules.calendar = std::move(calendar);

@@ -25,7 +25,8 @@ struct OfficeRules {
 // From <folder>/i18n/*.mo, <folder>/calendar/*.csv, <folder>/rules/*.toml.
 core::Result<OfficeRules> load_office_rules(const std::string& folder);
 // Names under which calendar and profiles travel.
-inline constexpr const char* travelling_assets[] = {"kz", "kz-2004-249", "kz-current"};
+inline constexpr const char* calendar_asset_name = "kz";
+inline constexpr const char* travelling_assets[] = {calendar_asset_name, "kz-2004-249", "kz-current"};
 // False: ours is as new, or the name is not one of ours. invalid_input: it cannot be read; ours stays.
 core::Result<bool> adopt(OfficeRules& rules, const core::Asset& asset);
 

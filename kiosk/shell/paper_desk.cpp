@@ -2,6 +2,7 @@
 // only while an entitled person is signed in (ARCHITECTURE, 5). See storage_desk.h.
 #include <algorithm>
 
+#include "core/asset.h"
 #include "kiosk/shell/storage_desk.h"
 #include "kiosk/shell/store_proxy.h"
 
@@ -35,6 +36,28 @@ std::vector<core::LocalText> counted_lines(const core::RunningTerm& term, const 
   return lines;
 }
 
+// The count, and what the office has told of it since (A30).
+std::vector<core::LocalText> counted_and_told(const core::RunningTerm& term, const core::Paper& paper, const core::Rules& rules, const core::Texts& texts) {
+  auto lines = counted_lines(term, rules, texts);
+  const auto* told = core::told_of(paper.told, term);
+  const auto line = [&](core::Language language) { return core::say_told(*told, texts, language); };
+  if (told != nullptr) lines.push_back({line(core::Language::kk), line(core::Language::ru), line(core::Language::en)});
+  return lines;
+}
+
+// The term of which a paper says the last day before anybody has received it, counted from the paper's own date. A day that
+// was told is never shortened by a newer calendar (A30).
+std::optional<core::RunningTerm> term_of_paper(const core::Paper& paper, const core::Rules& rules) {
+  const auto* rule = rules.profile->term(paper.meta.text("deadline_term"));
+  const auto date = core::parse_iso_date(paper.meta.text("date")), due = core::parse_iso_date(paper.meta.text("deadline"));
+  if (rule == nullptr || !date || !due) return std::nullopt;
+  auto term = rules.run(rule->id, *date, rule->unit == core::TermUnit::stated ? std::optional(*due) : std::nullopt);
+  if (!term) return std::nullopt;
+  if (const auto* told = core::told_of(paper.told, *term)) term->due = told->due;
+  else if (term->due < *due) term->due = *due;
+  return *term;
+}
+
 void add_acts_made(PaperView& view, const core::Paper& paper) {
   for (const auto& made : paper.acts) {
     const auto act = core::act_of_kind(made.done.kind, paper.kind);
@@ -54,14 +77,18 @@ void StorageDesk::add_term(PaperView& view, const core::Paper& paper) const {
     view.deadline = core::iso_date(term->due);
     view.deadline_term = term->id;
     view.deadline_kind = rule != nullptr && rule->unit == core::TermUnit::working_days ? "working" : "calendar";
-    view.counted = counted_lines(*term, rules, parts_.rules.texts);
+    view.counted = counted_and_told(*term, paper, rules, parts_.rules.texts);
   } else if (paper.receipt() == nullptr && !paper.closed) {
     view.deadline = paper.meta.text("deadline");
     view.deadline_kind = paper.meta.text("deadline_kind") == "calendar" ? "calendar" : "working";
+    if (const auto own = term_of_paper(paper, rules)) {
+      view.deadline = core::iso_date(own->due);
+      view.counted = counted_and_told(*own, paper, rules, parts_.rules.texts);
+    }
   }
   if (const auto due = core::parse_iso_date(view.deadline)) {
     const auto calendar_days = (std::chrono::sys_days{*due} - std::chrono::sys_days{today}).count();
-    view.deadline_days = view.deadline_kind == "calendar" ? static_cast<int>(calendar_days) : parts_.rules.calendar.working_days_between(today, *due);
+    view.deadline_days = view.deadline_kind == "calendar" ? static_cast<int>(calendar_days) : calendar().working_days_between(today, *due);
   }
 }
 
@@ -90,9 +117,18 @@ PaperView StorageDesk::paper_view(const core::Paper& paper) const {
   return view;
 }
 
+// What begins from now on is counted by it. One that cannot be read changes nothing (Kiosk::State::adopt_what_came).
+void StorageDesk::take_newer_calendar() {
+  const auto kept = parts_.store.kept_asset(calendar_asset_name);
+  const auto asset = kept ? core::read_asset(*kept) : core::Result<core::Asset>(kept.error());
+  if (!asset || !core::version_before(calendar().version(), asset->version)) return;
+  if (auto newer = core::Calendar::parse(asset->text)) newer_calendar_ = *std::move(newer);
+}
+
 void StorageDesk::handle(const effect::ListPapers&) {
   reply::PapersListed listed;
   if (!staff_) return tell(listed);
+  take_newer_calendar();
   auto papers = parts_.store.papers(*staff_);
   if (papers) papers_ = *std::move(papers);
   for (const auto& paper : papers_) {
@@ -101,7 +137,7 @@ void StorageDesk::handle(const effect::ListPapers&) {
     const bool awaits = std::any_of(acts.begin(), acts.end(), [](const auto& one) { return one.awaited; });
     if (awaits != paper.awaits) (void)parts_.store.note_awaits(paper.id, awaits);
   }
-  listed.rest = rest_after(parts_.rules.today(parts_.clock.read().wall), parts_.rules.calendar);
+  listed.rest = rest_after(parts_.rules.today(parts_.clock.read().wall), calendar());
   tell(listed);
 }
 

@@ -76,6 +76,8 @@ class StorageDesk {
   PaperView paper_view(const core::Paper& paper) const;
   void add_term(PaperView& view, const core::Paper& paper) const;
   core::Rules case_rules() const;
+  const core::Calendar& calendar() const { return newer_calendar_ ? *newer_calendar_ : parts_.rules.calendar; }
+  void take_newer_calendar();
   std::vector<core::ActOffer> offers(const core::Paper& paper) const;  // precondition: staff_
   const core::Paper* listed(const core::Id& paper) const;              // of staff_, else nullptr
   void file_act(const core::Paper& paper, const core::ActOffer& offer, const effect::FileAct& effect);
@@ -106,6 +108,7 @@ class StorageDesk {
   std::vector<core::Paper> papers_;                       // of staff_, as last listed
   core::Id filing_;                                       // begun by staff_; empty: none
   std::optional<std::pair<core::Digest, core::Bytes>> open_paper_;
+  std::optional<core::Calendar> newer_calendar_;          // that the office has taken into force since the start
   std::optional<core::Instant> chain_checked_at_;         // the whole journal, in this run
   bool chain_whole_ = true;
 };

@@ -39,6 +39,7 @@ void add_particulars(const Registry& registry, const CaseNow& now, Json& item) {
   for (const auto& one : core::open_terms(application)) {
     item["term"] = Json::Object{{"id", one.term.id}, {"base", core::iso_date(one.term.base)}, {"due", core::iso_date(one.term.due)}};
     if (one.term.stated) item["term"]["stated"] = core::iso_date(*one.term.stated);
+    item["term"]["moved"] = core::told_json(core::moved_terms({one}, now.history, one.of));
   }
   if (application.state == S::refused) {
     item["grounds"] = grounds_in_words(registry, application);

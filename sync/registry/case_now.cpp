@@ -17,9 +17,9 @@ std::string_view side_code(core::Side side) {
   return side == core::Side::bureau ? "bureau" : side == core::Side::applicant ? "applicant" : "body";
 }
 
-void add(std::vector<CaseTerm>& terms, const core::RuleBook& book, const core::RunningTerm& term) {
-  const core::TermRule* rule = book.profile->term(term.id);
-  if (rule != nullptr) terms.push_back({term, rule->owed_by});
+void add(std::vector<CaseTerm>& terms, const core::RuleBook& book, const core::OpenTerm& open) {
+  const core::TermRule* rule = book.profile->term(open.term.id);
+  if (rule != nullptr) terms.push_back({open.term, rule->owed_by, open.of});
 }
 
 // A decision to suspend that was not received yet changes nothing but whose turn it is (Article 12).
@@ -71,7 +71,7 @@ std::string state_code(const CaseNow& now) {
 }
 
 bool is_over(std::string_view state) {
-  constexpr std::string_view over[] = {"closed", "closed_unfinished", "cancelled", "refused", "withdrawn", "returned", "form_issued", "deprived", "ended"};
+  constexpr std::string_view over[] = {"closed", "closed_unfinished", "cancelled", "refused", "withdrawn", "returned", "rejected", "form_issued", "deprived", "ended"};
   return std::find(std::begin(over), std::end(over), state) != std::end(over);
 }
 
@@ -84,9 +84,9 @@ core::Result<core::Rules> rules_of(const CaseNow& now) { return now.book.rules(c
 
 std::vector<CaseTerm> open_terms(const CaseNow& now) {
   std::vector<CaseTerm> terms;
-  for (const auto& one : core::open_terms(now.application)) add(terms, now.book, one.term);
-  for (const auto& one : core::open_terms(now.inspection)) add(terms, now.book, one.term);
-  for (const auto& one : core::open_terms(now.licence)) add(terms, now.book, one.term);
+  for (const auto& one : core::open_terms(now.application)) add(terms, now.book, one);
+  for (const auto& one : core::open_terms(now.inspection)) add(terms, now.book, one);
+  for (const auto& one : core::open_terms(now.licence)) add(terms, now.book, one);
   std::stable_sort(terms.begin(), terms.end(), [](const CaseTerm& a, const CaseTerm& b) { return a.term.due < b.term.due; });
   return terms;
 }

@@ -38,6 +38,7 @@ core::Result<core::Rules> rules_of(const CaseNow& now);
 struct CaseTerm {
   core::RunningTerm term;
   core::Side owed_by = core::Side::body;  // whose duty, from the profile
+  core::Id of{};                          // core::OpenTerm
 };
 // Terms whose act has not been done yet, nearest first.
 std::vector<CaseTerm> open_terms(const CaseNow& now);

@@ -15,7 +15,7 @@ core::Status feed_device(Registry& registry, std::string_view device, std::strin
 
 core::Status feed_bureau(Registry& registry, std::string_view bin, std::string_view kind, const core::Json& body,
                          const core::Digest* document, core::Instant now) {
-  QABYL_TRY(query, registry.database.prepare("SELECT device FROM device_bureaus WHERE bin = ? ORDER BY device"));
+  QABYL_TRY(query, registry.database.prepare("SELECT device FROM device_bureaus WHERE bin = ? AND gone_at IS NULL ORDER BY device"));
   query.bind(1, bin);
   QABYL_TRY(devices, rows::all<std::string>(query, [](const core::Statement& row) { return row.text(0); }));
   for (const std::string& device : devices) {

@@ -1,7 +1,6 @@
 // See fieldwork_acts.h.
 #include "sync/registry/fieldwork_acts.h"
 
-#include "sync/registry/office_calendars.h"
 #include "sync/registry/office_papers.h"
 #include "sync/registry/paper_parts.h"
 
@@ -82,6 +81,7 @@ core::Result<core::Id> sign_request(Registry& registry, const OpenOfficer& offic
   PaperAct act{k::request_sign, signed_by(officer, now, position, body)};
   act.details = std::move(body);
   act.deadline = spec.due;
+  act.deadline_term = "D14";
   return issue_paper(registry, officer, now, std::move(content), std::move(act), false, at);
 }
 
@@ -118,13 +118,16 @@ core::Result<core::Id> send_extension_notice(Registry& registry, const OpenOffic
                           paper_point(registry, "paper.notice.committee", {{"number", as_it_is(extension.committee_number)}, {"date", day_in_words(registry, extension.committee_date)}, {"office", as_it_is(extension.committee_office)}}),
                           paper_point(registry, "paper.extension.end", {{"date", day_in_words(registry, core::iso_date(extension.new_end))}}),
                           paper_point(registry, "paper.extension.reason", {{"reason", as_it_is(extension.assignment.text("reason"))}}),
-                          paper_point(registry, "paper.notice.copies"), paper_point(registry, "paper.notice.mark_means")}}};
+                          paper_point(registry, "paper.notice.copies")}}};
+  const auto back = last_day(registry, now, "D10", content.date);
+  if (back) content.groups.back().points.push_back({said_with(registry, "paper.notice.return_by", {{"d", day_in_words(registry, core::iso_date(back->day))}}), back->counted});
+  content.groups.back().points.push_back(paper_point(registry, "paper.notice.mark_means"));
   content.signatures = {paper_signature(officer)};
   Json body = Json::Object{{"about", "extension"}, {"copies", 2}};
   PaperAct act{k::notice_send, signed_by(officer, now, position, std::move(body))};
   act.details = Json::Object{{"about", "extension"}};  // no letter of paragraph 13 follows it
-  QABYL_TRY(calendar, calendar_in_force(registry));
-  act.deadline = core::iso_date(calendar->add_working_days(content.date, 1));
+  act.deadline = back ? core::iso_date(back->day) : std::string();
+  act.deadline_term = "D10";
   return issue_paper(registry, officer, now, std::move(content), std::move(act), true, at);
 }
 

@@ -1,6 +1,7 @@
 // See intake.h. Order of the questions: whose is it, is it known, is it next, is it signed.
 #include "sync/registry/intake.h"
 
+#include "core/cases/open_terms.h"
 #include "core/cases/raised_by.h"
 #include "core/schema.h"
 #include "sync/registry/application_news.h"
@@ -9,7 +10,7 @@
 #include "sync/registry/licence_register.h"
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/office_papers.h"
-#include "sync/registry/people.h"
+#include "sync/registry/paper_news.h"
 #include "sync/registry/rows.h"
 #include "sync/wire/messages.h"
 
@@ -125,6 +126,7 @@ Status open_case(Registry& registry, const core::Record& record, core::Instant n
       record.id, record.device, record.body.text("bin"), record.body.text("organisation"), rows::ms(now));
 }
 
+// Also a bureau that the kiosk serves no longer: what was signed there before is not lost (RELIABILITY, I6).
 core::Result<bool> may_see(Registry& registry, std::string_view device, const core::Record& record) {
   if (record.case_id == record.id || device == "registry") return true;
   QABYL_TRY(query, registry.database.prepare(
@@ -155,10 +157,21 @@ core::Result<core::Id> suspension_sent(Registry& registry, const core::Id& licen
   return found ? query.text(0) : core::Id{};
 }
 
+// Written down at a counter or in the office: the kiosks of the bureau offer then what follows a refusal (A10).
+Status tell_refusal(Registry& registry, const core::Record& record, const CaseNow& of, core::Instant now) {
+  QABYL_TRY(papers, papers_of_case(registry, record.case_id));
+  for (const auto& paper : papers) {
+    if (is_act_on(record, paper, of.history)) QABYL_TRY_DO(tell_paper_state(registry, {paper.bin, {}}, paper.record, record, now));
+  }
+  return core::Done{};
+}
+
 // What an accepted record changes outside its case: the paper that it marks or returns is closed for the others, and its
 // copy 2 is drawn as it came back. A refused receipt leaves the paper open: it may be marked yet. `of`: with the record.
 Status after_acceptance(Registry& registry, const core::Record& record, const CaseNow& of, core::Instant now) {
   QABYL_TRY_DO(tell_filer(registry, record, now));
+  if (core::is_recount(record.kind)) return tell_recount(registry, of, now);
+  if (core::raised_by(record.kind) == core::RaisedBy::anywhere) return tell_refusal(registry, record, of, now);
   if (core::raised_by(record.kind) != core::RaisedBy::bureau) return core::Done{};
   PaperMarked marked = paper_marked(record, of.history);
   if (record.kind == core::kind::licence_suspension_receive) {
@@ -237,6 +250,14 @@ core::Result<core::CaseView> case_view(Registry& registry, std::string_view devi
   QABYL_TRY(staff, staff_of_case(registry, record.case_id));
   QABYL_TRY(seen, may_see(registry, device, record));
   core::CaseView view{history, staff, seen, rule_book(registry, history)};
+  if (record.kind == core::kind::licence_enter || record.kind == core::kind::licence_confirm_entry) {
+    const core::Json& entered = history.empty() ? record.body : history.front().body;
+    QABYL_TRY(known, in_register(registry, {}, entered.member("holder").text("bin")));
+    QABYL_TRY(taken, number_in_use(registry, entered.text("licence_number")));
+    view.in_register = known;
+    view.in_register.number_taken = taken;
+    if (history.empty()) view.book = rule_book(registry, {record});
+  }
   const core::Id application = core::is_of_licence(record.kind) ? record.body.text("application") : core::Id{};
   if (application.empty()) return view;
   QABYL_TRY(asked, case_history(registry, application));

@@ -1,6 +1,8 @@
 // See licence_acts.h.
 #include "sync/registry/licence_acts.h"
 
+#include <algorithm>
+
 #include "core/encoding.h"
 #include "core/paper/licence_paper.h"
 #include "core/paper/office_paper.h"
@@ -16,7 +18,7 @@ using core::Json;
 using core::LocalText;
 using core::Procedure;
 
-constexpr int form_digits = 7;
+constexpr int form_digits = 7, numbers_tried_max = 100'000;
 
 core::Error may_not() { return {core::ErrorCode::forbidden, "officer.role"}; }
 Json signer_of(const OpenOfficer& officer) { return Json::Object{{"name", officer.name}, {"position", std::string(signing_position(officer.role))}}; }
@@ -63,19 +65,35 @@ Json holder_of(const CaseNow& application, const CaseNow* licence, const FormSpe
   return holder;
 }
 
+// Licences and forms from before may have numbers of our own counters.
 core::Result<std::string> new_licence_number(Registry& registry, const CaseNow& application) {
-  QABYL_TRY(n, registry.store.next_number("licence"));
   QABYL_TRY(rules, application.book.rules({}));
-  return numbered(rules.text("licence.number_prefix"), n);
+  for (int tried = 0; tried < numbers_tried_max; ++tried) {
+    QABYL_TRY(n, registry.store.next_number("licence"));
+    const std::string number = numbered(rules.text("licence.number_prefix"), n);
+    QABYL_TRY(taken, number_in_use(registry, number));
+    if (!taken) return number;
+  }
+  return core::Error{core::ErrorCode::wrong_state, "licence.number_taken"};
+}
+
+core::Result<std::string> new_form_number(Registry& registry, const CaseNow* licence) {
+  for (int tried = 0; tried < numbers_tried_max; ++tried) {
+    QABYL_TRY(n, registry.store.next_number("licence_form"));
+    const std::string number = with_zeros(n);
+    const bool taken = licence != nullptr && std::any_of(licence->licence.forms.begin(), licence->licence.forms.end(), [&](const auto& one) { return one.paper.number == number; });
+    if (!taken) return number;
+  }
+  return core::Error{core::ErrorCode::wrong_state, "licence.form_number"};
 }
 
 core::Result<NewForm> new_form(Registry& registry, const OpenOfficer& officer, const CaseNow& application, const CaseNow* licence, const FormSpec& spec, Procedure procedure,
                                core::Instant at) {
-  QABYL_TRY(n, registry.store.next_number("licence_form"));
+  QABYL_TRY(form_number, new_form_number(registry, licence));
   QABYL_TRY(number, licence == nullptr ? new_licence_number(registry, application) : core::Result<std::string>(licence->licence.number));
   const Json holder = holder_of(application, licence, spec, procedure);
   NewForm form{procedure, {}, {}};
-  form.content = {core::new_id(at, registry.random), procedure, number, with_zeros(n), today(registry, at), at, authority_name(registry), application.book.profile->title,
+  form.content = {core::new_id(at, registry.random), procedure, number, form_number, today(registry, at), at, authority_name(registry), application.book.profile->title,
                   holder.text("name"), holder.text("bin"), holder.text("address"), licence == nullptr ? std::string() : licence->licence.forms.back().paper.number, officer.name,
                   as_it_is(officer.position)};
   form.body = Json::Object{{"application", application.id}, {"number", form.content.form_number}, {"date", core::iso_date(form.content.date)}};
@@ -151,6 +169,18 @@ core::Result<core::Id> give_form(Registry& registry, const OpenOfficer& officer,
   act.body = form.body;
   act.body["paper"] = core::to_hex(body);
   act.body["pages"] = paper.pages;
+  return append_act(registry, act, officer, at);
+}
+
+core::Result<core::Id> enter_old_licence(Registry& registry, const OpenOfficer& officer, const OldLicence& old, core::Instant at) {
+  if (!may(officer.role, Power::enter_licence)) return may_not();
+  OfficeAct act;
+  act.kind = core::kind::licence_enter;
+  act.body = Json::Object{{"licence_number", old.number}, {"number", old.form_number}, {"issued_on", old.issued_on}, {"decision", old.decision}};
+  act.body["holder"] = Json::Object{{"bin", old.bin}, {"name", old.name}, {"address", old.address}, {"head", old.head}};
+  act.body["profile"] = registry.assets.profiles.front().id;
+  act.body["date"] = core::iso_date(today(registry, at));
+  act.body["signer"] = signer_of(officer);
   return append_act(registry, act, officer, at);
 }
 

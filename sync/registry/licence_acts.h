@@ -24,6 +24,11 @@ struct FormSpec {
 // wrong_state: the guard's code; licence.other_application too when `spec.kind` is not what was applied for.
 core::Result<core::Id> give_form(Registry& registry, const OpenOfficer& officer, const CaseNow& application, const FormSpec& spec, core::Instant at);
 
+// A licence that was issued before Qabyl, as its form says; it is none until the head or deputy has confirmed the entry.
+// Returns the licence's case. forbidden officer.role; wrong_state: the guard's code.
+struct OldLicence { std::string number, form_number, issued_on, decision, bin, name, address, head; };  // issued_on ISO
+core::Result<core::Id> enter_old_licence(Registry& registry, const OpenOfficer& officer, const OldLicence& old, core::Instant at);
+
 // The decision as proposed (Article 12): a paper to the bureau, in effect from its receipt.
 core::Result<core::Id> suspend_licence(Registry& registry, const OpenOfficer& officer, const CaseNow& now, core::Instant at);
 

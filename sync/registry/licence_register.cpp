@@ -59,7 +59,7 @@ Status enter_bureau(Registry& registry, const CaseNow& now, core::Instant at) {
   QABYL_TRY_DO(registry.database.run("INSERT INTO bureaus(bin, name, address, head, licensed, as_of) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(bin) DO UPDATE SET "
                                      "name = ?2, address = ?3, licensed = ?5, as_of = ?6",
                                      licence.holder_bin, name, address, licence.holder.text("head"), std::int64_t{in_life(licence)}, rows::ms(at)));
-  QABYL_TRY(query, registry.database.prepare("SELECT device FROM device_bureaus WHERE bin = ? ORDER BY device"));
+  QABYL_TRY(query, registry.database.prepare("SELECT device FROM device_bureaus WHERE bin = ? AND gone_at IS NULL ORDER BY device"));
   query.bind(1, licence.holder_bin);
   QABYL_TRY(devices, rows::all<std::string>(query, [](const core::Statement& row) { return row.text(0); }));
   for (const std::string& device : devices) QABYL_TRY_DO(feed_whole_bureau(registry, device, licence.holder_bin, at));
@@ -98,6 +98,12 @@ core::Result<core::InRegister> in_register(Registry& registry, const core::Id& a
   return core::InRegister{!given.empty(), licence.has_value()};
 }
 
+core::Result<bool> number_in_use(Registry& registry, std::string_view number) {
+  QABYL_TRY(query, registry.database.prepare("SELECT 1 FROM licences WHERE number = ? LIMIT 1"));
+  query.bind(1, number);
+  return query.step();
+}
+
 core::Result<bool> filed_at(Registry& registry, std::string_view device, const core::Id& licence) {
   QABYL_TRY(query, registry.database.prepare("SELECT 1 FROM licence_forms f JOIN cases c ON c.id = f.application WHERE f.case_id = ? AND c.device = ? LIMIT 1"));
   query.bind(1, licence).bind(2, device);
@@ -105,9 +111,11 @@ core::Result<bool> filed_at(Registry& registry, std::string_view device, const c
 }
 
 Status enter_in_register(Registry& registry, const CaseNow& now, core::Instant at) {
-  if (now.licence.state == core::LicenceState::none) return core::Done{};
+  using S = core::LicenceState;
+  const S state = now.licence.state;
+  if (state == S::none || state == S::entered || state == S::rejected) return core::Done{};  // what nobody has confirmed is no licence
   for (const auto& form : now.licence.forms) {
-    QABYL_TRY_DO(registry.database.run("INSERT OR IGNORE INTO licence_forms(application, case_id) VALUES(?, ?)", form.application, now.id));
+    if (!form.application.empty()) QABYL_TRY_DO(registry.database.run("INSERT OR IGNORE INTO licence_forms(application, case_id) VALUES(?, ?)", form.application, now.id));
   }
   QABYL_TRY_DO(enter_line(registry, now));
   QABYL_TRY_DO(registry.database.run("UPDATE cases SET title = ? WHERE id = ?", now.licence.holder.text("name"), now.id));

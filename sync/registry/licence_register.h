@@ -26,6 +26,8 @@ core::Result<std::optional<LicenceLine>> licence_in_life(Registry& registry, std
 // The licence on which a form was given by this application; "": none yet.
 core::Result<core::Id> form_given_on(Registry& registry, const core::Id& application);
 core::Result<core::InRegister> in_register(Registry& registry, const core::Id& application, std::string_view bin);
+// Of any licence ever in the register.
+core::Result<bool> number_in_use(Registry& registry, std::string_view number);
 // Whether this kiosk took an application on which a form of that licence was given: its holder signs for it there.
 core::Result<bool> filed_at(Registry& registry, std::string_view device, const core::Id& licence);
 

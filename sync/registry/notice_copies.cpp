@@ -15,6 +15,13 @@ using core::Json;
 
 core::LocalText local_text(const Json& json) { return {json.text("kk"), json.text("ru"), json.text("en")}; }
 
+// A count is put down as it was made: a newer text or calendar must not change a paper that is out.
+Json lines_json(const std::vector<core::LocalText>& lines) {
+  Json::Array list;
+  for (const auto& line : lines) list.push_back(local_json(line));
+  return Json(std::move(list));
+}
+
 const core::Record* record_of(const std::vector<core::Record>& history, const core::Id& id) {
   const auto found = std::find_if(history.begin(), history.end(), [&](const core::Record& record) { return record.id == id; });
   return found == history.end() ? nullptr : &*found;
@@ -39,6 +46,9 @@ Json notice_body(const core::paper::NoticeContent& content) {
   for (const auto& document : content.documents) documents.push_back(local_json(document));
   body["documents"] = std::move(documents);
   if (content.letter_last_day) body["letter_last_day"] = core::iso_date(*content.letter_last_day);
+  if (content.return_last_day) body["return_last_day"] = core::iso_date(*content.return_last_day);
+  if (!content.letter_counted.empty()) body["letter_counted"] = lines_json(content.letter_counted);
+  if (!content.return_counted.empty()) body["return_counted"] = lines_json(content.return_counted);
   return body;
 }
 
@@ -57,6 +67,9 @@ core::Result<core::paper::NoticeContent> notice_content_of(const core::Record& s
   content.committee_office = {inspection.committee_office, inspection.committee_office, inspection.committee_office};
   for (const auto& document : sent.body.items("documents")) content.documents.push_back(local_text(document));
   if (const auto day = core::parse_iso_date(sent.body.text("letter_last_day"))) content.letter_last_day = *day;
+  if (const auto day = core::parse_iso_date(sent.body.text("return_last_day"))) content.return_last_day = *day;
+  for (const auto& line : sent.body.items("letter_counted")) content.letter_counted.push_back(local_text(line));
+  for (const auto& line : sent.body.items("return_counted")) content.return_counted.push_back(local_text(line));
   content.signer_name = sent.actor.name;
   content.signer_position = local_text(sent.body.member("signer_position"));
   return content;

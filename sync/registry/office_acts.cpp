@@ -6,6 +6,7 @@
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/office.h"
 #include "sync/registry/office_calendars.h"
+#include "sync/registry/paper_parts.h"
 #include "sync/registry/papers_out.h"
 #include "sync/registry/people.h"
 #include "sync/registry/rows.h"
@@ -19,17 +20,17 @@ core::Error may_not() { return {core::ErrorCode::forbidden, "officer.role"}; }
 
 core::Date today(const Registry& registry, core::Instant now) { return registry.assets.zone.local(now).date; }
 
-// The next working day, as a warning for the return of copy 2 (A09), and the letter of paragraph 13.
-std::optional<core::Date> letter_day(const core::Calendar& calendar, const Json& assignment) {
-  const auto start = core::parse_iso_date(assignment.member("term").text("start"));
-  if (!start) return std::nullopt;
-  return calendar.add_working_days(*start, 1);
+// The letter of paragraph 13, from the start that the assignment names; the return of copy 2, a warning only (A09).
+void add_last_days(core::paper::NoticeContent& content, const Registry& registry, const CaseNow& of) {
+  if (const auto start = core::parse_iso_date(content.assignment.member("term").text("start"))) {
+    if (auto letter = last_day(registry, of, "D13", *start)) content.letter_last_day = letter->day, content.letter_counted = std::move(letter->counted);
+  }
+  if (auto back = last_day(registry, of, "D10", content.date)) content.return_last_day = back->day, content.return_counted = std::move(back->counted);
 }
 
-core::Result<core::paper::NoticeContent> notice_content(Registry& registry, const core::Inspection& inspection,
-                                                        const core::Id& paper_id, std::string number,
-                                                        const OpenOfficer& officer, const NoticeSpec& spec,
-                                                        core::Instant now) {
+core::Result<core::paper::NoticeContent> notice_content(Registry& registry, const CaseNow& of, const core::Id& paper_id, std::string number,
+                                                        const OpenOfficer& officer, const NoticeSpec& spec, core::Instant now) {
+  const core::Inspection& inspection = of.inspection;
   core::paper::NoticeContent content;
   content.paper_id = paper_id;
   content.number = std::move(number);
@@ -42,22 +43,19 @@ core::Result<core::paper::NoticeContent> notice_content(Registry& registry, cons
   content.committee_date = committee_date;
   content.committee_office = {inspection.committee_office, inspection.committee_office, inspection.committee_office};
   content.documents = spec.documents;
-  QABYL_TRY(calendar, calendar_in_force(registry));
-  content.letter_last_day = letter_day(*calendar, inspection.assignment);
+  add_last_days(content, registry, of);
   content.signer_name = officer.name;
   content.signer_position = {officer.position, officer.position, officer.position};
   return content;
 }
 
-core::Result<Json> notice_meta(Registry& registry, const core::paper::NoticeContent& content, const core::Id& case_id,
-                 const core::paper::Paper& paper, const core::Digest& body) {
+Json notice_meta(const Registry& registry, const core::paper::NoticeContent& content, const core::Id& case_id, const core::paper::Paper& paper, const core::Digest& body) {
   const Json& term = content.assignment.member("term");
   Json inspection;
   inspection["number"] = content.assignment.text("journal_number");
   inspection["start"] = term.text("start");
   inspection["end"] = term.text("end");
   inspection["committee_number"] = content.committee_number;
-  QABYL_TRY(calendar, calendar_in_force(registry));
   Json meta;
   meta["number"] = content.number;
   meta["date"] = core::iso_date(content.date);
@@ -68,8 +66,9 @@ core::Result<Json> notice_meta(Registry& registry, const core::paper::NoticeCont
   meta["bytes"] = static_cast<std::int64_t>(paper.pdf.size());
   meta["pages"] = paper.pages;
   meta["inspection"] = std::move(inspection);
-  meta["deadline"] = core::iso_date(calendar->add_working_days(content.date, 1));
+  meta["deadline"] = content.return_last_day ? core::iso_date(*content.return_last_day) : std::string();
   meta["deadline_kind"] = "notice.return";
+  meta["deadline_term"] = "D10";
   meta["case"] = case_id;
   return meta;
 }
@@ -155,7 +154,7 @@ core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& office
   QABYL_TRY(number, registry.store.next_number("journal"));
   OfficeAct act;
   act.id = core::new_id(now, registry.random);
-  QABYL_TRY(content, notice_content(registry, inspection, act.id, std::to_string(number), officer, spec, now));
+  QABYL_TRY(content, notice_content(registry, found, act.id, std::to_string(number), officer, spec, now));
   QABYL_TRY(paper, core::paper::notice_pdf(content, registry.assets.texts));
   QABYL_TRY(body, registry.keep_document(paper.pdf, now));
   act.kind = core::kind::notice_send;
@@ -167,8 +166,7 @@ core::Result<core::Id> send_notice(Registry& registry, const OpenOfficer& office
   QABYL_TRY_DO(keep_copies(registry, content, body, now));  // first: what cannot be rendered must not be sent
   QABYL_TRY(record, append_act(registry, act, officer, now));
   const std::string bin = inspection.assignment.member("bureau").text("bin");
-  QABYL_TRY(meta, notice_meta(registry, content, case_id, paper, body));
-  QABYL_TRY_DO(put_paper_out(registry, {record, case_id, act.kind, bin, paper, body, std::move(meta)}, now));
+  QABYL_TRY_DO(put_paper_out(registry, {record, case_id, act.kind, bin, paper, body, notice_meta(registry, content, case_id, paper, body)}, now));
   return record;
 }
 

@@ -69,10 +69,12 @@ core::Result<core::Record> record_of(Registry& registry, const OfficeAct& act, c
   return record;
 }
 
+bool opens_licence(std::string_view kind) { return kind == core::kind::licence_issue || kind == core::kind::licence_enter; }
+
 // A case names the calendar that was in force when it began to count days, once there was more than one (A30).
 core::Result<OfficeAct> under_its_calendar(Registry& registry, const OfficeAct& act) {
   OfficeAct made = act;
-  if (act.kind != core::kind::assignment_sign && act.kind != core::kind::application_register && act.kind != core::kind::licence_issue) return made;
+  if (act.kind != core::kind::assignment_sign && act.kind != core::kind::application_register && !opens_licence(act.kind)) return made;
   QABYL_TRY(calendar, calendar_in_force(registry));
   if (calendar != &registry.calendars.front()) made.body["calendar"] = calendar->version();
   return made;
@@ -86,7 +88,7 @@ core::Status open_licence(Registry& registry, const core::Record& record, core::
 
 // A case that the office opens: a licence; an inspection, and the officers whom its assignment names: they may open it (O3).
 core::Status open_case(Registry& registry, const core::Record& record, core::Instant now) {
-  if (record.kind == core::kind::licence_issue) return open_licence(registry, record, now);
+  if (opens_licence(record.kind)) return open_licence(registry, record, now);
   if (record.kind != core::kind::assignment_sign) return core::Done{};
   const core::Json& bureau = record.body.member("bureau");
   QABYL_TRY_DO(registry.database.run(

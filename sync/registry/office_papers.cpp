@@ -47,6 +47,7 @@ Json meta_of(const paper::OfficePaper& content, const paper::Paper& made, const 
   Json meta = office_meta(content, made, body, now.id, act.about.empty() ? record : act.about);
   meta["inspection"] = inspection_facts(now);
   meta["deadline"] = act.deadline;
+  if (!act.deadline_term.empty()) meta["deadline_term"] = act.deadline_term;
   meta["capacities"] = capacities(now.inspection.letter, act.kind);
   meta["details"] = act.details.is_object() ? act.details : Json(Json::Object{});
   return meta;

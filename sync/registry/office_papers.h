@@ -19,6 +19,7 @@ struct PaperAct {
   core::Id about{};                // the record that the bureau's acts must name; empty: this one
   core::Json details{};            // for the kiosk, by kind
   std::string deadline{};          // ISO; empty: none is known yet
+  std::string deadline_term{};     // that ends on it, counted from the paper's day; empty: the paper names the day itself
   std::string number_too{};        // another member of the body that holds the journal number; empty: none
 };
 // The paper, made and recorded by `officer`. `copies`: 1 and 2 are kept as they go out. Errors: those of office_pdf,

@@ -196,7 +196,7 @@ core::Result<Badge> add_staff(Registry& registry, const StaffSpec& spec, core::I
     QABYL_TRY(devices, registry.store.devices());
     for (const DeviceRow& device : devices) QABYL_TRY_DO(feed_operators(registry, device.device, now));
   } else {
-    QABYL_TRY(devices, texts(registry, "SELECT device FROM device_bureaus WHERE bin = ?", spec.bureau_bin));
+    QABYL_TRY(devices, texts(registry, "SELECT device FROM device_bureaus WHERE bin = ? AND gone_at IS NULL", spec.bureau_bin));
     for (const std::string& device : devices) QABYL_TRY_DO(feed_whole_bureau(registry, device, spec.bureau_bin, now));
   }
   return Badge{id, "QBB1:" + id + ":" + secret};
@@ -218,11 +218,6 @@ core::Result<EnrolmentFile> add_kiosk(Registry& registry, const KioskSpec& spec,
   QABYL_TRY(token, new_enrolment_token(registry, spec.device, now));
   QABYL_TRY_DO(registry.store.audit("", "kiosk.add", spec.device, "done", now));
   return EnrolmentFile{spec.url, token, registry.keys.authority.ca_sha256(), core::fingerprint(registry.keys.root), spec.device};
-}
-
-Status assign_bureau(Registry& registry, std::string_view device, std::string_view bin, core::Instant now) {
-  QABYL_TRY_DO(registry.database.run("INSERT OR IGNORE INTO device_bureaus(device, bin) VALUES(?, ?)", device, bin));
-  return feed_whole_bureau(registry, device, bin, now);
 }
 
 Status revoke_kiosk(Registry& registry, std::string_view device, core::Instant now) {

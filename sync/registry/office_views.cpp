@@ -9,15 +9,19 @@
 namespace qabyl::sync::registry {
 namespace {
 
-constexpr std::string_view case_columns = "id, kind, device, bureau_bin, title, state, number, opened_at, records";
+// Dates are ISO: of date and term in one the least is the nearest.
+constexpr std::string_view case_columns = "id, kind, device, bureau_bin, title, state, number, opened_at, records, "
+                                          "coalesce((SELECT min(due || t.term) FROM case_terms t WHERE t.case_id = c.id), '')";
+constexpr std::size_t iso_date_chars = 10;
 
 CaseLine read_case(const core::Statement& row) {
-  return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4),
-          row.text(5), row.text(6), rows::instant(row.integer(7)), row.integer(8)};
+  const std::string next = row.text(9);
+  return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), rows::instant(row.integer(7)), row.integer(8),
+          next.substr(0, iso_date_chars), next.size() > iso_date_chars ? next.substr(iso_date_chars) : std::string()};
 }
 
 // States in which the office has to act. The one list of them: SQL and pages read it.
-constexpr std::array<std::string_view, 17> office_turn{"submitted", "granted", "suspension_proposed", "end_proposed", "registered", "complete", "under_examination", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
+constexpr std::array<std::string_view, 18> office_turn{"submitted", "granted", "entered", "suspension_proposed", "end_proposed", "registered", "complete", "under_examination", "assignment_signed", "assignment_registered", "notice_copy_returned", "notice_receipt_refused",
                                                      "notice_filed", "in_progress", "halted", "fieldwork_ended", "settling", "remedying"};
 std::string office_turn_list() {
   std::string list;
@@ -42,7 +46,7 @@ bool signed_by_device(const Registry& registry, const std::vector<DeviceRow>& de
 }
 
 core::Result<std::vector<std::string>> bureaus_of(Registry& registry, std::string_view device) {
-  QABYL_TRY(query, registry.database.prepare("SELECT bin FROM device_bureaus WHERE device = ? ORDER BY bin"));
+  QABYL_TRY(query, registry.database.prepare("SELECT bin FROM device_bureaus WHERE device = ? AND gone_at IS NULL ORDER BY bin"));
   query.bind(1, device);
   return rows::all<std::string>(query, [](const core::Statement& row) { return row.text(0); });
 }
@@ -105,7 +109,7 @@ std::int64_t terms_due(Registry& registry, std::string_view named, core::Instant
 }
 
 core::Result<std::optional<CaseLine>> case_line(Registry& registry, const core::Id& id) {
-  QABYL_TRY(query, registry.database.prepare("SELECT " + std::string(case_columns) + " FROM cases WHERE id = ?"));
+  QABYL_TRY(query, registry.database.prepare("SELECT " + std::string(case_columns) + " FROM cases c WHERE id = ?"));
   query.bind(1, id);
   return rows::one<CaseLine>(query, read_case);
 }

@@ -13,6 +13,7 @@ struct CaseLine {
   std::string kind, device, bureau_bin, title, state, number;  // kind: application, inspection, licence
   core::Instant opened{};
   std::int64_t records = 0;
+  std::string next_due, next_term;  // of the terms that run in it the nearest: ISO, D17; "": none
 };
 // Whose turn it is in a state of a case (column state of cases).
 enum class Turn { nobody, office, bureau, applicant };

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/deadline.h"
+
 namespace qabyl::sync::registry {
 namespace {
 
@@ -26,16 +28,23 @@ LocalText raised(const Registry& registry, const core::Objection& one) {
 
 OfficePoint paper_point(const Registry& registry, std::string_view text_id, const std::vector<LocalArg>& args) { return {said_with(registry, text_id, args), {}}; }
 
+std::optional<LastDay> last_day(const Registry& registry, const CaseNow& now, std::string_view term, core::Date base, std::optional<core::Date> stated) {
+  const auto rules = rules_of(now);
+  if (!rules) return std::nullopt;
+  const auto counted = core::count_term(*rules->profile, term, base, *rules->calendar, stated);
+  if (!counted) return std::nullopt;
+  const auto lines = [&](core::Language language) { return core::explain(*counted, *rules->profile, registry.assets.texts, language); };
+  const auto kk = lines(core::Language::kk), ru = lines(core::Language::ru), en = lines(core::Language::en);
+  LastDay last{counted->due, {}};
+  for (std::size_t i = 0; i < std::min({kk.size(), ru.size(), en.size()}); ++i) last.counted.push_back({kk[i], ru[i], en[i]});
+  return last;
+}
+
 OfficePoint due_point(const Registry& registry, const CaseNow& now, std::string_view text_id, std::string_view term, core::Date base, std::string_view due) {
   auto point = paper_point(registry, text_id, {{"date", day_in_words(registry, std::string(due))}});
-  const auto rules = rules_of(now);
   const auto stated = core::parse_iso_date(due);
-  if (!rules || !stated) return point;  // the act will say what is wrong with it
-  const auto counted = core::count_term(*rules->profile, term, base, *rules->calendar, *stated);
-  if (!counted) return point;
-  const auto& texts = registry.assets.texts;
-  const auto kk = core::explain(*counted, *rules->profile, texts, core::Language::kk), ru = core::explain(*counted, *rules->profile, texts, core::Language::ru);
-  for (std::size_t i = 0; i < std::min(kk.size(), ru.size()); ++i) point.list.push_back({kk[i], ru[i], ru[i]});
+  if (!stated) return point;  // the act will say what is wrong with it
+  if (auto last = last_day(registry, now, term, base, *stated)) point.list = std::move(last->counted);
   return point;
 }
 

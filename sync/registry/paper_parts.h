@@ -10,6 +10,9 @@
 namespace qabyl::sync::registry {
 
 core::paper::OfficePoint paper_point(const Registry& registry, std::string_view text_id, const std::vector<LocalArg>& args = {});
+// The last day of a term of the case, and the whole count of it, a line each. nullopt: the profile does not count it so.
+struct LastDay { core::Date day{}; std::vector<core::LocalText> counted; };
+std::optional<LastDay> last_day(const Registry& registry, const CaseNow& now, std::string_view term, core::Date base, std::optional<core::Date> stated = std::nullopt);
 // The point that says a term's last day as the paper states it, below it the whole count, a line each, as kiosk, console and
 // qabyl-verify say it (RULES.md d). `base`: the paper's own day.
 core::paper::OfficePoint due_point(const Registry& registry, const CaseNow& now, std::string_view text_id, std::string_view term, core::Date base, std::string_view due);

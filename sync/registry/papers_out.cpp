@@ -76,7 +76,7 @@ core::Status keep_sealed(Registry& registry, const PaperSent& sent, core::Instan
 
 core::Status put_paper_out(Registry& registry, const PaperSent& sent, core::Instant now) {
   QABYL_TRY_DO(keep_sealed(registry, sent, now));
-  return feed_papers(registry, sent.bin, {}, now);
+  return feed_new_paper(registry, sent.record, now);
 }
 
 }  // namespace qabyl::sync::registry

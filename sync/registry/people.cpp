@@ -2,11 +2,8 @@
 #include "sync/registry/people.h"
 
 #include "core/encoding.h"
-#include "core/cases/inspection.h"
-#include "core/cases/raised_by.h"
 #include "sync/registry/feed_out.h"
-#include "sync/registry/intake.h"
-#include "sync/registry/office_papers.h"
+#include "sync/registry/paper_news.h"
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
@@ -45,25 +42,18 @@ core::Status feed_staff(Registry& registry, std::string_view device, std::string
   return core::Done{};
 }
 
-struct OpenPaper {
-  core::Id record, case_id;
-  core::Digest sealed{};
-  std::int64_t sealed_bytes = 0;
-  core::Bytes content_key;
-  std::string meta, kind;
-};
-
-core::Json paper_body(const OpenPaper& paper, std::string_view bin, core::Json envelopes, core::Random& random) {
+core::Json paper_body(const PaperRow& paper, core::Json envelopes, core::Random& random) {
+  QABYL_CHECK(paper.content_key.size() == 32);
   const core::SealKey key(std::span<const std::uint8_t, 32>(paper.content_key.data(), 32));
   core::Json body;
   body["id"] = paper.record;
   body["case"] = paper.case_id;
   body["kind"] = paper.kind;
-  body["bureau_bin"] = bin;
+  body["bureau_bin"] = paper.bin;
   body["sealed_sha256"] = core::to_hex(paper.sealed);
   body["sealed_bytes"] = paper.sealed_bytes;
   body["envelopes"] = std::move(envelopes);
-  body["meta"] = core::to_base64url(core::seal(key, core::as_bytes(paper.meta), "paper-meta:" + paper.record, random));
+  body["meta"] = core::to_base64url(core::seal(key, core::as_bytes(core::canonical(paper.meta)), "paper-meta:" + paper.record, random));
   return body;
 }
 
@@ -77,17 +67,6 @@ core::Result<core::Json> envelopes_for(Registry& registry, std::string_view bin,
     QABYL_TRY(box, core::seal_to(rows::fixed<32>(query.blob(1)), content_key, registry.random));
     envelopes[query.text(0)] = core::to_base64url(box);
   }
-}
-
-constexpr std::string_view paper_columns = "SELECT record, case_id, sealed, sealed_bytes, content_key, meta, kind FROM papers ";
-OpenPaper read_paper(const core::Statement& row) {
-  return {row.text(0), row.text(1), rows::digest(row, 2), row.integer(3), row.blob(4), row.text(5), row.text(6)};
-}
-
-core::Result<std::vector<OpenPaper>> open_papers(Registry& registry, std::string_view bin) {
-  QABYL_TRY(query, registry.database.prepare(std::string(paper_columns) + "WHERE bureau_bin = ? AND closed_by = '' ORDER BY record"));
-  query.bind(1, bin);
-  return rows::all<OpenPaper>(query, read_paper);
 }
 
 }  // namespace
@@ -117,69 +96,34 @@ std::string numbered(std::string_view prefix, std::int64_t number) {
 }
 
 core::Status feed_paper(Registry& registry, std::string_view device, const core::Id& record, core::Instant now) {
-  QABYL_TRY(query, registry.database.prepare(std::string(paper_columns) + "WHERE record = ?"));
-  query.bind(1, record);
-  QABYL_TRY(paper, rows::one<OpenPaper>(query, read_paper));
+  QABYL_TRY(paper, paper_out(registry, record));
   if (!paper) return core::Error{core::ErrorCode::not_found, "paper"};
-  QABYL_TRY_DO(feed_device(registry, device, feed_kind::paper, paper_body(*paper, {}, core::Json::Object{}, registry.random), now));
+  QABYL_TRY_DO(feed_device(registry, device, feed_kind::paper, paper_body(*paper, core::Json::Object{}, registry.random), now));
   return registry.store.allow_document(device, paper->sealed);
 }
 
-namespace {
-
-// What core::act_done() reads from a record, and nothing else that the person said.
-core::Json act_told(const core::Record& act) {
-  core::Json body = core::Json::Object{{"staff", act.body.text("staff")}, {"date", act.body.text("date")}};
-  if (act.kind == core::kind::summary_visa_page) body["page"] = act.body.number("page");
-  if (act.kind == core::kind::request_answer) body["items"] = core::Json(act.body.items("items"));
-  if (act.body.find("item") != nullptr) body["item"] = act.body.number("item");
-  return core::Json::Object{{"record", act.id}, {"kind", act.kind}, {"body", std::move(body)}};
-}
-
-}  // namespace
-
-core::Status tell_paper_state(Registry& registry, const PaperAudience& to, const core::Id& paper, const core::Record& act, core::Instant now) {
-  QABYL_TRY(query, registry.database.prepare("SELECT closed_by FROM papers WHERE record = ?"));
-  query.bind(1, paper);
-  QABYL_TRY(found, query.step());
-  const std::string closed_by = found ? query.text(0) : std::string();
-  query.reset();
-  core::Json body = core::Json::Object{{"paper", paper}, {"closed", !closed_by.empty()}, {"by_record", closed_by}};
-  body["act"] = act_told(act);
-  if (!to.device.empty()) return feed_device(registry, to.device, feed_kind::paper_state, body, now);
-  return feed_bureau(registry, to.bin, feed_kind::paper_state, body, nullptr, now);
+core::Status feed_new_paper(Registry& registry, const core::Id& record, core::Instant now) {
+  QABYL_TRY(paper, paper_out(registry, record));
+  if (!paper) return core::Error{core::ErrorCode::not_found, "paper"};
+  QABYL_TRY(envelopes, envelopes_for(registry, paper->bin, paper->content_key));
+  return feed_bureau(registry, paper->bin, feed_kind::paper, paper_body(*paper, std::move(envelopes), registry.random), &paper->sealed, now);
 }
 
 namespace {
 
-// A kiosk that gets a paper later than others learns what was done with it meanwhile.
-core::Status feed_acts_so_far(Registry& registry, std::string_view device, const OpenPaper& paper, core::Instant now) {
-  QABYL_TRY(history, case_history(registry, paper.case_id));
-  for (const auto& record : history) {
-    const bool on_it = core::raised_by(record.kind) == core::RaisedBy::bureau && (record.base == paper.record || paper_marked(record, history).sent == paper.record);
-    if (on_it) QABYL_TRY_DO(tell_paper_state(registry, {{}, device}, paper.record, record, now));
-  }
-  return core::Done{};
-}
-
-}  // namespace
-
-core::Status feed_papers(Registry& registry, std::string_view bin, std::string_view only_device, core::Instant now) {
+// To one kiosk of the bureau, which may have them or not, with what was done with each meanwhile.
+core::Status feed_papers(Registry& registry, std::string_view bin, std::string_view device, core::Instant now) {
   QABYL_TRY(papers, open_papers(registry, bin));
-  for (const OpenPaper& paper : papers) {
-    QABYL_CHECK(paper.content_key.size() == 32);
+  for (const auto& paper : papers) {
     QABYL_TRY(envelopes, envelopes_for(registry, bin, paper.content_key));
-    const core::Json body = paper_body(paper, bin, envelopes, registry.random);
-    if (only_device.empty()) {
-      QABYL_TRY_DO(feed_bureau(registry, bin, feed_kind::paper, body, &paper.sealed, now));
-    } else {
-      QABYL_TRY_DO(feed_device(registry, only_device, feed_kind::paper, body, now));
-      QABYL_TRY_DO(registry.store.allow_document(only_device, paper.sealed));
-      QABYL_TRY_DO(feed_acts_so_far(registry, only_device, paper, now));
-    }
+    QABYL_TRY_DO(feed_device(registry, device, feed_kind::paper, paper_body(paper, std::move(envelopes), registry.random), now));
+    QABYL_TRY_DO(registry.store.allow_document(device, paper.sealed));
+    QABYL_TRY_DO(tell_paper_so_far(registry, device, paper, now));
   }
   return core::Done{};
 }
+
+}  // namespace
 
 core::Status feed_whole_bureau(Registry& registry, std::string_view device, std::string_view bin, core::Instant now) {
   QABYL_TRY(query, registry.database.prepare("SELECT name, address, head, licensed, as_of FROM bureaus WHERE bin = ?"));

@@ -19,19 +19,15 @@ RestingKey new_resting_key(std::string_view secret, std::string_view context, co
 core::Result<core::SigningKey> wake_key(const RestingKey& key, std::string_view secret, std::string_view context);
 
 std::string numbered(std::string_view prefix, std::int64_t number);  // "S", 7 -> S-0007
-// Everything that a kiosk must know of one bureau now: the bureau, its staff, its open papers.
+// Everything that a kiosk must know of one bureau now: the bureau, its staff, its open papers (paper_news.h) again, with an
+// envelope for each present member of its staff, and what was done with each.
 core::Status feed_whole_bureau(Registry& registry, std::string_view device, std::string_view bin, core::Instant now);
 // A list of keys that the kiosks were not told yet goes to each of them; does nothing otherwise.
 core::Status tell_keys(Registry& registry, core::Instant now);
 core::Status feed_operators(Registry& registry, std::string_view device, core::Instant now);
 // One paper for an applicant, to the kiosk where he filed: without envelopes, its key goes another way (protocol.md 10).
 core::Status feed_paper(Registry& registry, std::string_view device, const core::Id& record, core::Instant now);
-// Open papers of a bureau again, with an envelope for each present member of its staff.
-core::Status feed_papers(Registry& registry, std::string_view bin, std::string_view only_device, core::Instant now);
-
-// To the kiosks of the bureau, or to `device` alone: whether the paper is marked, and this act of the bureau on it, wherever it
-// was done; what a kiosk offers depends on it (core/cases/bureau_acts.h).
-struct PaperAudience { std::string_view bin, device; };
-core::Status tell_paper_state(Registry& registry, const PaperAudience& to, const core::Id& paper, const core::Record& act, core::Instant now);
+// A paper that has just been sent, to the kiosks of its bureau, with an envelope for each present member of its staff.
+core::Status feed_new_paper(Registry& registry, const core::Id& record, core::Instant now);
 
 }  // namespace qabyl::sync::registry

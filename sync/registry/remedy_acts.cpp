@@ -89,6 +89,7 @@ core::Result<core::Id> demand_plan(Registry& registry, const OpenOfficer& office
   PaperAct act{k::plan_demand, signed_by(officer, now, position, body)};
   act.details = std::move(body);
   act.deadline = spec.due;
+  act.deadline_term = "D27";
   return issue_paper(registry, officer, now, std::move(content), std::move(act), false, at);
 }
 
@@ -102,6 +103,7 @@ core::Result<core::Id> return_plan(Registry& registry, const OpenOfficer& office
   Json breaches = Json(Json::Array(plan.breaches.begin(), plan.breaches.end()));
   act.details = Json::Object{{"breaches", std::move(breaches)}, {"due", spec.due}, {"reason", spec.reason}};
   act.deadline = spec.due;
+  act.deadline_term = "D27";
   return issue_paper(registry, officer, now, std::move(content), std::move(act), false, at);
 }
 
@@ -133,6 +135,7 @@ core::Result<core::Id> sign_prescription(Registry& registry, const OpenOfficer& 
   PaperAct act{k::prescription_sign, signed_by(officer, now, position, std::move(body))};
   act.details = Json::Object{{"measures", kazakh(spec.measures)}, {"due", spec.due}, {"plan_demanded", spec.plan_demanded}};
   act.deadline = spec.due;
+  act.deadline_term = "D29";
   return issue_paper(registry, officer, now, std::move(content), std::move(act), false, at);
 }
 

@@ -155,4 +155,11 @@ INSERT INTO log_leaves(idx, record, digest, at)
 CREATE INDEX records_unsealed ON records(id) WHERE verdict = '' AND outcome <> 'received';
 )";
 
+// A bureau that a kiosk serves no longer keeps its row: what was filed there before may still come. Papers by case and bureau.
+inline constexpr std::string_view migration_9 = R"(
+ALTER TABLE device_bureaus ADD COLUMN gone_at INTEGER;
+CREATE INDEX papers_by_case ON papers(case_id, record);
+CREATE INDEX papers_by_bureau ON papers(bureau_bin, record);
+)";
+
 }  // namespace qabyl::sync::registry

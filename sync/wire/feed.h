@@ -14,6 +14,7 @@ inline constexpr std::string_view bureau = "bureau";
 inline constexpr std::string_view staff = "staff";
 inline constexpr std::string_view paper = "paper";
 inline constexpr std::string_view paper_state = "paper_state";
+inline constexpr std::string_view bureau_gone = "bureau_gone";
 inline constexpr std::string_view case_state = "case_state";
 inline constexpr std::string_view keys = "keys";
 inline constexpr std::string_view profile = "profile";

@@ -94,6 +94,19 @@ TEST_CASE("what is offered on a request is taken by it, in every order: receipt 
   CHECK(played(request(), request_paper(), "2026-12-02", 5) == std::set<std::string>{"receive", "refuse_receipt", "answer", "refuse"});
 }
 
+TEST_CASE("the day that the office told after a recount stands before the kiosk's own count, for that term alone", "[acts][par14][A30]") {
+  auto paper = request_paper();
+  paper.done = {did(kind::request_receive, "2026-12-02")};
+  const BureauActor head{"S-first_head", "first_head"};
+  CHECK(iso_date(nearest_term(offers_on(paper, head, rules(), date("2026-12-02")), date("2026-12-02"))->due) == "2026-12-04");
+  paper.told = {{"D14", date("2026-12-01"), date("2026-12-03"), date("2026-12-03"), date("2026-12-09"), "kz-2026-2"},   // another's: stated otherwise
+                {"D14", date("2026-12-01"), date("2026-12-04"), date("2026-12-04"), date("2026-12-07"), "kz-2026-2"}};
+  const auto term = nearest_term(offers_on(paper, head, rules(), date("2026-12-02")), date("2026-12-02"));
+  CHECK(iso_date(term->due) == "2026-12-07");
+  REQUIRE(told_of(paper.told, *term) != nullptr);
+  CHECK(iso_date(told_of(paper.told, *term)->before) == "2026-12-04");
+}
+
 TEST_CASE("what is offered on an interim report is taken by it", "[acts][par17]") {
   auto executor = paper_body("interim", pages, signer("С. Маман", "executor"));
   Json head = Json::Object{{"report", id(61)}};

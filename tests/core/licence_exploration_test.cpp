@@ -17,6 +17,12 @@ Record form(std::string_view kind, int n, const char* number, const char* day) {
   return on(day, kind, n, body);
 }
 Record issued() { return with(with(form(kind::licence_issue, 301, "F-1", "2027-01-11"), "licence_number", "КБ-1"), "holder", holder()); }
+Record entered() {  // one from before Qabyl
+  auto body = with(Json(Json::Object{{"licence_number", "КБ-9"}, {"number", "F-1"}, {"issued_on", "2005-03-14"}, {"decision", "№ 77, 14.03.2005"}}), "signer", signer("Ж. Хатшы", "clerk"));
+  return on("2027-01-11", kind::licence_enter, 331, with(std::move(body), "holder", holder()));
+}
+Record confirmed() { return on("2027-01-12", kind::licence_confirm_entry, 332, with(Json(), "signer", deputy())); }
+Record rejected() { return on("2027-01-12", kind::licence_reject_entry, 333, with(Json(Json::Object{{"reason", "Мұрағатта жоқ"}}), "signer", deputy())); }
 Record delivered(const char* of, int n, const char* day) {
   auto made = on(day, kind::licence_deliver, n, Json::Object{{"name", "Ерлан Мысалов"}, {"position", "заңгер"}}, "AL-03");
   made.body["signature"] = to_json(signature(paper_d(of), 1, n));
@@ -48,13 +54,17 @@ Record end_proposed(const char* why, int n) {
 Record deprived() { return on("2027-12-20", kind::licence_deprive, 312, with(Json(Json::Object{{"court", "Алматы қаласының соты"}, {"decision", "2-77"}}), "signer", deputy())); }
 Record ended(const char* why = "own_wish") { return on("2027-12-20", kind::licence_end, 313, with(Json(Json::Object{{"why", why}}), "signer", deputy())); }
 
-std::vector<Move> moves() {
+std::vector<Move> spoilt_moves() {
   return with_spoilt(
       {{issued()},
        {with(issued(), "valid_until", "2030-01-01"), true, "licence.end_date"},
        {with(issued(), "holder", Json()), true, "licence.holder"},
        {with(issued(), "licence_number", ""), true, "licence.number"},
        {with(issued(), "signer", deputy()), true, "signer.position"},
+       {confirmed()},
+       {with(confirmed(), "signer", signer("Ж. Хатшы", "deputy")), true, "licence.own_entry"},
+       {rejected()},
+       {with(rejected(), "signer", signer("Ж. Хатшы", "deputy")), true, "licence.own_entry"},
        {delivered("F-1", 302, "2027-01-12"), false},
        {delivered("F-2", 304, "2027-03-11"), false},
        {delivered("F-3", 306, "2027-04-11"), false},
@@ -96,9 +106,30 @@ std::vector<Move> moves() {
        {on("2027-12-20", "licence.transfer", 320, with(Json(), "holder", holder("«Басқа» бюросы", "050240002170"))), true, "kind.unknown"}},
       {std::string("licence.transfer")});
 }
+// A clerk may enter one, whom with_spoilt() takes for somebody who may sign nothing.
+std::vector<Move> moves() {
+  auto all = spoilt_moves();
+  const std::vector<Move> entries{
+      {entered()},
+      {with(entered(), "valid_until", "2030-01-01"), true, "licence.end_date"},
+      {with(entered(), "holder", Json()), true, "licence.holder"},
+      {with(entered(), "holder", holder("«Үлгі» бюросы", "040740001239")), true, "licence.holder"},  // no BIN
+      {with(entered(), "licence_number", ""), true, "licence.number"},
+      {with(entered(), "number", ""), true, "licence.number"},
+      {with(entered(), "decision", ""), true, "licence.decision_missing"},
+      {with(entered(), "issued_on", "2027-01-12"), true, "licence.issued_on"},
+      {with(entered(), "issued_on", "2005-02-30"), true, "licence.issued_on"},
+      {with(entered(), "date", "2026-02-30"), true, "date.absurd"},
+      {with(entered(), "date", "2027-12-31"), true, "date.future"},
+      {with(entered(), "signer", Json()), true, "signer.missing"},
+      {with(entered(), "signer", signer("Ж. Хатшы", "executor")), true, "signer.position"}};
+  all.insert(all.end(), entries.begin(), entries.end());
+  return all;
+}
 
 std::string key_of(const Licence& one) {
   std::string key(to_text(one.state));
+  if (one.entry) key += " from before";
   for (const auto& each : one.forms) key += " " + each.paper.number + (each.valid ? "" : " void") + (each.delivered_on ? " delivered" : "");
   if (one.proposal) key += " proposed";
   if (one.end_proposal) key += " " + one.end_proposal->why;
@@ -147,6 +178,7 @@ Refusals licence_refusals() {
   codes.insert(may_issue(granted, licence, issued(), {true, false}).error().detail);
   codes.insert(may_issue(granted, licence, issued(), {false, true}).error().detail);
   codes.insert(may_issue(granted, licence, with(issued(), "signer", signer("А. Қызметкер", "first_head")), {}).error().detail);
+  for (const auto& known : {InRegister{false, true, false}, InRegister{false, false, true}}) all[std::string(kind::licence_enter)].insert(may_enter(known).error().detail);
   return all;
 }
 }  // namespace qabyl::test
@@ -164,6 +196,9 @@ active -licence.reissue-> active
 active -licence.suspend-> active
 active -licence.suspension.receipt_refused-> suspended
 active -licence.suspension_receive-> suspended
+entered -licence.confirm_entry-> active
+entered -licence.reject_entry-> rejected
+none -licence.enter-> entered
 none -licence.issue-> active
 suspended -licence.deliver-> suspended
 suspended -licence.deprive-> deprived
@@ -173,21 +208,24 @@ suspended -licence.lift-> active
 suspended -licence.propose_end-> suspended
 )");
   CHECK(guards(every()) == R"(
+licence.confirm_entry: date.absurd date.future licence.not_entered licence.own_entry signer.missing signer.position
 licence.deliver: date.absurd date.future licence.delivered licence.not_in_life name.empty receipt.other_paper
 licence.deprive: date.absurd date.future licence.court_missing licence.end_not_proposed licence.not_in_life licence.own_proposal signer.missing signer.position
 licence.duplicate: date.absurd date.future licence.form_number licence.not_in_life licence.why_missing paper.absurd paper.number_missing signer.missing signer.position
 licence.end: date.absurd date.future licence.end_not_proposed licence.end_why licence.not_in_life licence.own_proposal signer.missing signer.position
+licence.enter: date.absurd date.future licence.already_issued licence.decision_missing licence.end_date licence.holder licence.issued_on licence.number signer.missing signer.position
 licence.issue: date.absurd date.future licence.already_issued licence.end_date licence.holder licence.number paper.absurd paper.number_missing signer.missing signer.position
 licence.lift: date.absurd date.future licence.lift_why licence.not_suspended licence.suspension_running signer.missing signer.position text.missing
 licence.propose_end: date.absurd date.future licence.end_why licence.not_in_life signer.missing signer.position text.missing
 licence.propose_suspension: date.absurd date.future licence.not_active licence.suspension_ground licence.suspension_months signer.missing signer.position text.missing
 licence.reissue: date.absurd date.future licence.end_date licence.form_number licence.not_active licence.other_holder licence.why_missing paper.absurd paper.number_missing signer.missing signer.position
+licence.reject_entry: date.absurd date.future licence.not_entered licence.own_entry signer.missing signer.position text.missing
 licence.suspend: date.absurd date.future licence.not_active licence.not_proposed licence.own_proposal paper.absurd paper.number_missing signer.missing signer.position
 licence.suspension.receipt_refused: date.absurd date.future licence.no_decision receipt.unwitnessed
 licence.suspension_receive: act.unverified date.absurd licence.executive_organ licence.no_decision person.capacity_absurd receipt.other_paper receipt.pages_unseen
 licence.transfer: kind.unknown
 )");
-  CHECK(stuck(every(), [](const Licence& one) { return one.state == LicenceState::deprived || one.state == LicenceState::ended; }) == std::vector<std::string>{});
+  CHECK(stuck(every(), [](const Licence& one) { return one.state == LicenceState::deprived || one.state == LicenceState::ended || one.state == LicenceState::rejected; }) == std::vector<std::string>{});
 }
 
 TEST_CASE("one holder for life, and one valid form at most, in every state of a licence", "[core][par4][par6]") {
@@ -243,6 +281,31 @@ TEST_CASE("a licence is issued on its granted application only", "[core][judgeme
   CHECK(said(view, delivered("F-1", 302, "2027-01-12")) == "accepted ");
   CHECK(said(view, reissued()) == "quarantined licence.other_application");  // needs an application for re-issue
   CHECK(said(view, on("2027-12-20", "licence.transfer", 320, {})) == "quarantined kind.unknown");
+}
+
+TEST_CASE("a licence from before Qabyl is none until another person has confirmed it, and stands in the register once", "[core][judgement][par2]") {
+  CaseView view{{}, {}, true, book(), {}};
+  auto first = entered();
+  first.case_id = first.id;
+  view.in_register = {false, true, false};
+  CHECK(said(view, first) == "quarantined licence.holder_has_one");
+  view.in_register = {false, false, true};
+  CHECK(said(view, first) == "quarantined licence.number_taken");
+  view.in_register = {};
+  CHECK(said(view, first) == "accepted ");
+  view.history = {first};
+  CHECK(said(view, proposed()) == "quarantined licence.not_active");
+  CHECK(said(view, reissued()) == "quarantined licence.not_active");
+  view.in_register = {false, true, false};  // another was issued meanwhile
+  CHECK(said(view, confirmed()) == "quarantined licence.holder_has_one");
+  CHECK(said(view, rejected()) == "accepted ");
+  view.in_register = {};
+  CHECK(said(view, confirmed()) == "accepted ");
+  const auto licence = fold_licence({first, confirmed()}, book());
+  CHECK(licence.state == LicenceState::active);
+  CHECK(licence.entry->decision == "№ 77, 14.03.2005");
+  CHECK(iso_date(licence.forms.front().paper.date) == "2005-03-14");
+  CHECK(fold_licence({first, confirmed(), proposed(), suspension(), suspension_received(), lifted("cause_removed", "2027-07-01", 310), reissued(), end_proposed("own_wish", 322), ended()}, book()).state == LicenceState::ended);
 }
 
 TEST_CASE("what an applicant does at a kiosk is judged by itself first", "[core][judgement][par1]") {

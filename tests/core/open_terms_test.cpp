@@ -135,6 +135,32 @@ TEST_CASE("a newer calendar gives the bureau the later of two days, and both are
   CHECK(iso_date(kept->interims.at(id(61)).term.due) == "2026-12-21");  // what the bureau was told still binds
 }
 
+TEST_CASE("what a recount moved or kept is told of a term that still runs, with the day told first, and of no other", "[core][deadline][A30]") {
+  const auto one = fold_inspection(with_an_interim_report(), book());
+  for (const auto& [lines, day] : {std::pair("moved;2026-12-18;2026-12-26", "2026-12-22"), std::pair("moved;2027-01-11;2026-12-19", "2026-12-21")}) {
+    const auto changed = newer(lines);
+    const RuleBook both{&rules_2004(), {&days(), &changed}};
+    auto history = with_an_interim_report();
+    CHECK(moved_terms(open_terms(one), history, id(61)).empty());
+    history.push_back(recount_act(one, both));
+    const auto after = fold_inspection(history, both);
+    const auto told = moved_terms(open_terms(after), history, id(61));
+    REQUIRE(told.size() == 1);
+    CHECK(told.front().term == "D17");
+    CHECK(iso_date(told.front().before) == "2026-12-21");
+    CHECK(iso_date(told.front().due) == day);
+    CHECK(told.front().calendar == "kz-2026-2");
+    CHECK(moved_terms(open_terms(after), history, "").empty());
+    const auto read = told_from(told_json(told).array());
+    REQUIRE(read.size() == 1);
+    CHECK(told_of(read, after.interims.at(id(61)).term) != nullptr);
+    auto later = after.interims.at(id(61)).term;
+    later.base = date("2026-12-15");
+    CHECK(told_of(read, later) == nullptr);  // one that began later is counted by the newer calendar alone
+  }
+  CHECK(told_from(Json::Array{Json("x"), Json::Object{{"term", "D17"}, {"base", "2026-12-32"}}}).empty());
+}
+
 TEST_CASE("a new calendar changes no case until the case says so", "[core][deadline][A30]") {
   const auto later = newer("moved;2026-12-18;2026-12-26");
   const RuleBook both{&rules_2004(), {&days(), &later}};

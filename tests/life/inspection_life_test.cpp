@@ -65,8 +65,25 @@ struct Life {
   }
 };
 
+// The paper, the badge at the kiosk and the console's record say one count, word for word (issue 3).
+void check_count_of_notice(Life& life) {
+  const auto& paper = life.bureau.paper(kind::notice_send);
+  const auto history = sync::registry::case_now(life.registry(), life.story.id)->history;
+  const auto sent = std::find_if(history.begin(), history.end(), [](const auto& one) { return one.kind == kind::notice_send; });
+  REQUIRE(sent != history.end());
+  const auto& said = sent->body.items("return_counted");
+  CHECK(paper.deadline == sent->body.text("return_last_day"));
+  REQUIRE(paper.counted.size() == said.size());
+  CHECK(said.size() > 3);
+  for (std::size_t i = 0; i < said.size(); ++i) {
+    CHECK(paper.counted[i].kk == said[i].text("kk"));
+    CHECK(paper.counted[i].ru == said[i].text("ru"));
+  }
+}
+
 void notice_and_start(Life& life) {
   life.visit(deputy, [&] {
+    check_count_of_notice(life);
     CHECK(life.bureau.receives(kind::notice_send).kind == kind::notice_mark_receipt);
     CHECK(life.bureau.paper(kind::notice_send).acts.empty());  // the letter of paragraph 13 is due once the inspection begins
   });

@@ -45,7 +45,7 @@ void OfficeLine::start(sync::ClientRequest request) {
 
 WholeKiosk::WholeKiosk(test::TestOffice& office, const test::TestKiosk& identity)
     : line(office, identity), office_(office), identity_(identity),
-      folder_((std::filesystem::temp_directory_path() / ("qabyl-whole-kiosk-" + std::to_string(getpid()))).string()), storage_key_(core::random_seal_key(random_)), station_(kiosk::station_of(identity.answer, {})) {
+      folder_((std::filesystem::temp_directory_path() / ("qabyl-whole-kiosk-" + identity.device + "-" + std::to_string(getpid()))).string()), storage_key_(core::random_seal_key(random_)), station_(kiosk::station_of(identity.answer, {})) {
   REQUIRE(identity.q == 0);
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(stick());

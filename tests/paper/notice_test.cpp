@@ -34,6 +34,28 @@ TEST_CASE("the notice holds the particulars of the assignment in Kazakh and in R
   CHECK(text.find("Тексеру туралы хабарлама") < text.find("Уведомление о проверке"));
 }
 
+TEST_CASE("a notice says how its days were counted, below each day, in both languages and on both copies", "[paper]") {
+  NoticeContent content = plain_notice();
+  content.letter_counted = {{"1-күн: 2 қыркүйек", "день 1: 2 сентября", "day 1"}};
+  content.return_last_day = std::chrono::year{2026} / 8 / 31;
+  content.return_counted = {{"24 тамыз: демалыс", "24 августа: выходной", "a day off"}, {"1-күн: 31 тамыз", "день 1: 31 августа", "day 1"}};
+  const auto body = notice_pdf(content, texts());
+  const std::string text = PdfProbe(body->pdf).text();
+  std::size_t at = 0;
+  for (const char* part : {"Соңғы күні: 2026 жылғы 2 қыркүйек", "1) 1-күн: 2 қыркүйек", "қайтарудың соңғы күні: 2026 жылғы 31 тамыз", "1) 24 тамыз: демалыс", "2) 1-күн: 31 тамыз",
+                           "Последний день: 2 сентября 2026 года", "1) день 1: 2 сентября", "экземпляра: 31 августа 2026 года", "2) день 1: 31 августа"}) {
+    INFO(part);
+    const auto found = text.find(part, at);
+    CHECK(found != std::string::npos);
+    at = found == std::string::npos ? at : found;
+  }
+  const auto copy = copy_rendering(content, {2, sha256(body->pdf), {}}, texts());
+  REQUIRE(copy.has_value());
+  CHECK(contains(PdfProbe(copy->pdf).text(), "2) день 1: 31 августа"));
+  content.return_counted.assign(notice_count_lines_max, {"x", "x", "x"});
+  CHECK(notice_pdf(content, texts()).error().code == ErrorCode::too_large);
+}
+
 TEST_CASE("a period that was waived and a bureau without past inspections are said in words", "[paper]") {
   NoticeContent content = plain_notice();
   content.assignment.object().erase("period");

@@ -215,6 +215,60 @@ TEST_CASE("what the bureau did with a paper at another kiosk counts as done here
   CHECK(std::count_if(held.done.begin(), held.done.end(), [](const auto& one) { return one.kind == core::kind::summary_visa_page && one.page == 2 && one.staff == "S-0009"; }) == 1);
 }
 
+TEST_CASE("the days that a newer calendar gave are kept with the paper, the newest list alone, and are no act of anybody", "[store][inbox][A30]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto reader = office.person("S-0007", "204518", rig.clock.now.wall);
+  const auto paper = send_paper(office, rig.new_id(), {reader}, 10);
+  REQUIRE(rig.store().keep_feed({office.item("staff", reader.body, rig.clock.now.wall), office.item("paper", paper.body, rig.clock.now.wall)}, "1.2"));
+  const auto recount = [&](const core::Id& record, const char* due) {
+    const auto moved = Json(Json::Object{{"term", "D17"}, {"base", "2026-12-14"}, {"stated", ""}, {"before", "2026-12-18"}, {"due", due}, {"calendar", "kz-2026-2"}});
+    auto told = Json(Json::Object{{"paper", paper.id}, {"closed", false}, {"by_record", ""}});
+    told["act"] = Json::Object{{"record", record}, {"kind", core::kind::inspection_recount}, {"body", Json(Json::Object{{"terms", Json::Array{moved}}})}};
+    return office.item("paper_state", told, rig.clock.now.wall);
+  };
+  const auto first = rig.new_id(), second = rig.new_id();
+  REQUIRE(rig.store().keep_feed({recount(std::max(first, second), "2026-12-22"), recount(std::min(first, second), "2026-12-21")}, "1.4"));
+  const auto member = rig.store().sign_in(reader.badge, "204518");
+  const auto listed = rig.store().papers(*member)->front();
+  CHECK(listed.held().done.empty());
+  REQUIRE(listed.held().told.size() == 1);
+  CHECK(core::iso_date(listed.held().told.front().due) == "2026-12-22");
+  CHECK_FALSE(listed.held().told.front().stated);
+}
+
+TEST_CASE("a bureau that the kiosk serves no longer is forgotten: its people, papers and register entry; others and the journal stay", "[store][inbox]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const std::string gone = "040140000018", stays = "050240002170";
+  const auto now = rig.clock.now.wall;
+  const auto reader = office.person("S-0007", "204518", now, gone), other = office.person("S-0008", "111111", now, stays), keeper = office.person("OP-1", "222222", now, gone, "operator");
+  const auto paper = send_paper(office, rig.new_id(), {reader}, 10);
+  auto theirs = send_paper(office, rig.new_id(), {other}, 10);
+  theirs.body["bureau_bin"] = stays;
+  std::vector<Json> items{office.item("staff", reader.body, now), office.item("staff", other.body, now), office.item("staff", keeper.body, now), office.item("paper", paper.body, now), office.item("paper", theirs.body, now)};
+  for (const auto& bin : {gone, stays}) items.push_back(office.item("bureau", Json::Object{{"bin", bin}, {"name", "Бюро"}}, now));
+  REQUIRE(rig.store().keep_feed(items, "1.7"));
+  auto mark = rig.next_record(rig.new_id()).record;
+  mark.kind = core::kind::notice_mark_receipt;
+  mark.case_id = mark.base = paper.id;
+  REQUIRE(rig.store().append(core::sign_record(mark, rig.device_key), rig.next_receipt(), {}));
+
+  REQUIRE(rig.store().keep_feed({office.item("bureau_gone", Json::Object{{"bin", gone}}, now)}, "1.8"));
+  CHECK_FALSE(rig.store().sign_in(reader.badge, "204518"));
+  CHECK(rig.store().staff_entries(gone)->size() == 1);  // the operator
+  CHECK_FALSE(rig.store().find_bureau(gone)->has_value());
+  CHECK(rig.store().find_bureau(stays)->has_value());
+  CHECK(rig.store().sign_in(keeper.badge, "222222"));  // an operator is of the place, not of the bureau
+  const auto member = rig.store().sign_in(other.badge, "111111");
+  REQUIRE(member);
+  CHECK(rig.store().papers(*member)->size() == 1);
+  CHECK((*rig.store().find_record(mark.id))->state == core::SendState::queued);  // signed before, and still sent
+  REQUIRE(rig.store().keep_feed({office.item("bureau_gone", Json::Object{{"bin", gone}}, now)}, "1.9"));  // twice is once
+}
+
 TEST_CASE("a paper keeps every act of the bureau on it in order; what the office does not count was not done", "[store][inbox]") {
   tests::StoreRig rig;
   Office office;

@@ -120,6 +120,47 @@ TEST_CASE("export: a list as CSV keeps the filter, disarms formulas, says who to
   CHECK(desk.get("/cases.csv").status == 200);
 }
 
+TEST_CASE("search: who looked for whom is written down, also in the lists of one bureau, one officer, one licensee; a desk's daily list is not", "[sync][console][search][O3]") {
+  Desk desk;
+  desk.sign_in("clerk");
+  const auto noted = [&](const std::string& words) { return desk.office.count("SELECT count(*) FROM audit WHERE actor LIKE 'O-%' AND outcome = 'done' AND object = '" + words + "'"); };
+  const auto all = [&] { return desk.office.count("SELECT count(*) FROM audit WHERE action IN ('search', 'list.read')"); };
+  REQUIRE(desk.get("/search?q=%D0%9D%D2%B1%D1%80%D0%BB%D0%B0%D0%BD%D0%BE%D0%B2%D0%B0").status == 200);
+  CHECK(noted("Нұрланова") == 1);
+  REQUIRE(desk.get("/cases?bureau=040740001238").status == 200);
+  CHECK(noted("cases 040740001238") == 1);
+  REQUIRE(desk.get("/licences?q=0407").status == 200);
+  CHECK(noted("licences 0407") == 1);
+  CHECK(all() == 3);
+  for (const char* daily : {"/", "/cases", "/cases?show=us", "/licences", "/terms", "/search?q="}) CHECK(desk.get(daily).status == 200);
+  CHECK(all() == 3);
+  std::string half;  // three hundred bytes of an address end inside a letter
+  for (int i = 0; i < 80; ++i) half += "%D2%B1";
+  CHECK(desk.get("/search?q=" + half).status == 200);
+  CHECK(desk.office.count("SELECT count(*) FROM audit WHERE action = 'search' AND length(CAST(object AS BLOB)) <= 300") == 2);
+}
+
+TEST_CASE("list of cases: the nearest term of each, how near and of what; none where nothing runs", "[sync][console]") {
+  Desk desk;
+  const core::Id id(desk.secrets.text("case"));
+  const auto run = [&](const char* term, const char* due) {
+    REQUIRE(desk.office.registry->database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side) VALUES(?, ?, ?, '2026-11-20', '', 'bureau')", id, std::string_view(term), std::string_view(due)));
+  };
+  desk.sign_in("clerk");
+  CHECK(desk.get("/cases").body.find("D14:") == std::string::npos);
+  run("D20", "2026-12-03");
+  run("D14", "2026-11-24");
+  const auto page = desk.get("/cases").body;
+  CHECK(unbalanced(page) == "");
+  CHECK(page.find("2026 жылғы 24 қараша") != std::string::npos);
+  CHECK(page.find("D14:") != std::string::npos);
+  CHECK(page.find("D20:") == std::string::npos);  // the nearest alone
+  const auto rows = rows_of(std::string_view(desk.get("/cases.csv").body).substr(3));
+  const auto line = std::find_if(rows.begin(), rows.end(), [](const auto& row) { return row.size() > 2 && row[row.size() - 2] == "2026-11-24"; });
+  REQUIRE(line != rows.end());
+  CHECK(line->back() == "D14");
+}
+
 TEST_CASE("calendar: a strict reader of RFC 5545 takes what is exported, and refuses what breaks a rule of it", "[sync][export]") {
   const auto day = *core::parse_iso_date("2026-12-01");
   const auto stamp = std::chrono::sys_days{day} + std::chrono::hours{7};

@@ -329,3 +329,73 @@ TEST_CASE("an applicant withdraws while the application is open, by a signed sta
   CHECK(news_of(office, application).text("state") == "withdrawn");
   CHECK(withdrawal() == "quarantined: application.not_open");
 }
+
+TEST_CASE("a licence issued before Qabyl is entered by one and confirmed by another; everything runs on it then", "[sync][console][story][licence][par2][par6][par29]") {
+  LicenceDesk office;
+  const std::string fields = "number=%D0%9A%D0%91-0001&form_number=0000001&issued_on=2005-03-14&decision=" + reg::percent_encoded("№ 77, 14.03.2005") + "&bin=" + holder_bin +
+                             "&name=" + reg::percent_encoded("«Алатау» бюросы") + "&address=" + reg::percent_encoded("Алматы, Абай даңғылы, 10") + "&head=" + reg::percent_encoded("Ахметов Н. С.");
+  const auto enter = [&](const char* login, const std::string& with) {
+    office.desk.sign_in(login);
+    return office.desk.act(login, "/licence_enter", with);
+  };
+  CHECK(enter("inspector", fields).status == 403);
+  CHECK_FALSE(holds(office.get("auditor", "/licences"), "action=\"/licence_enter\""));
+  REQUIRE(holds(office.get("clerk", "/licences"), "action=\"/licence_enter\""));
+  const auto absurd = enter("clerk", "number=1&form_number=1&issued_on=2099-01-01&decision=x&bin=" + std::string(holder_bin) + "&name=a&address=b&head=c");
+  CHECK(Desk::alert(absurd) == office.said("reason.licence.issued_on"));
+  CHECK(holds(absurd.body, "value=\"2099-01-01\""));  // what was typed stays
+  const auto made = enter("clerk", fields);
+  REQUIRE(made.status == 303);
+  const core::Id id(made.header("Location").substr(6));
+  CHECK(office.state(id) == "entered");
+  CHECK_FALSE(holds(office.get("auditor", "/licences"), "«Алатау» бюросы"));  // no licence yet
+  CHECK(office.act("clerk", id, "licence_entry_confirm") == office.said("console.why.officer.role"));
+  CHECK_FALSE(office.offers("unit", id, "licence_entry_confirm"));
+  REQUIRE(office.offers("deputy", id, "licence_entry_confirm"));
+  REQUIRE(office.act("deputy", id, "licence_entry_confirm") == "");
+  CHECK(office.state(id) == "active");
+  CHECK(holds(office.get("auditor", "/licences"), "2005 жылғы 14 наурыз"));
+  CHECK(holds(office.page("auditor", id), "№ 77, 14.03.2005"));
+  CHECK(*office.registry().database.text("SELECT licensed FROM bureaus WHERE bin = '040740001238'") == "1");
+  CHECK(office.desk.office.count("SELECT count(*) FROM audit WHERE action IN ('licence.enter', 'licence.confirm_entry') AND outcome = 'done'") == 2);
+  CHECK(Desk::alert(enter("clerk", fields)) == office.said("reason.licence.holder_has_one"));
+  CHECK(office.deliver(id, digest("any")) == "quarantined: licence.delivered");  // its form is in the holder's hands
+
+  const auto changed = office.file("reissue", {"LD7", "LD4"}, "КБ-0001");
+  office.grant(changed, "2026-11-25");
+  REQUIRE(office.act("head", changed, "licence_reissue", "why=x&name=" + reg::percent_encoded("«Жаңа Алатау» бюросы")) == "");
+  CHECK(office.licence_of(changed) == id);
+  const auto form = office.paper_text(id, core::kind::licence_reissue);
+  CHECK(holds(form, "№ 0000001, утратил силу"));
+  CHECK(holds(form, "Бланк № 0000002"));  // its own number, although the counter began at the old one's
+  const auto lost = office.file("duplicate", {"LD8", "LD4"}, "КБ-0001");
+  office.grant(lost, "2026-11-26");
+  REQUIRE(office.act("head", lost, "licence_duplicate", "why=fire") == "");
+  CHECK(office.licence(id).forms.size() == 3);
+  REQUIRE(office.act("unit", id, "suspension_propose", "ground=article_8_not_met&months=3&text=x") == "");
+  REQUIRE(office.act("head", id, "suspension") == "");
+  REQUIRE(office.receive_suspension(id) == "accepted");
+  REQUIRE(office.act("unit", id, "licence_end_propose", "why=court&text=x") == "");
+  REQUIRE(office.act("deputy", id, "licence_deprive", "date=2026-11-26&court=x&decision=1") == "");
+  CHECK(office.state(id) == "deprived");
+}
+
+TEST_CASE("an entry that is not confirmed leads to no licence, and a new licence never gets a number that is taken", "[sync][console][story][licence][par2]") {
+  LicenceDesk office;
+  const auto enter = [&](const char* bin) -> std::string {
+    office.desk.sign_in("unit");
+    const auto made = office.desk.act("unit", "/licence_enter", "number=%D0%9A%D0%91-0001&form_number=7&issued_on=2005-03-14&decision=x&bin=" + std::string(bin) + "&name=a&address=b&head=c");
+    return made.status == 303 ? std::string(made.header("Location").substr(6)) : Desk::alert(made);
+  };
+  const auto wrong = enter(holder_bin);
+  CHECK(office.act("head", wrong, "licence_entry_reject", "reason=") == office.said("reason.text.missing"));
+  REQUIRE(office.act("head", wrong, "licence_entry_reject", "reason=" + reg::percent_encoded("мұрағатта жоқ")) == "");
+  CHECK(office.state(wrong) == "rejected");
+  CHECK(holds(office.page("clerk", wrong), "мұрағатта жоқ"));
+  CHECK(office.act("head", wrong, "licence_entry_confirm") == office.said("reason.licence.not_entered"));
+  const auto right = enter("050240002170");
+  REQUIRE(office.act("head", right, "licence_entry_confirm") == "");
+  CHECK(enter("990140000007") == office.said("reason.licence.number_taken"));
+  const auto id = office.issue("2026-11-24");
+  CHECK(office.licence(id).number == "КБ-0002");
+}

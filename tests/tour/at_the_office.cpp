@@ -30,16 +30,6 @@ std::string LaterDays::day(int later) const {
   return core::iso_date(core::Date{std::chrono::floor<std::chrono::days>(almaty)});
 }
 
-void application_at_the_office(OfficeHand& hand, const std::string& case_id, const LaterDays& days, const Check& check) {
-  const auto act = [&](const std::string& form, OfficeHand::Fields fields, const std::string& what) {
-    const auto wrong = hand.act(case_id, form, std::move(fields));
-    check(wrong.empty(), what + (wrong.empty() ? "" : " (" + wrong + ")"));
-  };
-  check(hand.sign_in("clerk"), "a clerk signs in to the console");
-  act("register", {}, "the clerk registers the application: talon");
-  act("incomplete", {{"missing", "LD5"}, {"due", days.today()}}, "the clerk says what is missing, and until when");
-}
-
 namespace {
 
 // Paragraphs 9-15 and 28: the first day, one obstacle, a stop and its end; the bureau's letter and its answer.

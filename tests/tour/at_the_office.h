@@ -1,4 +1,4 @@
-// The tour's stations at the console: what the office does with the application and the inspection of the tour, form by
+// The tour's stations at the console: what the office does with the inspection of the tour, form by
 // form, with the clock of registry and kiosk moved to the days on which the Rules let it happen. Knows no kiosk screen.
 #pragma once
 
@@ -27,8 +27,6 @@ class LaterDays {
   int days_ = 0;
 };
 
-// From the filing to the list of what is missing.
-void application_at_the_office(OfficeHand& hand, const std::string& case_id, const LaterDays& days, const Check& check);
 // From the returned copy of the notice to the closing; what the bureau has to do it does at the kiosk.
 void inspection_at_the_office(OfficeHand& hand, const std::string& case_id, LaterDays& days, BureauAtTheKiosk& bureau, const Check& check);
 

@@ -21,8 +21,6 @@ constexpr int confirmed_s = 120, news_s = 120;
 // What the applicant takes home: the case is what the office calls it, the rest stands on his receipt.
 struct Filed { std::string case_id, number, check_code; };
 
-bool is_code_group(const std::string& word) { return word.size() == 5 && word.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string::npos; }
-
 class LicenceLife {
  public:
   LicenceLife(OfficeHand& hand, Office& office, std::string folder, LaterDays& days, const Play& play, const Check& check)
@@ -34,12 +32,13 @@ class LicenceLife {
   void refused();
   void withdrawn();
   void suspended();
+  void from_before();
+  void served_by_kiosk();
 
  private:
   OneCase at(const std::string& case_id) const { return {hand_, case_id, days_, check_}; }
   Filed file(const std::string& name, const Applicant& applicant);
   std::set<std::string> receipts() const;
-  Filed read_receipt(const std::string& path) const;
   ScriptText looked_up(const Filed& filed) const;
   void visit(const std::string& name, const ScriptText& script, const Filed& filed, const std::string& kind, const std::string& what);
   std::string accepted(const std::string& kind, const std::string& case_id) const;  // the case of the last such record; "": none
@@ -64,18 +63,6 @@ std::set<std::string> LicenceLife::receipts() const {
   return found;
 }
 
-Filed LicenceLife::read_receipt(const std::string& path) const {
-  const auto text = folder_ + "/licence-receipt.txt";
-  rig::run({"/usr/bin/pdftotext", "-layout", path, text}, folder_ + "/pdftotext.log");
-  Filed filed;
-  std::istringstream words(read_text(text));
-  for (std::string word, before, first; words >> word; first = before, before = word) {
-    if (word.starts_with("AL03-")) filed.number = word;
-    if (is_code_group(first) && is_code_group(before) && is_code_group(word)) filed.check_code = first + before + word;
-  }
-  return filed;
-}
-
 std::string LicenceLife::accepted(const std::string& kind, const std::string& case_id) const {
   std::string found;
   for (const auto& one : office_.registry_records()) {
@@ -92,8 +79,8 @@ Filed LicenceLife::file(const std::string& name, const Applicant& applicant) {
   check_(play_("licence-" + name, script.text()), "an application is filed: " + name);
   const auto after = receipts();
   const auto fresh = std::find_if(after.begin(), after.end(), [&](const auto& one) { return before.count(one) == 0; });
-  Filed filed = fresh == after.end() ? Filed() : read_receipt(*fresh);
-  filed.case_id = accepted("licence_application.submit", {});
+  const auto on_receipt = fresh == after.end() ? OnReceipt() : read_receipt(*fresh, folder_);
+  const Filed filed{accepted("licence_application.submit", {}), on_receipt.number, on_receipt.check_code};
   check_(!filed.number.empty() && !filed.check_code.empty() && !filed.case_id.empty(), "number and check code stand on its receipt: " + filed.number);
   return filed;
 }
@@ -237,17 +224,58 @@ void LicenceLife::suspended() {
   one.by("head").act("suspension_lift", "it is lifted when the cause is removed", {{"reason", "Себебі жойылды"}}, {{"why", ""}}).shows("Қолданыста");
 }
 
+// From before Qabyl: entered by one, confirmed by another; then it stands in the register.
+void LicenceLife::from_before() {
+  check_(hand_.sign_in("clerk"), "a clerk signs in");
+  const auto case_path = hand_.send("/licences", "/licence_enter",
+                                    {{"number", "КБ-ескі-7"}, {"form_number", "0000417"}, {"issued_on", "2005-03-14"}, {"decision", "№ 77 қаулы, 2005-03-14"}, {"bin", "050240002170"},
+                                     {"name", "«Есіл кредиттік бюросы» АҚ"}, {"address", "Астана қаласы"}, {"head", "Ибраева Сәуле Ержанқызы"}});
+  check_(case_path.has_value(), "the clerk enters a licence that was issued before (2)");
+  if (!case_path) return;
+  at(case_path->substr(std::string_view("/case/").size())).by("head").may("licence_entry_reject", "the head could refuse the entry").act("licence_entry_confirm", "the head confirms it").shows("№ 77 қаулы");
+  check_(hand_.page("/licences", "licences-old").find("КБ-ескі-7") != std::string::npos, "the register has it");
+}
+
+// The bureau that has just been licensed, at the kiosk.
+void LicenceLife::served_by_kiosk() {
+  const std::string page = "/kiosk?device=AL-03", served = "<td>" + std::string(holder_bin) + "</td>";
+  const auto change = [&](const char* address, const char* what) {
+    const auto led = hand_.send(page, address, {{"device", "AL-03"}, {"bureau", holder_bin}});
+    check_(led.has_value(), what);
+  };
+  check_(hand_.sign_in("admin"), "the administrator signs in");
+  change("/bureau_assign", "the newly licensed bureau is assigned to the kiosk");
+  check_(hand_.page(page, "kiosk").find(served) != std::string::npos, "the kiosk serves it");
+  change("/bureau_release", "and taken from it");
+  check_(hand_.page(page).find(served) == std::string::npos, "the kiosk serves it no longer");
+}
+
 }  // namespace
+
+OnReceipt read_receipt(const std::string& pdf, const std::string& folder) {
+  const auto is_code_group = [](const std::string& word) { return word.size() == 5 && word.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string::npos; };
+  const auto text = folder + "/receipt.txt";
+  rig::run({"/usr/bin/pdftotext", "-layout", pdf, text}, folder + "/pdftotext.log");
+  OnReceipt found;
+  std::istringstream words(read_text(text));
+  for (std::string word, before, first; words >> word; first = before, before = word) {
+    if (word.starts_with("AL03-")) found.number = word;
+    if (is_code_group(first) && is_code_group(before) && is_code_group(word)) found.check_code = first + before + word;
+  }
+  return found;
+}
 
 void licence_life(OfficeHand& hand, Office& office, const std::string& folder, LaterDays& days, const Play& play, const Check& check) {
   LicenceLife life(hand, office, folder, days, play, check);
   life.issued();
+  life.served_by_kiosk();
   life.duplicated();
   life.reissued();
   life.suspended();
   life.ended();
   life.refused();
   life.withdrawn();
+  life.from_before();
 }
 
 }  // namespace qabyl::rig

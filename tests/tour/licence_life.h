@@ -10,6 +10,10 @@ namespace qabyl::rig {
 // Plays a script at the kiosk under the clock of the days; whether it ended well.
 using Play = std::function<bool(const std::string& name, const std::string& script)>;
 
+// As they stand on a receipt that was saved; empty: they cannot be read. Text and log go below `folder`.
+struct OnReceipt { std::string number, check_code; };
+OnReceipt read_receipt(const std::string& pdf, const std::string& folder);
+
 // Needs the stick with 1-founding-documents.pdf, 2-registration.jpg and 3-payment.png, and the registry under `days`.
 void licence_life(OfficeHand& hand, Office& office, const std::string& folder, LaterDays& days, const Play& play, const Check& check);
 

@@ -56,7 +56,6 @@ class Tour {
   void look_up();
   void operator_visit();
   void compare_ends();
-  std::string first_filing() const;
   void check_opened(std::set<std::string> opened);
   std::set<std::string> screens_shown() const;
   void at_the_office();
@@ -186,22 +185,13 @@ void Tour::power_cut() {
   check(there && play("after-power-cut", after.text()), "the plug is pulled; the PIN brings the application back");
 }
 
-bool is_code_group(const std::string& word) {
-  return word.size() == 5 && word.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ") == std::string::npos;
-}
-
 // Number and check code as they stand on the receipt that was saved to the stick.
 void Tour::look_up() {
   std::string number, code;
   for (const auto& entry : fs::directory_iterator(office_->usb())) {
     if (entry.path().extension() != ".pdf" || entry.path().filename().string().find("receipt") == std::string::npos) continue;
-    const auto text = out_ + "/logs/receipt.txt";
-    rig::run({"/usr/bin/pdftotext", "-layout", entry.path().string(), text}, out_ + "/logs/pdftotext.log");
-    std::istringstream words(read_text(text));
-    for (std::string word, before, first; words >> word; first = before, before = word) {
-      if (word.starts_with("AL03-")) number = word;
-      if (is_code_group(first) && is_code_group(before) && is_code_group(word)) code = first + before + word;
-    }
+    const auto found = read_receipt(entry.path().string(), out_ + "/logs");
+    if (!found.number.empty()) number = found.number, code = found.check_code;
   }
   if (number.empty() || code.empty()) return check(false, "number and check code can be read on the receipt");
   const auto answer = [&](ScriptText& script, const std::string& what) {
@@ -238,16 +228,6 @@ void Tour::compare_ends() {
     if (same == 1) ++found;
   }
   check(shown >= 7 && shown == found, std::to_string(shown) + " acceptances shown, " + std::to_string(found) + " at the registry once, digests equal");
-}
-
-// The case that the first applicant of the tour opened.
-std::string Tour::first_filing() const {
-  std::istringstream events(read_text(out_ + "/events.jsonl"));
-  for (std::string line; std::getline(events, line);) {
-    const auto event = core::parse_json(line, 1024 * 1024);
-    if (event && event->text("kind") == "licence_application.submit") return event->text("id");
-  }
-  return {};
 }
 
 // What the table of the Rules names, kiosk:<screen> and console:<form>, must have stood on a screen.
@@ -296,7 +276,6 @@ void Tour::at_the_office() {
   office_->start_registry(days.environment());
   OfficeHand hand(*office_, out_ + "/console");
   const auto said = [this](bool good, const std::string& what) { check(good, what); };
-  application_at_the_office(hand, first_filing(), days, said);
   whole_inspection(hand, days);
   other_inspections(hand, *office_, days, said);
   whole_licence(hand, days);

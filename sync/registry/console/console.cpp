@@ -5,13 +5,14 @@
 
 #include "core/crypto.h"
 #include "core/encoding.h"
+#include "core/text.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
 // __Host-: only over TLS, only this host, only the whole path (RFC 6265bis): no neighbour can plant one.
 constexpr std::string_view session_cookie = "__Host-qabyl", login_cookie = "__Host-qabyl-login", language_cookie = "__Host-qabyl-lang";
-constexpr std::size_t login_token_bytes = 16;
+constexpr std::size_t login_token_bytes = 16, audit_words_bytes_max = 300;
 
 std::string cookie(const Request& request, std::string_view name) {
   std::string_view rest = request.header("Cookie");
@@ -70,6 +71,7 @@ Response Console::route(const Visit& visit) {
   const auto path = visit.request.path();
   if (path == "/") return home(visit);
   if (path == "/kiosks") return kiosks(visit);
+  if (path == "/kiosk") return kiosk(visit, visit.request.query("device"));
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);
@@ -102,6 +104,9 @@ Response Console::post(const Visit& visit) {
     return refusal.title(refusal.say("console.unreadable")).response(400);
   }
   if (path == "/assignments") return begin(visit);
+  if (path == "/licence_enter") return enter_licence(visit);
+  if (path == "/bureau_assign") return change_bureaus(visit, true);
+  if (path == "/bureau_release") return change_bureaus(visit, false);
   if (path == "/terms/calendar") return new_calendar_key(visit);
   if (path == "/terms/recount") return recount_terms(visit);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);
@@ -175,6 +180,10 @@ bool Console::may_open(const Visit& visit, const core::Id& case_id) {
   if (far != Reach::own) return far == Reach::all;
   const auto named = names_officer(registry_, case_id, visit.session->officer);
   return named && *named;
+}
+
+bool Console::noted(const Visit& visit, std::string_view action, std::string_view words) {
+  return registry_.store.audit(visit.session->officer, action, core::mended_utf8(words, audit_words_bytes_max), "done", visit.now).has_value();
 }
 
 std::string Console::why(const Page& page, std::string_view code) const {

@@ -48,8 +48,13 @@ class Console {
   Response cases(const Visit& visit);
   CaseQuery case_query(const Visit& visit, std::size_t rows_max) const;  // of the address: show, bureau, named, before
   Response kiosks(const Visit& visit);
+  // kiosk_pages.cpp
+  Response kiosk(const Visit& visit, std::string_view device, std::string_view problem = {});
+  Response change_bureaus(const Visit& visit, bool more);
   // licence_pages.cpp
-  Response licences(const Visit& visit);
+  Response licences(const Visit& visit, std::string_view problem = {});
+  Response enter_licence(const Visit& visit);
+  void entry_form(Page& page, const Visit& visit) const;
   Response licence_extract(const Visit& visit);
   LicenceQuery licence_query(const Visit& visit, std::size_t rows_max) const;  // of the address: q, before
   std::string licence_table(const Page& page, const Visit& visit, const std::vector<LicenceLine>& lines) const;
@@ -103,6 +108,9 @@ class Console {
   Response missing(const Visit& visit);
   Response forbidden(const Visit& visit);
   std::string when(const Visit& visit, core::Instant at) const;
+  // Who looked for whom or what (O3). False: it could not be written down, and nothing must be shown.
+  bool noted(const Visit& visit, std::string_view action, std::string_view words);
+  std::string next_term(const Page& page, const Visit& visit, const CaseLine& line) const;
   std::string case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines);
   std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines);
 

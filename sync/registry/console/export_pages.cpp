@@ -91,10 +91,10 @@ Response Console::export_list(const Visit& visit, std::string_view name) {
   } else {
     const auto lines = case_lines(registry_, case_query(visit, view_rows_max));
     if (!lines) return made.problem(made.say("console.failed")).response(500);
-    table_rows.push_back({say("console.title"), say("console.bin"), say("console.list.kind"), say("console.talon"), say("console.state"), say("console.opened")});
+    table_rows.push_back({say("console.title"), say("console.bin"), say("console.list.kind"), say("console.talon"), say("console.state"), say("console.opened"), say("console.term.next"), say("console.term.code")});
     for (const auto& line : *lines) {
       table_rows.push_back({line.title, line.bureau_bin, say("console.kind." + line.kind), line.number, say("console.state." + line.state),
-                            core::iso_date(registry_.assets.zone.local(line.opened).date)});
+                            core::iso_date(registry_.assets.zone.local(line.opened).date), line.next_due, line.next_term});
     }
   }
   const auto local = registry_.assets.zone.local(visit.now);
@@ -150,7 +150,7 @@ Response Console::search_page(const Visit& visit) {
   auto made = page(visit, Section::none);
   made.title(made.say("console.search"), escaped(asked));
   const auto hits = search(registry_, asked, named_in_lists(*visit.session));
-  if (!hits) return made.problem(made.say("console.failed")).response(500);
+  if (!hits || (!asked.empty() && !noted(visit, "search", asked))) return made.problem(made.say("console.failed")).response(500);
   const auto about = [&](const SearchHit& hit) {
     return hit.kind == "paper" ? made.say("console.rec." + hit.about) : hit.kind == "case" ? made.say("console.kind." + hit.about) : escaped(hit.about);
   };

@@ -30,6 +30,7 @@ bool proposed_by_another(const CaseNow& now, std::string_view officer, std::stri
 }
 bool deprivation_proposed(const CaseNow& now, std::string_view officer) { return proposed_by_another(now, officer, "court"); }
 bool end_proposed(const CaseNow& now, std::string_view officer) { return proposed_by_another(now, officer, "own_wish") || proposed_by_another(now, officer, "liquidation"); }
+bool entered_by_another(const CaseNow& now, std::string_view officer) { return now.licence.state == S::entered && now.licence.entry->by.officer != officer; }
 bool is_suspended(const CaseNow& now, std::string_view) { return now.licence.state == S::suspended; }
 bool in_life(const CaseNow& now, std::string_view) { return now.licence.state == S::active || now.licence.state == S::suspended; }
 
@@ -72,6 +73,8 @@ std::vector<ActForm> licence_forms() {
   row("licence_reissue", k::licence_reissue, LicenceSeat::signer, awaits_form<Procedure::reissue>,
       {{Kind::text, "why", "console.field.change"}, {Kind::line, "name", "console.field.new_name"}, {Kind::line, "address", "console.field.new_address"}}, give);
   row("licence_duplicate", k::licence_duplicate, LicenceSeat::signer, awaits_form<Procedure::duplicate>, {{Kind::text, "why", "console.field.loss"}}, give);
+  row("licence_entry_confirm", k::licence_confirm_entry, LicenceSeat::decider, entered_by_another, {});
+  row("licence_entry_reject", k::licence_reject_entry, LicenceSeat::decider, entered_by_another, {reason_field});
   row("suspension_propose", k::licence_propose_suspension, LicenceSeat::proposer, may_propose,
       {{Kind::choice, "ground", "console.field.suspension_ground", nullptr, grounds}, {Kind::amount, "months", "console.field.months"}, text_field});
   row("suspension", k::licence_suspend, LicenceSeat::decider, is_proposed, {}, suspension);

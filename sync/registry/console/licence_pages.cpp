@@ -6,6 +6,7 @@
 #include "core/paper/qr.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/console/style.h"
+#include "sync/registry/licence_acts.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -79,13 +80,39 @@ std::string Console::licence_table(const Page& page, const Visit& visit, const s
                 page.say("console.state"), page.say("console.licences.change"), page.say("console.extract")}, rows);
 }
 
-Response Console::licences(const Visit& visit) {
+// For a licence from before Qabyl; what was typed stays when the office refuses.
+void Console::entry_form(Page& page, const Visit& visit) const {
+  if (!may(visit.session->role, Power::enter_licence)) return;
+  const auto line = [&](const char* name, const char* label, const char* type = "text") { return input(name, page.say(label), type, visit.fields.text(name)); };
+  page.act("/licence_enter", page.say("console.licence_enter"), page.say("console.licence_enter.hint"),
+           line("number", "console.licences.number") + line("form_number", "console.form.number") + line("issued_on", "console.licences.issued", "date") +
+               line("decision", "console.field.old_decision") + line("bin", "console.bin") + line("name", "console.licences.holder") + line("address", "console.licences.address") +
+               line("head", "console.field.holder_head") + input("password", page.say("console.password.again"), "password"));
+}
+
+Response Console::enter_licence(const Visit& visit) {
+  if (!may(visit.session->role, Power::enter_licence)) return forbidden(visit);
+  const auto& fields = visit.fields;
+  const OldLicence old{fields.text("number"), fields.text("form_number"), fields.text("issued_on"), fields.paragraph("decision"),
+                       fields.text("bin"), fields.paragraph("name"), fields.paragraph("address"), fields.paragraph("head")};
+  core::Id entered;
+  const auto done = with_password(visit, [&](const OpenOfficer& officer) -> core::Status {
+    QABYL_TRY(id, enter_old_licence(registry_, officer, old, visit.now));
+    entered = id;
+    return core::Done{};
+  });
+  return done ? redirect("/case/" + entered) : licences(visit, done.error().detail);
+}
+
+Response Console::licences(const Visit& visit, std::string_view problem) {
   if (reach(visit.session->role) == Reach::none) return forbidden(visit);
   auto made = page(visit, Section::licences);
   made.title(made.say("console.licences.h"), made.say("console.licences.sub"));
+  if (!problem.empty()) made.problem(why(made, problem));
   auto lines = licence_lines(registry_, licence_query(visit, page_rows + 1));  // one more: is there an older page?
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   const std::string asked = percent_decoded(visit.request.query("q"));
+  if (!asked.empty() && !noted(visit, "list.read", "licences " + asked)) return made.problem(made.say("console.failed")).response(500);
   made.add("<form class=\"bar\" method=\"get\" action=\"/licences\" role=\"search\">" + input("q", made.say("console.licences.find"), "search", asked) + button(made.say("console.search")) + "</form>");
   const bool more = lines->size() > page_rows;
   if (more) lines->pop_back();
@@ -93,6 +120,7 @@ Response Console::licences(const Visit& visit) {
   const std::string kept = asked.empty() ? std::string() : "&q=" + percent_encoded(asked);
   const std::string older = more ? link("/licences?before=" + std::to_string(lines->back().n) + kept, made.say("console.older")) : std::string();
   made.add("<p class=\"bar\">" + older + link("/licences.csv?" + (kept.empty() ? kept : kept.substr(1)), made.say("console.export.csv")) + "</p>");
+  entry_form(made, visit);
   return made.response();
 }
 
@@ -102,7 +130,7 @@ Response Console::licence_extract(const Visit& visit) {
   const core::Id id(visit.request.query("case"));
   if (!core::valid_id(id) || reach(visit.session->role) != Reach::all) return missing(visit);
   const auto now = case_now(registry_, id);
-  if (!now || now->licence.state == core::LicenceState::none) return missing(visit);
+  if (!now || now->licence.state == core::LicenceState::none || now->licence.state == core::LicenceState::entered || now->licence.state == core::LicenceState::rejected) return missing(visit);
   const auto newest = registry_.store.record(now->history.back().id);
   if (!newest || !*newest) return missing(visit);
   const auto& licence = now->licence;
@@ -135,7 +163,7 @@ std::string Console::licence_forms_table(const Page& page, const CaseNow& now) c
   std::vector<std::vector<std::string>> rows;
   const auto& forms = now.licence.forms;
   for (auto one = forms.rbegin(); one != forms.rend(); ++one) {
-    const auto delivered = one->delivered_on ? escaped(one->delivered_to) + "<small>" + escaped(page.day(core::iso_date(*one->delivered_on))) + "</small>" : page.say("console.form.waits");
+    const auto delivered = one->delivered_on ? (one->delivered_to.empty() ? page.say("console.form.before") : escaped(one->delivered_to)) + "<small>" + escaped(page.day(core::iso_date(*one->delivered_on))) + "</small>" : page.say("console.form.waits");
     rows.push_back({"№\u00A0" + escaped(one->paper.number) + "<small>" + paper_link(page, now, one->paper) + "</small>",
                     page.say("console.form." + std::string(core::to_text(one->sort))) + "<small>" + escaped(one->reason) + "</small>", escaped(page.day(core::iso_date(one->paper.date))), delivered,
                     one->valid ? tag(Look::ok, page.say("console.form.valid")) : tag(Look::bad, page.say("console.form.void"))});
@@ -151,6 +179,8 @@ std::string Console::licence_notes(const Page& page, const Visit& visit, const C
                                                         {page.say("console.bin"), escaped(core::format_bin(licence.holder_bin))},
                                                         {page.say("console.licences.address"), escaped(licence.holder.text("address"))},
                                                         {page.say("console.licences.term"), page.say("console.licences.no_end")}};
+  if (licence.entry) rows.emplace_back(page.say("console.field.old_decision"), escaped(licence.entry->decision) + "<small>" + page.say("console.licence_entry.by", {{"name", licence.entry->by.name}}) + "</small>");
+  if (licence.state == core::LicenceState::rejected) rows.emplace_back(page.say("console.field.reason"), escaped(licence.end_reason));
   if (licence.state == core::LicenceState::ended) rows.emplace_back(page.say("console.licences.why_ended"), page.say("console.ended." + licence.end_reason));
   if (licence.state == core::LicenceState::deprived) rows.emplace_back(page.say("console.licences.why_ended"), escaped(licence.end_reason));
   if (licence.proposal) {

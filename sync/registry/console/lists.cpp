@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "core/deadline.h"
+#include "sync/registry/console/ahead.h"
+
 namespace qabyl::sync::registry {
 namespace {
 
@@ -48,16 +51,25 @@ std::string cursor_of(const CaseLine& line) { return std::to_string(line.opened.
 
 bool in_contact(const DeviceRow& device, core::Instant now) { return device.last_contact && now - *device.last_contact < silent_after; }
 
+// How near, on what day, of what.
+std::string Console::next_term(const Page& page, const Visit& visit, const CaseLine& line) const {
+  const auto due = core::parse_iso_date(line.next_due);
+  if (!due) return {};
+  const core::TermRule* rule = registry_.assets.profiles.front().term(line.next_term);
+  const std::string what = rule != nullptr ? core::say_term(*rule, registry_.assets.texts, visit.language) : line.next_term;
+  return nearness(page, *due, registry_.assets.zone.local(visit.now).date) + "<small>" + escaped(page.day(line.next_due)) + "</small><small>" + escaped(what) + "</small>";
+}
+
 std::string Console::case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& line : lines) {
     const auto number = line.number.empty() ? page.say("console.nonumber") : escaped(line.number);
     rows.push_back({link("/case/" + line.id, escaped(line.title)) + "<small>" + page.say("console.kind." + line.kind) + ", " + number + "</small>",
-                    tag(look_of(line.state), page.say("console.state." + line.state)), page.say(side_of(line.state)), when(visit, line.opened),
+                    tag(look_of(line.state), page.say("console.state." + line.state)), page.say(side_of(line.state)), next_term(page, visit, line), when(visit, line.opened),
                     escaped(line.device == "registry" ? std::string() : line.device)});
   }
   if (rows.empty()) return "<p>" + page.say("console.nothing") + "</p>";
-  return table({page.say("console.title"), page.say("console.state"), page.say("console.turn"), page.say("console.opened"), page.say("console.device")}, rows);
+  return table({page.say("console.title"), page.say("console.state"), page.say("console.turn"), page.say("console.term.next"), page.say("console.opened"), page.say("console.device")}, rows);
 }
 
 // A silent kiosk's queue is unknown, not zero (DESIGN 11).
@@ -67,7 +79,7 @@ std::string Console::kiosk_table(const Page& page, const Visit& visit, const std
     const bool here = in_contact(line.device, visit.now);
     const auto contact = line.device.last_contact ? when(visit, *line.device.last_contact) : page.say("console.silent");
     const bool revoked = line.device.state == "revoked";
-    rows.push_back({escaped(line.device.device) + "<small>" + escaped(line.device.place.in(visit.language)) + "</small>", contact,
+    rows.push_back({link("/kiosk?device=" + percent_encoded(line.device.device), escaped(line.device.device)) + "<small>" + escaped(line.device.place.in(visit.language)) + "</small>", contact,
                     here ? std::to_string(line.waiting) : page.say("console.unknown"), std::to_string(line.open_uploads), std::to_string(line.quarantined),
                     revoked ? tag(Look::bad, page.say("console.kiosk.revoked")) : here ? tag(Look::ok, page.say("console.kiosk.well"))
                                                                                       : tag(Look::warn, page.say("console.kiosk.quiet"))});
@@ -127,6 +139,8 @@ Response Console::cases(const Visit& visit) {
   auto made = page(visit, Section::cases);
   made.title(made.say("console.cases"));
   const std::string_view shown = visit.request.query("show");
+  const std::string about = std::string(visit.request.query("bureau")) + std::string(visit.request.query("named"));  // of one bureau, of one officer
+  if (!about.empty() && !noted(visit, "list.read", "cases " + about)) return made.problem(made.say("console.failed")).response(500);
   auto lines = case_lines(registry_, case_query(visit, page_rows + 1));  // one more: is there an older page?
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   std::string tabs = "<div class=\"tabs\">";

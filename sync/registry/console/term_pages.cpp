@@ -2,6 +2,7 @@
 // (RULES.md d; DESIGN 11). The page reads case_terms by nearness; the count is made again when it is asked for.
 #include <algorithm>
 
+#include "core/cases/open_terms.h"
 #include "core/deadline.h"
 #include "sync/registry/console/ahead.h"
 #include "sync/registry/console/console.h"
@@ -26,7 +27,7 @@ std::string Console::term_count(const Page& page, const Visit& visit, const Case
   if (!counted) return {};
   std::string html = day_strip(page, *counted, *rules->calendar);
   for (const auto& line : core::explain(*counted, *rules->profile, registry_.assets.texts, visit.language)) html += "<small>" + escaped(line) + "</small>";
-  if (counted->due != one.term.due) html += "<small>" + page.say("console.recount.kept") + "</small>";
+  for (const auto& told : core::moved_terms({{one.of, one.term}}, now.history, one.of)) html += "<small>" + escaped(core::say_told(told, registry_.assets.texts, visit.language)) + "</small>";
   return html;
 }
 

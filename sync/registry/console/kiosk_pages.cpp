@@ -1,0 +1,60 @@
+// One kiosk: the bureaus that it serves, and the forms by which the administrator gives it one more or takes one away.
+// See console.h; the lists of kiosks: lists.cpp.
+#include "sync/registry/console/console.h"
+#include "sync/registry/kiosk_bureaus.h"
+
+namespace qabyl::sync::registry {
+namespace {
+
+Options options_of(const std::vector<BureauLine>& bureaus) {
+  Options options;
+  for (const auto& one : bureaus) options.emplace_back(one.bin, one.name + ", " + one.bin);
+  return options;
+}
+
+std::string bureau_table(const Page& page, const std::vector<BureauLine>& bureaus) {
+  if (bureaus.empty()) return "<p>" + page.say("console.kiosk.serves_none") + "</p>";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& one : bureaus) {
+    rows.push_back({escaped(one.name) + "<small>" + escaped(one.address) + "</small>", escaped(one.bin),
+                    one.licensed ? tag(Look::ok, page.say("console.bureau.licensed")) : tag(Look::plain, page.say("console.bureau.unlicensed"))});
+  }
+  return table({page.say("console.bureau.name"), page.say("console.bureau.bin"), page.say("console.state")}, rows);
+}
+
+void change_form(Page& page, const KioskBureaus& kiosk, const char* address, std::string_view text, const std::vector<BureauLine>& bureaus) {
+  if (bureaus.empty()) return;
+  const std::string id(text);
+  page.act(address, page.say(id), page.say(id + ".hint"),
+           select("bureau", page.say("console.bureau.name"), options_of(bureaus), {}) + hidden("device", kiosk.device.device) + hidden("seen", kiosk.seen) +
+               input("password", page.say("console.password.again"), "password"));
+}
+
+}  // namespace
+
+Response Console::kiosk(const Visit& visit, std::string_view device, std::string_view problem) {
+  const auto found = kiosk_bureaus(registry_, device);
+  if (!found || !*found) return missing(visit);
+  const KioskBureaus& one = **found;
+  auto made = page(visit, Section::kiosks);
+  made.crumb("/kiosks", made.say("console.kiosks"));
+  made.title(escaped(one.device.device), escaped(one.device.place.in(visit.language)));
+  if (!problem.empty()) made.problem(why(made, problem));
+  made.card(made.say("console.kiosk.serves"), bureau_table(made, one.served));
+  if (may(visit.session->role, Power::assign_bureau) && one.device.state != "revoked") {
+    change_form(made, one, "/bureau_assign", "console.kiosk.assign", one.others);
+    change_form(made, one, "/bureau_release", "console.kiosk.release", one.served);
+  }
+  return made.response(problem.empty() ? 200 : 409);
+}
+
+Response Console::change_bureaus(const Visit& visit, bool more) {
+  const BureauChange change{visit.fields.text("device"), visit.fields.text("bureau"), visit.fields.text("seen")};
+  if (!may(visit.session->role, Power::assign_bureau)) return forbidden(visit);
+  const auto done = with_password(visit, [&](const OpenOfficer& officer) {
+    return more ? assign_bureau(registry_, officer, change, visit.now) : release_bureau(registry_, officer, change, visit.now);
+  });
+  return done ? redirect("/kiosk?device=" + percent_encoded(change.device)) : kiosk(visit, change.device, done.error().detail);
+}
+
+}  // namespace qabyl::sync::registry
