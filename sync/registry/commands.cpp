@@ -4,8 +4,11 @@
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
 
+#include "sync/registry/console/bundle_page.h"
+#include "sync/registry/journal_out.h"
 #include "sync/registry/sample.h"
 #include "sync/registry/seal.h"
 #include "sync/registry/serve.h"
@@ -28,7 +31,7 @@ struct Arguments {
   BureauSpec bureau;
   StaffSpec staff;
   KioskSpec kiosk;
-  std::string secrets, enrolment, device_url, device, bin;
+  std::string secrets, enrolment, device_url, device, bin, case_id, out;
 };
 
 struct Context {
@@ -92,6 +95,27 @@ Status make_sample(const Context& context) {
   });
 }
 
+core::Result<Json> bundle_written(Registry& registry, const Arguments& arguments, core::Instant now) {
+  QABYL_TRY(content, bundle_content(registry, arguments.case_id, now));
+  std::ofstream file(arguments.out, std::ios::binary | std::ios::trunc);
+  const auto sink = [&file](core::ByteView part) -> Status {
+    file.write(reinterpret_cast<const char*>(part.data()), static_cast<std::streamsize>(part.size()));
+    return file ? Status(core::Done{}) : Status(core::Error{core::ErrorCode::storage, "cannot write the bundle"});
+  };
+  QABYL_TRY_DO(write_bundle(registry, content, bundle_page(registry, content), sink));
+  file.close();
+  if (!file) return core::Error{core::ErrorCode::storage, "cannot write the bundle"};
+  QABYL_TRY_DO(registry.store.audit("command", "case.evidence", arguments.case_id, "done", now));
+  return Json(Json::Object{{"case", arguments.case_id}, {"records", content.records.size()}, {"file", arguments.out}});
+}
+
+core::Result<Json> journal_written(Registry& registry, const Arguments& arguments, core::Instant now) {
+  std::ofstream file(arguments.out, std::ios::binary | std::ios::trunc);
+  QABYL_TRY(records, write_journal(registry, arguments.device, file, now));
+  QABYL_TRY_DO(registry.store.audit("command", "journal.export", arguments.device, "done", now));
+  return Json(Json::Object{{"device", arguments.device}, {"records", records}, {"file", arguments.out}});
+}
+
 Status initialise(const Context& context) {
   QABYL_TRY_DO(Registry::create(context.arguments.data, context.arguments.origin, context.clock.read().wall, context.random));
   std::cerr << "The offline root key lies in " << context.arguments.data
@@ -126,6 +150,16 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   sample->add_option("--secrets", a.secrets, "file for passwords, badges, PINs")->required();
   sample->add_option("--enrolment", a.enrolment, "file for the kiosk")->required();
   sample->add_option("--device-url", a.device_url, "https://host:port of the device port")->required();
+  auto* bundle = command(app, a, actions, "bundle", "the evidence of a case as one ZIP", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return bundle_written(r, a, now); });
+  });
+  bundle->add_option("--case", a.case_id, "id of the case, as in its address in the console")->required();
+  bundle->add_option("--out", a.out, "the ZIP to write")->required();
+  auto* journal = command(app, a, actions, "journal", "the journal of a device as one file", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return journal_written(r, a, now); });
+  });
+  journal->add_option("--device", a.device, "AL-03, or registry")->required();
+  journal->add_option("--out", a.out, "the file to write")->required();
   command(app, a, actions, "show", "records and document digests, one JSON line each",
           [&a](const Context&) { return show_records(a.data, std::cout); });
 }

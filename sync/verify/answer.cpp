@@ -10,8 +10,8 @@ constexpr std::size_t root_bytes_max = 4096;
 
 }  // namespace
 
-core::Result<Trust> trust_of(const Arguments& arguments) {
-  std::string keys;
+core::Result<Trust> trust_of(const Arguments& arguments, const std::string& keys_inside) {
+  std::string keys = keys_inside;
   if (arguments.has("--keys")) {
     QABYL_TRY(text, read_named(arguments.value("--keys"), core::jws_bytes_max));
     keys = std::move(text);

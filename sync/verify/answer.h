@@ -25,7 +25,8 @@ struct Speech {  // the words and how times are said; outlive the call
   }
 };
 
-// --root and --keys. not_found, too_large, invalid_input: no trust can be made of what they name.
-core::Result<Trust> trust_of(const Arguments& arguments);
+// --root and --keys; without --keys the list is `keys_inside`, the text that came with what is checked (empty: none).
+// not_found, too_large, invalid_input: no trust can be made of what they name.
+core::Result<Trust> trust_of(const Arguments& arguments, const std::string& keys_inside = {});
 
 }  // namespace qabyl::sync::verify

@@ -20,6 +20,9 @@ const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"receipt", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.pdf", "--qr"},
       {"log", {}, {"--root", "--keys", "--lang", "--json"}, "DIR", {}},
+      {"journal", {}, {"--root", "--keys", "--lang", "--json"}, "FILE", {}},
+      {"proof", {}, {"--record", "--root", "--keys", "--lang", "--json"}, "FILE.json", {}},
+      {"bundle", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.zip", {}},
       {"deadline", {"--term", "--from"}, {"--profile", "--profile-file", "--calendar-file", "--stated", "--lang"}, {}, {}},
       {"calendar", {"--year"}, {"--calendar-file", "--lang"}, {}, {}},
       {"terms", {}, {"--profile", "--profile-file", "--lang"}, {}, {}}};

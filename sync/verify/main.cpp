@@ -3,10 +3,13 @@
 // See README.md.
 #include <iostream>
 
+#include "sync/verify/bundle_command.h"
 #include "sync/verify/date_answers.h"
 #include "sync/verify/embedded.h"
 #include "sync/verify/files.h"
+#include "sync/verify/journal_command.h"
 #include "sync/verify/log_command.h"
+#include "sync/verify/proof_command.h"
 #include "sync/verify/receipt_command.h"
 
 namespace {
@@ -58,6 +61,9 @@ core::Result<Answer> answer(const Arguments& arguments) {
   const sync::verify::Speech speech{zone, texts, language};
   if (arguments.command == "receipt") return sync::verify::answer_receipt(arguments, speech);
   if (arguments.command == "log") return sync::verify::answer_log(arguments, speech);
+  if (arguments.command == "journal") return sync::verify::answer_journal(arguments, speech);
+  if (arguments.command == "proof") return sync::verify::answer_proof(arguments, speech);
+  if (arguments.command == "bundle") return sync::verify::answer_bundle(arguments, speech);
   QABYL_TRY(text, date_answer(arguments, texts, language));
   return Answer{text, 0};
 }

@@ -1,6 +1,7 @@
 // What a signed-in officer does and fetches: the acts of a case with the own password; documents and copies as
 // attachments. See console.h.
 #include "core/encoding.h"
+#include "sync/registry/console/bundle_page.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/notice_copies.h"
 
@@ -8,6 +9,7 @@ namespace qabyl::sync::registry {
 namespace {
 
 constexpr std::int64_t document_index_max = 1'000;
+constexpr std::size_t evidence_page_bytes_max = 64 * 1024 * 1024;  // through a page; the command `bundle` has no such limit
 
 // The original as it came, never rendered here: an attachment, with its type left to the reader's machine (O8).
 Response attachment(const core::Bytes& bytes, const std::string& name, const std::string& type) {
@@ -86,6 +88,22 @@ Response Console::copy(const Visit& visit) {
   const auto bytes = read_copy(registry_, notice, static_cast<int>(*number), marked, visit.session->officer, visit.now);
   const std::string name = "notice-copy-" + std::to_string(*number) + (marked ? "-marked.pdf" : ".pdf");
   return bytes ? attachment(*bytes, name, "application/pdf") : missing(visit);
+}
+
+// Everything that the case has, with its proofs, as one file that anybody can check; who took it is written down (O3).
+Response Console::evidence(const Visit& visit, const core::Id& id) {
+  if (!may_open(visit, id)) return missing(visit);
+  const auto content = bundle_content(registry_, id, visit.now);
+  if (!content) return content.error().code == core::ErrorCode::wrong_state ? one_case(visit, id, {"bundle.later", ""}) : missing(visit);
+  core::Bytes zip;
+  const auto made = write_bundle(registry_, *content, bundle_page(registry_, *content), [&zip](core::ByteView part) -> core::Status {
+    if (zip.size() + part.size() > evidence_page_bytes_max) return core::Error{core::ErrorCode::too_large, "bundle"};
+    zip.insert(zip.end(), part.begin(), part.end());
+    return core::Done{};
+  });
+  if (!made) return one_case(visit, id, {made.error().code == core::ErrorCode::too_large ? "bundle.too_large" : "bundle.failed", ""});
+  if (!registry_.store.audit(visit.session->officer, "case.evidence", id, "done", visit.now)) return missing(visit);
+  return attachment(zip, "qabyl-case-" + id + ".zip", "application/zip");
 }
 
 }  // namespace qabyl::sync::registry

@@ -184,6 +184,7 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
     made.card(made.say("console.about"), case_facts(made, visit, *records) + licence);
   }
   if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
+  made.card(made.say("console.evidence"), "<p>" + made.say("console.evidence.hint") + "</p><p>" + link("/evidence/" + id, made.say("console.evidence.get")) + "</p>");
   made.close().close();
   return made.response(refusal.code.empty() ? 200 : refusal.code == "case.unseen" ? 400 : 409);
 }

@@ -1,0 +1,14 @@
+// The journal of one device as a file (sync/log/format-journal.md): its records in their order, under a head that the registry
+// signs. Reads row by row. Thread rule: the storage thread.
+#pragma once
+
+#include <ostream>
+
+#include "sync/registry/registry.h"
+
+namespace qabyl::sync::registry {
+
+// How many records were written. not_found: no such device. storage: `out` does not take them.
+core::Result<std::int64_t> write_journal(Registry& registry, const std::string& device, std::ostream& out, core::Instant now);
+
+}  // namespace qabyl::sync::registry
