@@ -35,7 +35,7 @@ std::string words_of(const BundleCheck& check, const Speech& speech) {
   text += "- " + speech.say("verify.bundle.records") + "\n- " + speech.say("verify.bundle.documents") + "\n";
   text += "\n" + speech.say("verify.open") + "\n";
   if (check.standing != Standing::proved) text += "- " + speech.say("verify.open.key") + "\n";
-  return text + "- " + speech.say("verify.bundle.others") + "\n- " + speech.say("verify.open.witness") + "\n- " + speech.say("verify.open.content") + "\n";
+  return text + "- " + speech.say("verify.bundle.others") + "\n- " + speech.say("verify.open.witness") + "\n- " + speech.say("verify.open.truth") + "\n";
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ std::string words_of(const JournalCheck& check, const Speech& speech) {
   text += "\n" + speech.say(check.standing == Standing::proved ? "verify.proved" : "verify.intact") + "\n- " + speech.say("verify.journal.whole") + "\n";
   text += "\n" + speech.say("verify.open") + "\n";
   if (check.standing != Standing::proved) text += "- " + speech.say("verify.open.key") + "\n";
-  return text + "- " + speech.say("verify.journal.later") + "\n- " + speech.say("verify.open.clock") + "\n- " + speech.say("verify.open.content") + "\n";
+  return text + "- " + speech.say("verify.journal.later") + "\n- " + speech.say("verify.open.clock") + "\n- " + speech.say("verify.open.truth") + "\n";
 }
 
 std::string json_of(const JournalCheck& check) {

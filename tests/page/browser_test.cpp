@@ -8,7 +8,7 @@
 
 #include "tests/page/probe.h"
 #include "tests/page/taken_receipt.h"
-#include "tests/support/receipt_scene.h"
+#include "tests/support/evidence_scene.h"
 #include "tests/support/rig.h"
 
 using namespace qabyl;
@@ -187,6 +187,38 @@ TEST_CASE("page: a PDF of stage 2 says where the record stands in the log, and w
     CHECK(says(*page, "AL-03"));
     CHECK(says(*page, "BB-07"));
     keep_picture(*page, "stage2-" + language.fragment.substr(1));
+  }
+}
+
+TEST_CASE("page: the evidence of a case is explained by a root's fingerprint alone", "[page][evidence]") {
+  BrowserPage* page = browser();
+  if (page == nullptr) return;
+  EvidenceScene scene;
+  const rig::TemporaryFolder folder("page-evidence");
+  rig::write_text(folder.path() + "/case.zip", core::as_text(scene.zip()));
+  auto files = scene.files();
+  files["documents/x.pdf"] = core::to_bytes("nobody names it");
+  rig::write_text(folder.path() + "/more.zip", core::as_text(scene.zip(files)));
+  struct Language { std::string fragment, proved, open, where; };
+  for (const auto& language : std::vector<Language>{{"#kk", "Істің дәлелдемелері түпнұсқа", "Істің басқа жазбасы жоқ екені", "Файл: documents/x.pdf"},
+                                                    {"#ru", "Доказательства по делу подлинные", "Что других записей в деле нет", "Файл: documents/x.pdf"},
+                                                    {"#en", "The evidence of the case is genuine", "That the case has no other records", "File: documents/x.pdf"}}) {
+    page->open(language.fragment);
+    page->resize(1280, 900);
+    fill(*page, "root", scene.root());
+    const auto choose = [&](const std::string& name) {
+      page->ask("document.getElementById('answer').textContent = ''");
+      page->choose_file("file", folder.path() + "/" + name);
+      page->ask("new Promise(told => { const look = () => document.querySelector('#answer h2') ? told('yes') : setTimeout(look, 5); look(); })");
+    };
+    choose("case.zip");
+    INFO(answer(*page));
+    CHECK(says(*page, language.proved));
+    CHECK(says(*page, language.open));
+    CHECK(says(*page, scene.case_id));
+    keep_picture(*page, "evidence-" + language.fragment.substr(1));
+    choose("more.zip");
+    CHECK(says(*page, language.where));
   }
 }
 

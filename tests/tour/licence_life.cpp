@@ -148,6 +148,7 @@ Filed LicenceLife::asked_again(const std::string& procedure, const std::string& 
   applicant.bin = holder_bin;
   applicant.procedure = procedure;
   applicant.documents = {{document, "1-founding-documents.pdf"}};
+  check_(hand_.sign_in("clerk"), "a clerk looks up the licence's number");
   const auto shown = hand_.page("/licences", "licences");
   const auto from = shown.find("<code>") + 6;
   applicant.licence_number = shown.substr(from, shown.find("</code>", from) - from);

@@ -42,7 +42,7 @@ class Chapter {  // one language of the page
     const auto who = one.record.actor.name.empty() ? say("console.applicant") : escaped(one.record.actor.name);
     std::string out = "<li><b>" + say("console.rec." + one.record.kind) + "</b>";
     if (one.row.outcome != core::Outcome::accepted) out += " <span class=\"tag\">" + say("console.outcome." + std::string(core::to_text(one.row.outcome))) + "</span>";
-    out += "<small>" + escaped(moment(one.row.taken)) + " · " + who + ", " + escaped(one.row.device) + " · " + say("console.law." + one.record.kind) + "</small><small>" +
+    out += "<small>" + escaped(moment(one.row.taken)) + " · " + who + (one.row.device == "registry" ? "" : ", " + escaped(one.row.device)) + " · " + say("console.law." + one.record.kind) + "</small><small>" +
            link(path::record(n), say("console.bundle.record")) + " · " + link(path::proof(n), say("console.bundle.proof")) +
            (one.row.verdict.empty() ? "" : " · " + link(path::verdict(n), say("console.bundle.verdict"))) + "<br><code>" + core::to_hex(one.row.digest) + "</code></small>";
     return out + documents(one) + "</li>";
