@@ -34,8 +34,7 @@ class Packer {
   std::vector<log::EvidenceFile> files_{};
 };
 
-core::Status add_record(Registry& registry, Packer& packer, const CaseRecord& one, std::size_t n) {
-  QABYL_TRY(place, registry.log.place_of(one.record.id));
+core::Status add_record(Packer& packer, const CaseRecord& one, const core::LogPlace& place, std::size_t n) {
   QABYL_TRY_DO(packer.add(path::record(n), one.row.jws));
   QABYL_TRY_DO(packer.add(path::proof(n), log::encode(log::proof_file(one.row.digest, place))));
   return one.row.verdict.empty() ? core::Status(core::Done{}) : packer.add(path::verdict(n), one.row.verdict);
@@ -68,10 +67,13 @@ core::Result<BundleContent> bundle_content(Registry& registry, const core::Id& c
   QABYL_TRY(line, case_line(registry, case_id));
   if (!line) return core::Error{core::ErrorCode::not_found, "case"};
   QABYL_TRY(records, case_page(registry, case_id));
+  std::vector<core::LogPlace> places;
   for (const CaseRecord& one : records) {
-    if (!registry.log.place_of(one.record.id)) return core::Error{core::ErrorCode::wrong_state, "bundle.later"};
+    auto place = registry.log.place_of(one.record.id);
+    if (!place) return core::Error{core::ErrorCode::wrong_state, "bundle.later"};
+    places.push_back(*std::move(place));
   }
-  return BundleContent{*line, std::move(records), now};
+  return BundleContent{*line, std::move(records), std::move(places), now};
 }
 
 core::Status write_bundle(Registry& registry, const BundleContent& content, const std::string& page_html, const core::ZipWriter::Sink& sink) {
@@ -83,7 +85,7 @@ core::Status write_bundle(Registry& registry, const BundleContent& content, cons
   std::set<std::string> devices;
   for (std::size_t i = 0; i < content.records.size(); ++i) {
     const CaseRecord& one = content.records[i];
-    QABYL_TRY_DO(add_record(registry, packer, one, i + 1));
+    QABYL_TRY_DO(add_record(packer, one, content.places[i], i + 1));
     if (!devices.insert(one.row.device).second) continue;
     QABYL_TRY(device, evidence_device(registry, one.row.device));
     manifest.devices.push_back(device);

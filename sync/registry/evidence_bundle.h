@@ -12,6 +12,7 @@ namespace qabyl::sync::registry {
 struct BundleContent {               // what a page about it may say
   CaseLine line;
   std::vector<CaseRecord> records;   // in the order of the case: records/0001.jws is the first
+  std::vector<core::LogPlace> places;  // of each record, all in the tree of one checkpoint
   core::Instant made{};
 };
 // not_found: no such case. wrong_state: a record of it is not yet in a signed tree (it will be within the second).
