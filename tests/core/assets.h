@@ -7,6 +7,7 @@
 #include "core/calendar.h"
 #include "core/profile.h"
 #include "core/sys/files.h"
+#include "tests/support/places.h"
 
 namespace qabyl::test {
 
@@ -16,8 +17,8 @@ inline std::string file_text(const std::string& path) {
   REQUIRE(bytes);
   return std::string(core::as_text(*bytes));
 }
-inline std::string asset(const std::string& name) { return file_text(std::string(QABYL_SOURCE_DIR "/assets/") + name); }
-inline std::string built_asset(const std::string& name) { return file_text(std::string(QABYL_BUILD_DIR "/assets/") + name); }
+inline std::string asset(const std::string& name) { return file_text(qabyl::test::in_source("/assets/") + name); }
+inline std::string built_asset(const std::string& name) { return file_text(qabyl::test::in_build("/assets/") + name); }
 
 inline core::Calendar calendar() { return *core::Calendar::parse(asset("calendar/kz.csv")); }
 inline core::TimeZone almaty() { return *core::TimeZone::parse(asset("calendar/almaty.csv")); }

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "core/sys/files.h"
+#include "tests/support/places.h"
 
 using namespace qabyl::core;
 using namespace qabyl::core::sys;
@@ -17,7 +18,7 @@ namespace {
 class Folder {  // a fresh folder below the build folder, gone afterwards
  public:
   Folder() {
-    std::string pattern = std::string(QABYL_BUILD_DIR) + "/files-XXXXXX";
+    std::string pattern = qabyl::test::in_build("/files-XXXXXX");
     REQUIRE(::mkdtemp(pattern.data()) != nullptr);
     path_ = pattern;
   }
@@ -170,9 +171,9 @@ TEST_CASE("folders are made private and listed without following links", "[core]
 }
 
 TEST_CASE("the room on a disk is known", "[core][files]") {
-  const auto free = free_bytes(QABYL_BUILD_DIR);
+  const auto free = free_bytes(qabyl::test::in_build());
   REQUIRE(free);
-  CHECK(total_bytes(QABYL_BUILD_DIR) >= *free);
+  CHECK(total_bytes(qabyl::test::in_build()) >= *free);
   CHECK_FALSE(free_bytes("/no/such/folder"));
   CHECK_FALSE(program_folder().empty());
 }

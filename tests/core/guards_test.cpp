@@ -5,6 +5,7 @@
 
 #include "tests/core/exploration.h"
 #include "tests/core/lives.h"
+#include "tests/support/places.h"
 
 using namespace qabyl::core;
 using namespace qabyl::test;
@@ -15,7 +16,7 @@ namespace {
 std::set<std::string> guards_in_sources() {
   const std::regex guard(R"re((?:refused|invalid)\("([a-z0-9_]+\.[a-z0-9_.]+)"\))re");
   std::set<std::string> codes;
-  for (const auto& file : std::filesystem::directory_iterator(QABYL_SOURCE_DIR "/core/cases")) {
+  for (const auto& file : std::filesystem::directory_iterator(qabyl::test::in_source("/core/cases"))) {
     if (file.path().extension() != ".cpp") continue;
     const auto text = file_text(file.path().string());
     for (std::sregex_iterator at(text.begin(), text.end(), guard), end; at != end; ++at) codes.insert((*at)[1]);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "tests/core/assets.h"
+#include "tests/support/places.h"
 
 using namespace qabyl::core;
 
@@ -12,7 +13,7 @@ std::set<std::string> codes_in_sources() {
   const std::regex code(R"re("((?:name|date|procedure|bin|items|fee|number|application|signature|kind|case|device|assignment|committee|notice|mark|particular|person|act|receipt|signer)\.[a-z_0-9]+(?:\.[a-z_]+)?)")re");
   std::set<std::string> codes;
   for (const char* file : {"answers", "signature", "cases/licence_application", "cases/filing", "cases/licence", "cases/acts", "cases/notice", "cases/particulars", "cases/judgement"}) {
-    const auto text = qabyl::test::file_text(std::string(QABYL_SOURCE_DIR "/core/") + file + ".cpp");
+    const auto text = qabyl::test::file_text(qabyl::test::in_source("/core/") + file + ".cpp");
     for (std::sregex_iterator at(text.begin(), text.end(), code), end; at != end; ++at) codes.insert((*at)[1]);
   }
   for (const char* path : {"fee.choice", "items.0.docs", "signature.paper", "signature.strokes", "signer.name"}) codes.erase(path);  // fields, not reasons

@@ -8,6 +8,7 @@
 
 #include "core/deadline.h"
 #include "tests/core/assets.h"
+#include "tests/support/places.h"
 
 using namespace qabyl;
 
@@ -61,7 +62,7 @@ std::vector<std::string> parts(const std::string& line, char mark) {
 }
 
 std::string bytes_of(const std::string& asset) {
-  std::ifstream file(std::string(QABYL_SOURCE_DIR) + "/assets/" + asset);
+  std::ifstream file(qabyl::test::in_source("/assets/") + asset);
   std::ostringstream all;
   all << file.rdbuf();
   return all.str();

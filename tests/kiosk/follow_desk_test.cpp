@@ -6,6 +6,7 @@
 #include "kiosk/shell/storage_desk.h"
 #include "tests/core/cases.h"
 #include "tests/store/office_feed.h"
+#include "tests/support/places.h"
 
 using namespace qabyl;
 using namespace qabyl::kiosk;
@@ -14,7 +15,7 @@ using core::Json;
 namespace {
 
 const OfficeRules& office_rules() {
-  static const auto rules = load_office_rules(std::string(QABYL_BUILD_DIR) + "/assets");
+  static const auto rules = load_office_rules(qabyl::test::in_build("/assets"));
   REQUIRE(rules);
   return *rules;
 }

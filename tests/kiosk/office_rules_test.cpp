@@ -2,19 +2,20 @@
 #include "kiosk/shell/office_rules.h"
 #include "tests/support/catch.h"
 #include "tests/core/cases.h"
+#include "tests/support/places.h"
 
 using namespace qabyl;
 
 namespace {
 
 kiosk::OfficeRules ours() {
-  auto loaded = kiosk::load_office_rules(QABYL_BUILD_DIR "/assets");
+  auto loaded = kiosk::load_office_rules(qabyl::test::in_build("/assets"));
   REQUIRE(loaded);
   return *std::move(loaded);
 }
 
 core::Asset calendar(const std::string& version) {
-  auto csv = test::file_text(QABYL_BUILD_DIR "/assets/calendar/kz.csv");
+  auto csv = test::file_text(qabyl::test::in_build("/assets/calendar/kz.csv"));
   const std::string line = "version;kz-2026-1";
   REQUIRE(csv.find(line) != std::string::npos);
   csv.replace(csv.find(line), line.size(), "version;" + version);
@@ -42,7 +43,7 @@ TEST_CASE("a newer calendar of the office is counted by; an older one and one th
 
 TEST_CASE("a newer profile takes the place of its own name only", "[kiosk][rules]") {
   auto rules = ours();
-  const auto toml = test::file_text(QABYL_BUILD_DIR "/assets/rules/kz-current.toml");
+  const auto toml = test::file_text(qabyl::test::in_build("/assets/rules/kz-current.toml"));
   const auto unknown = kiosk::adopt(rules, {"kz-2030", "9999-1", toml});
   REQUIRE(unknown);
   CHECK_FALSE(*unknown);

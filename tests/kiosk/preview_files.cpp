@@ -12,6 +12,7 @@
 #include <iterator>
 
 #include "tests/support/catch.h"
+#include "tests/support/places.h"
 
 namespace qabyl::tests {
 namespace {
@@ -105,10 +106,10 @@ core::Bytes png_header(std::uint32_t width, std::uint32_t height) {
   return out;
 }
 
-std::string preview_program() { return QABYL_BUILD_DIR "/bin/qabyl-preview"; }
+std::string preview_program() { return qabyl::test::in_build("/bin/qabyl-preview"); }
 
 std::vector<std::string> sample_pdfs(const std::string& folder) {
-  const std::filesystem::path path = std::filesystem::path(QABYL_SOURCE_DIR) / "../shared/samples/pdf" / folder;
+  const std::filesystem::path path = std::filesystem::path(qabyl::test::in_source()) / "../shared/samples/pdf" / folder;
   std::vector<std::string> found;
   if (!std::filesystem::is_directory(path)) {
     WARN("no samples at " << path << ": nothing is tested here");

@@ -13,6 +13,7 @@
 #include "tests/kiosk/preview_files.h"
 #include "tests/support/catch.h"
 #include "tests/support/clocks.h"
+#include "tests/support/places.h"
 
 using namespace qabyl;
 using namespace qabyl::tests;
@@ -24,7 +25,7 @@ struct Fate { int signal = 0, code = 0; std::string said; };
 
 // Runs the test program that tries `deed` behind the product's door.
 Fate escape_by(const std::string& deed) {
-  const std::string program = QABYL_BUILD_DIR "/bin/qabyl-preview-escape";
+  const std::string program = qabyl::test::in_build("/bin/qabyl-preview-escape");
   int answers[2];
   REQUIRE(::pipe(answers) == 0);
   const pid_t pid = ::fork();
@@ -66,7 +67,7 @@ class HastyClock final : public core::Clock {
 
 // A program that stands in for a hostile worker.
 std::string script(const std::string& name, const std::string& body) {
-  const std::string path = std::string(QABYL_BUILD_DIR) + "/preview-" + name + ".sh";
+  const std::string path = qabyl::test::in_build("/preview-") + name + ".sh";
   std::ofstream(path) << "#!/bin/sh\n" << body << "\n";
   std::filesystem::permissions(path, std::filesystem::perms::owner_all);
   return path;

@@ -11,6 +11,7 @@
 #include "tests/core/assets.h"
 #include "tests/kiosk/ui_rig.h"
 #include "tests/support/catch.h"
+#include "tests/support/places.h"
 
 using namespace qabyl;
 using namespace qabyl::kiosk;
@@ -57,7 +58,7 @@ std::vector<unsigned> points_of(std::string_view text) {
 std::vector<std::filesystem::path> drawing_sources() {
   std::vector<std::filesystem::path> paths;
   for (const char* folder : {"/kiosk/ui", "/kiosk/screens"}) {
-    for (const auto& entry : std::filesystem::directory_iterator(std::string(QABYL_SOURCE_DIR) + folder)) {
+    for (const auto& entry : std::filesystem::directory_iterator(qabyl::test::in_source() + folder)) {
       const auto name = entry.path().filename().string();
       const bool draws = std::string(folder) == "/kiosk/ui" ? name.ends_with(".cpp") : name.ends_with("_draw.cpp");
       // Icons are figures on a grid of 24 units.

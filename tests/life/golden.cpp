@@ -12,6 +12,7 @@
 #include "sync/registry/intake.h"
 #include "tests/paper/pdf_probe.h"
 #include "tests/support/catch.h"
+#include "tests/support/places.h"
 
 namespace qabyl::life {
 namespace {
@@ -63,7 +64,7 @@ std::string picture_of(const test::PdfProbe& probe, int page) {
   return lines;
 }
 
-std::string golden_file(const std::string& name) { return std::string(QABYL_SOURCE_DIR "/tests/life/golden/") + name + ".txt"; }
+std::string golden_file(const std::string& name) { return qabyl::test::in_source("/tests/life/golden/") + name + ".txt"; }
 
 std::string file_text(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

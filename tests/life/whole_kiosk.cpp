@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "kiosk/shell/enrol_command.h"
+#include "tests/support/places.h"
 
 namespace qabyl::life {
 namespace {
@@ -87,7 +88,7 @@ void WholeKiosk::start() {
   };
   uplink_ = std::make_unique<sync::Uplink>(sync::UplinkParts{*proxy_, *proxy_, line, clock_, random_, station_.root_key, station_.device, head}, identity_.keys);
   devices_ = std::make_unique<kiosk::DeviceDesk>(kiosk::DeviceDeskParts{
-      stick(), QABYL_BUILD_DIR "/bin/qabyl-preview", *storage_, *desk_, real_clock_, tell, [this](kiosk::PageMade made) { made_ = std::move(made); }});
+      stick(), qabyl::test::in_build("/bin/qabyl-preview"), *storage_, *desk_, real_clock_, tell, [this](kiosk::PageMade made) { made_ = std::move(made); }});
   app_ = std::make_unique<kiosk::App>(set_up_, now());
 }
 

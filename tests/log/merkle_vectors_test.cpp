@@ -10,6 +10,7 @@
 
 #include "core/encoding.h"
 #include "sync/log/tree.h"
+#include "tests/support/places.h"
 
 using namespace qabyl;
 using namespace qabyl::sync::log;
@@ -24,7 +25,7 @@ struct Vector {
 };
 
 std::vector<Vector> vectors_of(const char* kind) {
-  const std::filesystem::path folder = std::filesystem::path(QABYL_SOURCE_DIR) / "../shared/vectors/merkle" / kind;
+  const std::filesystem::path folder = std::filesystem::path(qabyl::test::in_source()) / "../shared/vectors/merkle" / kind;
   std::vector<Vector> found;
   if (!std::filesystem::exists(folder)) {
     std::cerr << "NOT TESTED: no vectors in " << folder << "\n";

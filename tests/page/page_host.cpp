@@ -7,6 +7,7 @@
 
 #include "tests/page/piped_program.h"
 #include "tests/support/catch.h"
+#include "tests/support/places.h"
 #include "tests/support/rig.h"
 
 namespace qabyl::test {
@@ -35,7 +36,7 @@ class NodeHost final : public PageHost {
  private:
   rig::TemporaryFolder folder_{"page-node"};
   std::string log_ = folder_.path() + "/node.log";
-  PipedProgram node_{{"node", QABYL_SOURCE_DIR "/tests/page/node_host.mjs", page_path}, 0, 1, log_};
+  PipedProgram node_{{"node", qabyl::test::in_source("/tests/page/node_host.mjs"), page_path}, 0, 1, log_};
 };
 
 class ChromiumPage final : public BrowserPage {
@@ -142,7 +143,7 @@ Host* only_one(const std::string& program) {
 
 }  // namespace
 
-const std::string page_path = QABYL_SOURCE_DIR "/assets/verify/verify.html";
+const std::string page_path = qabyl::test::in_source("/assets/verify/verify.html");
 std::string page_text() { return rig::read_text(page_path); }
 
 PageHost* node() { return only_one<NodeHost>("node"); }

@@ -6,6 +6,7 @@
 #include "tests/page/alterations.h"
 #include "tests/page/two_verifiers.h"
 #include "tests/support/documents.h"
+#include "tests/support/places.h"
 #include "tests/support/receipt_scene.h"
 #include "tests/support/rig.h"
 
@@ -114,7 +115,7 @@ TEST_CASE("page: thousands of altered PDFs are refused by both verifiers, in the
 }
 
 TEST_CASE("page: PDFs of others, odd and hostile, are no receipts, quickly", "[page][pdf]") {
-  const std::filesystem::path folder = std::filesystem::path(QABYL_SOURCE_DIR) / "../shared/samples/pdf";
+  const std::filesystem::path folder = std::filesystem::path(qabyl::test::in_source()) / "../shared/samples/pdf";
   if (!std::filesystem::exists(folder)) {
     WARN("SKIP: no ../shared/samples/pdf here, strange PDFs were not given to verify.html");
     return;

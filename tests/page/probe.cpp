@@ -3,12 +3,13 @@
 
 #include <sstream>
 
+#include "tests/support/places.h"
 #include "tests/support/rig.h"
 
 namespace qabyl::test {
 
 std::string probe(PageHost& host, const std::string& expression) {
-  static const std::string script = rig::read_text(QABYL_SOURCE_DIR "/tests/page/probe.js");
+  static const std::string script = rig::read_text(qabyl::test::in_source("/tests/page/probe.js"));
   if (host.ask("typeof globalThis.probe") != "object") host.ask(script);
   return host.ask(expression);
 }

@@ -8,6 +8,7 @@
 
 #include "core/text.h"
 #include "tests/support/catch.h"
+#include "tests/support/places.h"
 
 namespace qabyl::test {
 
@@ -17,7 +18,7 @@ using namespace core::paper;
 namespace {
 
 std::string read_build_file(const std::string& name) {
-  std::ifstream file(std::string(QABYL_BUILD_DIR) + "/assets/i18n/" + name, std::ios::binary);
+  std::ifstream file(qabyl::test::in_build("/assets/i18n/") + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

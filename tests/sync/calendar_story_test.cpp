@@ -1,6 +1,7 @@
 // A newer calendar comes with a newer program: nothing changes until a person brings it into force, then every open case
 // has its recount as a recorded act with before and after (A30).
 #include "sync/registry/office_calendars.h"
+#include "tests/support/places.h"
 #include "tests/sync/newer_assets.h"
 #include "tests/sync/story.h"
 
@@ -92,7 +93,7 @@ TEST_CASE("the calendar in force survives a restart with older or other assets, 
   Recounted story;
   story.newer("moved;2026-12-01;2026-12-05");
   REQUIRE(story.take("deputy").status == 303);
-  story.desk.office.assets = QABYL_BUILD_DIR "/assets";  // back to the older program
+  story.desk.office.assets = qabyl::test::in_build("/assets");  // back to the older program
   story.desk.restart();
   CHECK(story.due("D13") == "2026-12-02");
   const auto in_force = reg::calendar_in_force(*story.desk.office.registry);

@@ -1,4 +1,5 @@
 // Paths stand two blanks in, their methods four, the statuses of those eight. See documented.h.
+#include "tests/support/places.h"
 #include "tests/sync/documented.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace {
 
 std::map<std::string, std::set<std::string>> read_page() {
   std::map<std::string, std::set<std::string>> calls;
-  std::istringstream lines(file_text(QABYL_SOURCE_DIR "/sync/openapi.yaml"));
+  std::istringstream lines(file_text(qabyl::test::in_source("/sync/openapi.yaml")));
   const std::regex path_line("  (/[^ ]*):"), method_line("    (get|head|post|put|patch|delete|options):"),
       status_line("        (?:\"([0-9]{3})\"|(default)):.*");
   std::string path, call;

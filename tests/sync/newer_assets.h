@@ -3,6 +3,7 @@
 
 #include <fstream>
 
+#include "tests/support/places.h"
 #include "tests/sync/registry_rig.h"
 
 namespace qabyl::test {
@@ -13,7 +14,7 @@ inline std::string newer_assets(const TestOffice& office, const std::string& lin
   namespace fs = std::filesystem;
   const fs::path folder = office.folder() + "/newer-assets";
   fs::remove_all(folder);
-  fs::copy(QABYL_BUILD_DIR "/assets", folder, fs::copy_options::recursive);
+  fs::copy(qabyl::test::in_build("/assets"), folder, fs::copy_options::recursive);
   auto csv = file_text((folder / "calendar/kz.csv").string());
   const std::string version = "version;kz-2026-1";
   REQUIRE(csv.find(version) != std::string::npos);

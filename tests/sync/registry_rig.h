@@ -13,6 +13,7 @@
 #include "sync/registry/sample.h"
 #include "sync/wire/feed.h"
 #include "tests/core/cases.h"
+#include "tests/support/places.h"
 #include "tests/sync/documented.h"
 
 namespace qabyl::test {
@@ -48,7 +49,7 @@ class TestOffice {
   }
   // The sample office; its secrets.
   core::Json fill() {
-    auto sample = reg::make_sample_office(*registry, "https://localhost:1", file_text(QABYL_SOURCE_DIR "/assets/sample/office.json"), now);
+    auto sample = reg::make_sample_office(*registry, "https://localhost:1", file_text(qabyl::test::in_source("/assets/sample/office.json")), now);
     if (!sample) FAIL(sample.error().detail);
     enrolment = sample->enrolment;
     return sample->secrets;
@@ -66,7 +67,7 @@ class TestOffice {
   std::unique_ptr<reg::Registry> registry;
   std::optional<reg::Api> api;
   sync::EnrolmentFile enrolment;
-  std::string assets = QABYL_BUILD_DIR "/assets";  // read at the next reopen()
+  std::string assets = qabyl::test::in_build("/assets");  // read at the next reopen()
 
  private:
   std::string folder_;

@@ -5,6 +5,7 @@
 
 #include "sync/client/curl_transport.h"
 #include "sync/client/uplink.h"
+#include "tests/support/places.h"
 #include "tests/support/rig.h"
 #include "tests/sync/cutting_proxy.h"
 #include "tests/sync/wire_rig.h"
@@ -15,7 +16,7 @@ using namespace qabyl::test;
 namespace {
 
 constexpr std::size_t mib = 1024 * 1024;
-const std::string client_folder = QABYL_BUILD_DIR "/tus_client";
+const std::string client_folder = qabyl::test::in_build("/tus_client");
 
 std::string log_text(const std::string& path) { return std::filesystem::exists(path) ? file_text(path) : ""; }
 
@@ -24,14 +25,14 @@ std::string missing_client() {
   const std::string log = client_folder + "/npm.log";
   std::filesystem::create_directories(client_folder);
   for (const char* name : {"package.json", "package-lock.json", ".npmrc", "upload.mjs"}) {
-    std::filesystem::copy_file(std::string(QABYL_SOURCE_DIR "/tests/sync/tus_client/") + name, client_folder + "/" + name,
+    std::filesystem::copy_file(qabyl::test::in_source("/tests/sync/tus_client/") + name, client_folder + "/" + name,
                                std::filesystem::copy_options::overwrite_existing);
   }
   std::filesystem::remove(log);
   if (rig::run({"/bin/sh", "-c", "command -v node && command -v npm"}, log) != 0) return "node or npm is not installed";
   const bool installed = std::filesystem::exists(client_folder + "/node_modules/.package-lock.json") &&
                          std::filesystem::last_write_time(client_folder + "/node_modules/.package-lock.json") >=
-                             std::filesystem::last_write_time(QABYL_SOURCE_DIR "/tests/sync/tus_client/package-lock.json");
+                             std::filesystem::last_write_time(qabyl::test::in_source("/tests/sync/tus_client/package-lock.json"));
   if (installed) return {};
   if (rig::run({"/bin/sh", "-c", "cd '" + client_folder + "' && npm ci --no-audit --no-fund --fetch-retries=1"}, log, std::chrono::minutes{3}) == 0) return {};
   const auto said = log_text(log);

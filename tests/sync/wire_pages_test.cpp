@@ -7,6 +7,7 @@
 
 #include "sync/registry/api.h"
 #include "tests/core/assets.h"
+#include "tests/support/places.h"
 #include "tests/sync/documented.h"
 
 using namespace qabyl;
@@ -17,11 +18,11 @@ namespace {
 namespace reg = sync::registry;
 
 const std::string& yaml() {
-  static const std::string text = file_text(QABYL_SOURCE_DIR "/sync/openapi.yaml");
+  static const std::string text = file_text(qabyl::test::in_source("/sync/openapi.yaml"));
   return text;
 }
 const std::string& page() {
-  static const std::string text = file_text(QABYL_SOURCE_DIR "/sync/protocol.md");
+  static const std::string text = file_text(qabyl::test::in_source("/sync/protocol.md"));
   return text;
 }
 
@@ -50,7 +51,7 @@ std::set<std::string> methods_let_through(const std::string& path) {
 // Every path that the sources of the router name.
 std::set<std::string> paths_in_sources() {
   std::set<std::string> paths;
-  const auto sources = file_text(QABYL_SOURCE_DIR "/sync/registry/api.cpp") + file_text(QABYL_SOURCE_DIR "/sync/wire/tus.h");
+  const auto sources = file_text(qabyl::test::in_source("/sync/registry/api.cpp")) + file_text(qabyl::test::in_source("/sync/wire/tus.h"));
   const std::regex path(R"re("(/v1/[a-z./]*?)/?")re");
   for (std::sregex_iterator at(sources.begin(), sources.end(), path), end; at != end; ++at) paths.insert((*at)[1]);
   return paths;
@@ -62,7 +63,7 @@ std::set<std::pair<std::string, std::string>> problems_in_sources() {
   const std::regex problem(R"re(([0-9]{3}|status_checksum_mismatch), "([a-z-]+)")re");
   for (const char* name : {"registry/api", "registry/api_calls", "registry/intake", "registry/uploads", "registry/enrolment", "registry/http_server",
                            "registry/group_commit", "registry/log_files", "wire/messages"}) {
-    const auto text = file_text(std::string(QABYL_SOURCE_DIR "/sync/") + name + ".cpp");
+    const auto text = file_text(qabyl::test::in_source("/sync/") + name + ".cpp");
     for (std::sregex_iterator at(text.begin(), text.end(), problem), end; at != end; ++at) {
       problems.insert({(*at)[1] == "status_checksum_mismatch" ? "460" : std::string((*at)[1]), (*at)[2]});
     }
@@ -135,7 +136,7 @@ TEST_CASE("every call has its place in protocol.md", "[sync][wire]") {
 TEST_CASE("every row of the abuse table that concerns what exists has a case by its number", "[sync][abuse]") {
   std::set<int> played;
   const std::regex title(R"re(TEST_CASE\("rows? ([0-9]+)(?: and ([0-9]+))?:)re");
-  for (const auto& entry : std::filesystem::directory_iterator(QABYL_SOURCE_DIR "/tests/sync")) {
+  for (const auto& entry : std::filesystem::directory_iterator(qabyl::test::in_source("/tests/sync"))) {
     if (entry.path().extension() != ".cpp") continue;
     const auto text = file_text(entry.path().string());
     for (std::sregex_iterator at(text.begin(), text.end(), title), end; at != end; ++at) {

@@ -1,5 +1,6 @@
 // Reads the tree once and takes C++ apart just far enough for the house rules: comments, literals,
 // includes and braces. No preprocessor and no parser: what it cannot see, no rule may ask for.
+#include "tests/support/places.h"
 #include "tests/tidy/source_tree.h"
 
 #include <algorithm>
@@ -133,7 +134,7 @@ bool SourceFile::directly_in(std::string_view folder) const {
 
 std::string SourceFile::name() const { return path.substr(path.rfind('/') + 1); }
 
-std::string root() { return QABYL_SOURCE_DIR; }
+std::string root() { return qabyl::test::in_source(); }
 
 std::string read_text(const std::string& path) {
   std::ifstream in(root() + "/" + path, std::ios::binary);

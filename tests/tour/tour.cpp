@@ -1,4 +1,5 @@
 // See tour.h. Each station starts real programs, plays a person and compares what is left at both ends.
+#include "tests/support/places.h"
 #include "tests/tour/tour.h"
 
 #include <algorithm>
@@ -234,7 +235,7 @@ void Tour::compare_ends() {
 void Tour::check_opened(std::set<std::string> opened) {
   opened.merge(screens_shown());
   std::set<std::string> named, left;
-  for (const auto& row : rules_table(read_text(QABYL_SOURCE_DIR "/core/README.md"))) named.insert(row.screens.begin(), row.screens.end());
+  for (const auto& row : rules_table(read_text(qabyl::test::in_source("/core/README.md")))) named.insert(row.screens.begin(), row.screens.end());
   std::set_difference(named.begin(), named.end(), opened.begin(), opened.end(), std::inserter(left, left.end()));
   std::string list;
   for (const auto& one : left) list += " " + one;

@@ -13,6 +13,7 @@
 
 #include "core/bytes.h"
 #include "tests/support/catch.h"
+#include "tests/support/places.h"
 
 namespace qabyl::test {
 
@@ -22,7 +23,7 @@ struct Answer {
   std::string first_line() const { return out.substr(0, out.find('\n')); }
 };
 
-inline const std::string verify_program = QABYL_BUILD_DIR "/bin/qabyl-verify";
+inline const std::string verify_program = qabyl::test::in_build("/bin/qabyl-verify");
 
 // Words of these tests hold no single quote.
 inline Answer ask_verify(const std::vector<std::string>& words) {

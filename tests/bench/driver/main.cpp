@@ -5,6 +5,7 @@
 
 #include "tests/bench/driver/benches.h"
 #include "tests/bench/parts/process_watch.h"
+#include "tests/support/places.h"
 #include "tests/support/rig.h"
 
 namespace {
@@ -47,7 +48,7 @@ bool read_order(int count, char** words, Order& order) {
 std::string commit() {
   rig::TemporaryFolder folder("commit");
   const auto said = folder.path() + "/commit";
-  if (rig::run({"/usr/bin/git", "-C", QABYL_SOURCE_DIR, "describe", "--always", "--dirty"}, said) != 0) return "unknown";
+  if (rig::run({"/usr/bin/git", "-C", qabyl::test::in_source(), "describe", "--always", "--dirty"}, said) != 0) return "unknown";
   auto text = rig::read_text(said);
   while (!text.empty() && text.back() == '\n') text.pop_back();
   return text;
