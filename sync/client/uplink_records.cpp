@@ -167,8 +167,10 @@ void Uplink::took_verdict(const ClientAnswer& answer) {
   const auto verdict = core::open_verdict(*jws, keys_, asking_, asking_digest_);
   if (!verdict) return disbelieve();
   if (!parts_.outbox.keep_verdict(*verdict, *jws)) return fail("storage");
+  // Nothing is missing: it waits for an earlier act of its case, whose documents do not go up (7).
+  if (verdict->outcome == core::Outcome::received && verdict->missing.empty()) set_aside(asking_);
   // Every document was sent, yet the registry waits: its answer says for which, and they go again.
-  if (verdict->outcome == core::Outcome::received) {
+  else if (verdict->outcome == core::Outcome::received) {
     for (const int index : verdict->missing) (void)parts_.outbox.keep_upload(asking_, index, "");
     return fail("answer");
   }

@@ -222,6 +222,16 @@ core::Result<IntakeAnswer> store_malformed(Registry& registry, const core::Signe
   return verdict_on(registry, record.record.device, record.record.id);
 }
 
+// False: it goes on waiting for its documents (I5: whole first).
+core::Result<bool> judge_waiting(Registry& registry, RecordRow& row, core::Instant now) {
+  QABYL_TRY(decoded, decode(row.jws));
+  QABYL_TRY(view, case_view(registry, row.device, decoded.record));
+  const core::Judgement judgement = core::judge(view, decoded.record);
+  if (judgement.outcome == core::Outcome::accepted && row.missing > 0) return false;
+  QABYL_TRY_DO(finish(registry, row, judgement, decoded.record, std::move(view.history), now));
+  return true;
+}
+
 core::Result<IntakeAnswer> store_and_judge(Registry& registry, const core::SignedRecord& record, core::Instant now) {
   QABYL_TRY_DO(registry.store.add_record(record, now));
   if (record.record.at.utc > now + clock_ahead_max) {  // row 28: taken, and flagged for the officer who sets the date
@@ -271,12 +281,13 @@ core::Result<core::CaseView> case_view(Registry& registry, std::string_view devi
 
 core::Status settle(Registry& registry, const core::Id& id, core::Instant now) {
   QABYL_TRY(found, registry.store.record(id));
-  if (!found || found->outcome != core::Outcome::received) return core::Done{};
-  QABYL_TRY(decoded, decode(found->jws));
-  QABYL_TRY(view, case_view(registry, found->device, decoded.record));
-  const core::Judgement judgement = core::judge(view, decoded.record);
-  if (judgement.outcome == core::Outcome::accepted && found->missing > 0) return core::Done{};  // I5: whole first
-  return finish(registry, *found, judgement, decoded.record, std::move(view.history), now);
+  if (!found) return core::Done{};
+  for (;;) {  // ends with the acts that wait: each round judges one of them for good
+    QABYL_TRY(first, registry.store.first_waiting(found->device, found->case_id));
+    if (!first) return core::Done{};
+    QABYL_TRY(judged, judge_waiting(registry, *first, now));
+    if (!judged) return core::Done{};
+  }
 }
 
 core::Status enter_own(Registry& registry, const core::Record& record, std::vector<core::Record> history, core::Instant now) {

@@ -21,7 +21,8 @@ core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& devi
                                        std::string_view jws, core::Instant now);
 // The newest verdict on a record of that device; problem not-found otherwise, and no hint whether it exists.
 core::Result<IntakeAnswer> verdict_on(Registry& registry, std::string_view device, const core::Id& id);
-// Judges again after a document has come. Does nothing once there is a final verdict.
+// Judges what waits of this record's device in its case, in the device's order: an act is judged when all before it are, since
+// it may rest on them (I6: q+1 only after q), however soon it came itself. After a record was taken and after each document.
 core::Status settle(Registry& registry, const core::Id& id, core::Instant now);
 // A record of the office's own journal, stored with its documents and judged already: it counts. `history`: before it.
 core::Status enter_own(Registry& registry, const core::Record& record, std::vector<core::Record> history, core::Instant now);

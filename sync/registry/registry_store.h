@@ -83,6 +83,8 @@ class RegistryStore {
   core::Status set_outcome(const RecordRow& row);        // outcome, reason, field, by, verdict, missing
   core::Result<std::int64_t> append_to_case(const core::Id& record, const core::Id& case_id);  // its sequence number
   core::Result<std::vector<RecordRow>> case_records(const core::Id& case_id, bool accepted_only);
+  // The earliest record of that device in that case that has no final verdict yet.
+  core::Result<std::optional<RecordRow>> first_waiting(std::string_view device, const core::Id& case_id);
   core::Result<std::vector<RecordRow>> newest_records(std::size_t rows_max, std::string_view outcome);  // "": all
   core::Result<std::vector<ManifestRow>> manifest(const core::Id& record);
   core::Status keep_stray(std::string_view device, std::string_view body, core::Instant at);

@@ -106,6 +106,12 @@ core::Result<std::vector<RecordRow>> RegistryStore::case_records(const core::Id&
   return rows::all<RecordRow>(query, read_record);
 }
 
+core::Result<std::optional<RecordRow>> RegistryStore::first_waiting(std::string_view device, const core::Id& case_id) {
+  QABYL_TRY(query, database_.prepare(select_records("WHERE case_id = ? AND device = ? AND outcome = 'received' ORDER BY q LIMIT 1")));
+  query.bind(1, case_id).bind(2, device);
+  return rows::one<RecordRow>(query, read_record);
+}
+
 core::Result<std::vector<RecordRow>> RegistryStore::newest_records(std::size_t rows_max, std::string_view outcome) {
   QABYL_TRY(query, database_.prepare(select_records("WHERE ?1 = '' OR outcome = ?1 ORDER BY taken_at DESC LIMIT ?2")));
   query.bind(1, outcome).bind(2, static_cast<std::int64_t>(rows_max));

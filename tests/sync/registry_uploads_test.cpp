@@ -71,6 +71,40 @@ TEST_CASE("a filing is accepted exactly when its last document is whole", "[sync
   CHECK(f.office.count("SELECT count(*) FROM cases WHERE state = 'submitted'") == 1);
 }
 
+TEST_CASE("an act waits while an earlier one of its device and case waits for its documents, and is judged right after it", "[sync][registry][tus]") {
+  Filing f;
+  const auto withdrawal = [&](int n) {
+    auto made = record(core::kind::application_withdraw, n, f.record.record.case_id, core::Json::Object{{"representative", core::Json::Object{{"name", "Ерлан Мысалов"}, {"position", "заңгер"}}}}, "AL-03");
+    made.docs = {{"statement.pdf", f.second.size(), digest(f.second), "application/pdf"}};
+    made.body["signature"] = core::to_json(signature(made.docs[0].sha256, 1, n));
+    made.actor.role = "applicant";
+    return f.kiosk.next(std::move(made));
+  };
+  const auto outcome = [&](const core::SignedRecord& one) { return (*f.office.registry->store.record(one.record.id))->outcome; };
+  const auto first = withdrawal(2);
+  const auto told = f.kiosk.verdict(f.kiosk.put(first), first);  // the filing that it withdraws does not count yet
+  CHECK(told.outcome == core::Outcome::received);
+  REQUIRE(f.office.registry->store.mark_here(first.record.id, 0));
+  REQUIRE(reg::settle(*f.office.registry, first.record.id, f.office.now));
+  CHECK(outcome(first) == core::Outcome::received);
+  const auto waiting = f.kiosk.verdict(f.office.ask(f.kiosk.request("GET", "/v1/records/" + first.record.id)), first);
+  CHECK(waiting.missing.empty());
+  const auto second = withdrawal(3);
+  CHECK(f.kiosk.verdict(f.kiosk.put(second), second).outcome == core::Outcome::received);
+  auto odd = record("nothing.known", 4, id(4), core::Json::Object{{"x", 4}}, "AL-03");
+  odd.actor.role = "applicant";
+  const auto elsewhere = f.kiosk.next(std::move(odd));
+  CHECK(f.kiosk.verdict(f.kiosk.put(elsewhere), elsewhere).outcome == core::Outcome::quarantined);  // other cases do not wait
+  CHECK(f.append(f.created(0, f.first.size()), 0, f.first).status == 204);
+  CHECK(outcome(f.record) == core::Outcome::received);
+  CHECK(f.append(f.created(1, f.second.size()), 0, f.second).status == 204);
+  CHECK(f.verdict().outcome == core::Outcome::accepted);
+  CHECK(outcome(first) == core::Outcome::accepted);
+  CHECK(outcome(second) == core::Outcome::quarantined);
+  CHECK((*f.office.registry->store.record(second.record.id))->reason == "application.not_open");
+  CHECK(f.office.count("SELECT count(*) FROM cases WHERE state = 'withdrawn'") == 1);
+}
+
 TEST_CASE("a wrong offset is 409 with the present one and changes nothing", "[sync][registry][tus]") {
   Filing f;
   const auto upload = f.created(0, f.first.size());

@@ -171,7 +171,7 @@ struct Line {  // a kiosk's uplink and the registry's keys, before the first req
     word.digest = outbox.find(id).digest;
     word.outcome = outcome;
     word.at = clock.now.wall;
-    if (outcome == core::Outcome::received) word.missing = {0};
+    if (outcome == core::Outcome::received && !outbox.find(id).docs.empty()) word.missing = {0};
     return core::sign_verdict(word, acceptance);
   }
   std::string batch_answer(const core::Id& id, core::Outcome outcome) {

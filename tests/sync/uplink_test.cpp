@@ -353,6 +353,21 @@ TEST_CASE("a record that the registry has forgotten holds up nothing else", "[sy
   CHECK(line.transport.asked->path == "/v1/records/" + other);
 }
 
+TEST_CASE("a record that waits for an earlier act of its case is no failure of the line, and is asked for again later", "[sync][uplink]") {
+  Line line;
+  const auto waiting = line.file();
+  const auto other = line.file();
+  for (auto& item : line.outbox.items) item.state = core::SendState::sent;
+  line.settle_time();
+  line.settle_feed();
+  REQUIRE(line.transport.asked->path == "/v1/records/" + waiting);
+  line.answer(200, sync::encode_verdict_answer(line.verdict(waiting, core::Outcome::received)));
+  CHECK(line.uplink.link().online);
+  line.uplink.tick();
+  REQUIRE(line.transport.asked);
+  CHECK(line.transport.asked->path == "/v1/records/" + other);
+}
+
 TEST_CASE("an append that is refused again and again backs off instead of spinning", "[sync][uplink]") {
   Line line;
   const auto id = line.file(100);
