@@ -19,7 +19,7 @@ const std::vector<std::string> switches{"--json"};
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"receipt", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.pdf", "--qr"},
-      {"log", {}, {"--root", "--keys", "--lang", "--json"}, "DIR", {}},
+      {"log", {}, {"--kept", "--journals", "--root", "--keys", "--lang", "--json"}, "DIR", {}},
       {"journal", {}, {"--root", "--keys", "--lang", "--json"}, "FILE", {}},
       {"proof", {}, {"--record", "--root", "--keys", "--lang", "--json"}, "FILE.json", {}},
       {"bundle", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.zip", {}},
@@ -86,7 +86,8 @@ std::string usage() {
     for (const auto& name : command.possible) text += " [" + name + (holds(switches, name) ? "]" : " ...]");
     text += "\n";
   }
-  text += "--root is a fingerprint of 64 hex digits or the file of the office's root key, --keys the office's list of keys.\n"
+  text += "--kept is a checkpoint that was seen before, or a folder of such, --journals a folder with the journal of every device.\n"
+          "--root is a fingerprint of 64 hex digits or the file of the office's root key, --keys the office's list of keys.\n"
           "Ends with 0: answered, or proved up to that root; 1: no answer; 2: a wrong command line; 3: intact, but by an\n"
           "unknown key; 4: refused - altered, damaged or no proof at all.\n";
   return text;

@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 namespace qabyl::sync::verify {
@@ -34,6 +36,30 @@ core::Result<core::Bytes> read_small(const std::string& path, std::size_t bytes_
   if (have > bytes_max) return core::Error{core::ErrorCode::too_large, path};
   bytes.resize(have);
   return bytes;
+}
+
+core::Result<std::vector<std::string>> files_in(const std::string& path, std::size_t files_max) {
+  std::error_code problem;
+  if (!std::filesystem::is_directory(path, problem)) return std::vector<std::string>{path};
+  std::vector<std::string> paths;
+  for (std::filesystem::directory_iterator entry(path, problem), end; !problem && entry != end; entry.increment(problem)) {
+    if (paths.size() == files_max) return core::Error{core::ErrorCode::too_large, path + " holds too many files"};
+    paths.push_back(entry->path().string());
+  }
+  if (problem) return core::Error{core::ErrorCode::not_found, "cannot read " + path};
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+core::Result<std::string> next_line(std::istream& file, std::size_t bytes_max) {
+  std::string line;
+  for (int c = file.get(); c != std::char_traits<char>::eof(); c = file.get()) {
+    if (c == '\n') return line;
+    if (line.size() == bytes_max) return core::Error{core::ErrorCode::too_large, "a line is too long"};
+    line.push_back(static_cast<char>(c));
+  }
+  if (line.empty()) return core::Error{core::ErrorCode::not_found, ""};
+  return line;
 }
 
 }  // namespace qabyl::sync::verify

@@ -1,7 +1,9 @@
 // Files that the command line names, read whole and with a limit.
 #pragma once
 
+#include <istream>
 #include <string>
+#include <vector>
 
 #include "core/bytes.h"
 #include "core/result.h"
@@ -12,5 +14,10 @@ namespace qabyl::sync::verify {
 core::Result<std::string> read_named(const std::string& path, std::size_t bytes_max);
 // The same for one of very many small files: one call of the system to read it.
 core::Result<core::Bytes> read_small(const std::string& path, std::size_t bytes_max);
+// `path` itself, or the paths of all files in it if it is a folder, in order of their names. not_found: there is no such
+// thing. too_large: more than `files_max`.
+core::Result<std::vector<std::string>> files_in(const std::string& path, std::size_t files_max);
+// The next line without its end; not_found: there is none. too_large: it is longer.
+core::Result<std::string> next_line(std::istream& file, std::size_t bytes_max);
 
 }  // namespace qabyl::sync::verify

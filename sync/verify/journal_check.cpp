@@ -23,6 +23,7 @@ class Chain {
     ++q_;
     return {};
   }
+  const core::Digest& last() const { return before_; }
   bool is_whole() const { return q_ == head_.records && before_ == head_.last; }
 
  private:
@@ -52,7 +53,7 @@ void judge_head(JournalCheck& check, const core::Jws& jws, const core::Keyring& 
 
 }  // namespace
 
-JournalCheck check_journal(const Lines& lines, const Trust& trust) {
+JournalCheck check_journal(const Lines& lines, const Trust& trust, const std::function<void(const core::Digest&)>& each) {
   const auto first = lines();
   const auto jws = first ? core::parse_jws(*first) : core::Result<core::Jws>(first.error());
   const auto head = jws && jws->typ == log::journal_typ ? log::parse_journal_head(core::as_text(jws->payload)) : core::Result<log::JournalHead>(core::Error{core::ErrorCode::invalid_input, ""});
@@ -65,6 +66,7 @@ JournalCheck check_journal(const Lines& lines, const Trust& trust) {
     ++n;
     const auto why = line ? chain.next(*line, check) : std::string("journal_record");
     if (!why.empty()) return refused(why, n);
+    if (each) each(chain.last());
   }
   if (!chain.is_whole()) return refused("journal_end", n);
   check.standing = trust.keys ? Standing::proved : Standing::unknown_key;

@@ -23,6 +23,7 @@ struct JournalCheck {
   std::string root, claimed;       // as Trust
 };
 
-JournalCheck check_journal(const Lines& lines, const Trust& trust);
+// `each`, if there is one, is told the digest of every record that follows rightly.
+JournalCheck check_journal(const Lines& lines, const Trust& trust, const std::function<void(const core::Digest&)>& each = {});
 
 }  // namespace qabyl::sync::verify

@@ -5,20 +5,10 @@
 
 #include "core/encoding.h"
 #include "core/json.h"
+#include "sync/verify/files.h"
 
 namespace qabyl::sync::verify {
 namespace {
-
-core::Result<std::string> next_line(std::istream& file) {
-  std::string line;
-  for (int c = file.get(); c != std::char_traits<char>::eof(); c = file.get()) {
-    if (c == '\n') return line;
-    if (line.size() == log::journal_line_bytes_max) return core::Error{core::ErrorCode::too_large, "a line of the journal"};
-    line.push_back(static_cast<char>(c));
-  }
-  if (line.empty()) return core::Error{core::ErrorCode::not_found, ""};
-  return line;
-}
 
 std::string words_of(const JournalCheck& check, const Speech& speech) {
   std::string text = speech.say("verify.journal." + std::string(to_text(check.standing))) + "\n";
@@ -67,7 +57,7 @@ core::Result<Answer> answer_journal(const Arguments& arguments, const Speech& sp
   QABYL_TRY(trust, trust_of(arguments));
   std::ifstream file(arguments.file, std::ios::binary);
   if (!file) return core::Error{core::ErrorCode::not_found, "cannot read " + arguments.file};
-  const auto check = check_journal([&file] { return next_line(file); }, trust);
+  const auto check = check_journal([&file] { return next_line(file, log::journal_line_bytes_max); }, trust);
   if (file.bad()) return core::Error{core::ErrorCode::not_found, "cannot read " + arguments.file};
   return Answer{arguments.has("--json") ? json_of(check) : words_of(check, speech), exit_code(check.standing)};
 }

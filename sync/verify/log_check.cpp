@@ -28,8 +28,13 @@ constexpr auto not_hex = [] {
   return table;
 }();
 
-// The registry time of an entry that has exactly the form of log::leaf_entry(), many times faster than parse_leaf().
-std::optional<std::int64_t> time_of(std::string_view entry) {
+struct EntryFacts {
+  std::int64_t at_ms = 0;
+  std::string_view digest;  // 64 lower-case hex digits
+};
+
+// Of an entry that has exactly the form of log::leaf_entry(), many times faster than parse_leaf().
+std::optional<EntryFacts> facts_of(std::string_view entry) {
   constexpr std::string_view before = "{\"at_ms\":", between = ",\"sha256\":\"", after = "\",\"v\":1}";
   constexpr std::size_t digest_digits = 64, fixed = before.size() + between.size() + digest_digits + after.size();
   if (entry.size() <= fixed || entry.size() > fixed + 16 || !entry.starts_with(before) || !entry.ends_with(after)) return std::nullopt;
@@ -45,12 +50,22 @@ std::optional<std::int64_t> time_of(std::string_view entry) {
   unsigned wrong = 0;
   for (const char c : digest) wrong |= not_hex[static_cast<unsigned char>(c)];
   if (wrong != 0 || at_ms > core::json_integer_max) return std::nullopt;
-  return at_ms;
+  return EntryFacts{at_ms, digest};
+}
+
+core::Digest digest_of(std::string_view hex) {
+  const auto nibble = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  core::Digest digest{};
+  for (std::size_t i = 0; i < digest.size(); ++i) digest[i] = static_cast<std::uint8_t>(nibble(hex[2 * i]) << 4 | nibble(hex[2 * i + 1]));
+  return digest;
 }
 
 class Audit {
  public:
-  Audit(LogFiles& files, std::uint64_t size) : files_(files), size_(size) {}
+  Audit(LogFiles& files, std::uint64_t size, const LogQuestions& questions) : files_(files), size_(size), questions_(questions), kept_(questions.kept) {
+    std::stable_sort(kept_.begin(), kept_.end(), [](const auto& a, const auto& b) { return a.checkpoint.size < b.checkpoint.size; });
+    compare_kept(0);
+  }
 
   Fault run() {
     for (std::uint64_t bundle = 0; bundle * log::tile_width < size_; ++bundle) {
@@ -62,6 +77,12 @@ class Audit {
     }
     return {};
   }
+  // How far the kept checkpoints agree, and the first that does not; empty `why`: all do.
+  Fault forked() const {
+    if (!fork_.why.empty() || next_kept_ == kept_.size()) return fork_;
+    return {"log_shorter", kept_[next_kept_].where, 0};
+  }
+  std::uint64_t agreed() const { return agreed_; }
   core::Instant first() const { return core::Instant(core::Millis(first_ms_)); }
   core::Instant last() const { return core::Instant(core::Millis(last_ms_)); }
 
@@ -94,15 +115,26 @@ class Audit {
     const auto views = log::parse_bundle(*bytes, place.width);
     if (!views) return {"log_bundle", path, 0};
     for (const auto& view : *views) {
-      const auto at_ms = time_of(core::as_text(view));
+      const auto facts = facts_of(core::as_text(view));
       const auto index = bundle * log::tile_width + open_[0].size();
-      if (!at_ms) return {"log_entry", path, index};
-      if (*at_ms < last_ms_) return {"log_time", path, index};
-      if (index == 0) first_ms_ = *at_ms;
-      last_ms_ = *at_ms;
+      if (!facts) return {"log_entry", path, index};
+      if (facts->at_ms < last_ms_) return {"log_time", path, index};
+      if (index == 0) first_ms_ = facts->at_ms;
+      last_ms_ = facts->at_ms;
       open_[0].push_back(log::hash_leaf(view));
+      if (questions_.each) questions_.each(digest_of(facts->digest));
+      compare_kept(index + 1);
     }
     return close(0, bundle);
+  }
+
+  // The kept checkpoints of exactly this many entries against the tree so far.
+  void compare_kept(std::uint64_t size) {
+    for (; next_kept_ < kept_.size() && kept_[next_kept_].checkpoint.size == size; ++next_kept_) {
+      if (!fork_.why.empty()) continue;
+      if (kept_[next_kept_].checkpoint.root == root()) agreed_ = size;
+      else fork_ = {"log_forked", kept_[next_kept_].where, 0};
+    }
   }
 
   // A tile of which nothing more comes in now. If it is full, its root is a hash of the level above.
@@ -155,6 +187,11 @@ class Audit {
 
   LogFiles& files_;
   std::uint64_t size_;
+  const LogQuestions& questions_;
+  std::vector<KeptCheckpoint> kept_;  // by size
+  std::size_t next_kept_ = 0;
+  std::uint64_t agreed_ = 0;
+  Fault fork_;
   std::array<Hashes, log::tile_levels_max> open_;
   std::array<std::uint64_t, log::tile_levels_max> done_{};  // full tiles of each level so far
   std::int64_t first_ms_ = 0, last_ms_ = 0;
@@ -193,12 +230,14 @@ LogCheck read_checkpoint(LogFiles& files, const Trust& trust) {
 
 }  // namespace
 
-LogCheck check_log(LogFiles& files, const Trust& trust) {
+LogCheck check_log(LogFiles& files, const Trust& trust, const LogQuestions& questions) {
   LogCheck check = read_checkpoint(files, trust);
   if (check.standing == Standing::refused) return check;
-  Audit audit(files, check.checkpoint.size);
+  Audit audit(files, check.checkpoint.size, questions);
   auto fault = audit.run();
   if (fault.why.empty() && audit.root() != check.checkpoint.root) fault = {"log_root", "checkpoint", 0};
+  if (fault.why.empty()) fault = audit.forked();
+  check.agreed = audit.agreed();
   if (!fault.why.empty()) {
     check.standing = Standing::refused;
     check.why = std::move(fault.why);

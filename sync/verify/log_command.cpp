@@ -2,10 +2,14 @@
 #include "sync/verify/log_command.h"
 
 #include <filesystem>
+#include <fstream>
+#include <memory>
 
 #include "core/encoding.h"
 #include "core/json.h"
 #include "sync/verify/files.h"
+#include "sync/verify/kept_checkpoints.h"
+#include "sync/verify/log_journals.h"
 
 namespace qabyl::sync::verify {
 namespace {
@@ -19,12 +23,22 @@ class FolderOfLog final : public LogFiles {
   std::string folder_;
 };
 
-std::string words_of(const LogCheck& check, const Speech& speech) {
+// What was asked besides the log itself.
+struct Asked {
+  bool journals = false;
+  std::size_t kept = 0;  // checkpoints
+};
+
+bool is_of_an_entry(const LogCheck& check) { return check.index > 0 || check.why == "log_without_record"; }
+
+std::string words_of(const LogCheck& check, const Asked& asked, const Speech& speech) {
   std::string text = speech.say("verify.tree." + std::string(to_text(check.standing))) + "\n";
   if (!check.why.empty()) text += speech.say("verify.why." + check.why) + "\n";
   if (check.standing == Standing::refused) {
     text += speech.say("verify.tree.where", {{"path", check.where}}) + "\n";
-    if (check.index > 0) text += speech.say("verify.tree.entry", {{"n", std::to_string(check.index + 1)}}) + "\n";
+    if (check.line > 0) text += speech.say("verify.journal.where", {{"n", std::to_string(check.line)}}) + "\n";
+    if (check.agreed > 0) text += speech.say("verify.tree.agreed", {{"n", std::to_string(check.agreed)}}) + "\n";
+    if (is_of_an_entry(check)) text += speech.say("verify.tree.entry", {{"n", std::to_string(check.index + 1)}}) + "\n";
     return text;
   }
   text += "\n" + speech.say("verify.tree.origin", {{"origin", check.checkpoint.origin}}) + "\n";
@@ -32,11 +46,14 @@ std::string words_of(const LogCheck& check, const Speech& speech) {
   text += speech.say("verify.tree.root", {{"root", core::to_base64(check.checkpoint.root)}}) + "\n";
   if (check.checkpoint.size > 0) text += speech.say("verify.tree.times", {{"from", speech.moment(check.first)}, {"to", speech.moment(check.last)}}) + "\n";
   text += "\n" + speech.say(check.standing == Standing::proved ? "verify.proved" : "verify.intact") + "\n- " + speech.say("verify.tree.whole") + "\n";
-  text += "\n" + speech.say("verify.open") + "\n- " + speech.say("verify.open.witness") + "\n- " + speech.say("verify.tree.records") + "\n";
-  return text;
+  if (asked.kept > 0) text += "- " + speech.say("verify.tree.kept", {{"n", std::to_string(asked.kept)}, {"size", std::to_string(check.agreed)}}) + "\n";
+  if (asked.journals) text += "- " + speech.say("verify.tree.journals") + "\n";
+  text += "\n" + speech.say("verify.open") + "\n";
+  if (asked.kept == 0) text += "- " + speech.say("verify.open.witness") + "\n";
+  return text + "- " + speech.say(asked.journals ? "verify.open.truth" : "verify.tree.records") + "\n";
 }
 
-std::string json_of(const LogCheck& check) {
+std::string json_of(const LogCheck& check, const Asked& asked) {
   core::Json json;
   json["verdict"] = to_text(check.standing);
   json["exit"] = exit_code(check.standing);
@@ -44,6 +61,8 @@ std::string json_of(const LogCheck& check) {
   if (check.standing == Standing::refused) {
     json["where"] = check.where;
     json["index"] = static_cast<std::int64_t>(check.index);
+    if (check.line > 0) json["line"] = check.line;
+    if (asked.kept > 0) json["agreed"] = static_cast<std::int64_t>(check.agreed);
     return core::canonical(json) + "\n";
   }
   json["origin"] = check.checkpoint.origin;
@@ -51,7 +70,33 @@ std::string json_of(const LogCheck& check) {
   json["root"] = core::to_hex(check.checkpoint.root);
   json["first_at_ms"] = check.first.time_since_epoch().count();
   json["last_at_ms"] = check.last.time_since_epoch().count();
+  if (asked.kept > 0) json["agreed"] = static_cast<std::int64_t>(check.agreed);
+  json["kept"] = static_cast<std::int64_t>(asked.kept);
+  json["journals"] = asked.journals;
   return core::canonical(json) + "\n";
+}
+
+// Opened when it is asked for a line and closed behind the last one: there may be thousands.
+Lines lines_of(const std::string& path) {
+  return [path, file = std::shared_ptr<std::ifstream>()]() mutable {
+    if (!file) file = std::make_shared<std::ifstream>(path, std::ios::binary);
+    auto line = next_line(*file, log::journal_line_bytes_max);
+    if (!line) file.reset();
+    return line;
+  };
+}
+
+core::Result<LogCheck> check_all(const Arguments& arguments, LogFiles& files, const Trust& trust, const LogQuestions& questions) {
+  if (!arguments.has("--journals")) return check_log(files, trust, questions);
+  QABYL_TRY(paths, files_in(arguments.value("--journals"), journal_files_max));
+  std::vector<JournalSource> journals;
+  for (const auto& path : paths) journals.push_back({path, lines_of(path)});
+  return check_log_with_journals(files, journals, trust, questions);
+}
+
+core::Result<std::vector<KeptCheckpoint>> kept_by(const Arguments& arguments, const Trust& trust) {
+  if (!arguments.has("--kept")) return std::vector<KeptCheckpoint>{};
+  return kept_checkpoints(arguments.value("--kept"), trust);
 }
 
 }  // namespace
@@ -61,8 +106,10 @@ core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech
   std::error_code problem;
   if (!std::filesystem::is_directory(arguments.file, problem)) return core::Error{core::ErrorCode::not_found, "no folder " + arguments.file};
   FolderOfLog files(arguments.file);
-  const auto check = check_log(files, trust);
-  return Answer{arguments.has("--json") ? json_of(check) : words_of(check, speech), exit_code(check.standing)};
+  QABYL_TRY(kept, kept_by(arguments, trust));
+  const Asked asked{arguments.has("--journals"), kept.size()};
+  QABYL_TRY(check, check_all(arguments, files, trust, {std::move(kept), {}}));
+  return Answer{arguments.has("--json") ? json_of(check, asked) : words_of(check, asked, speech), exit_code(check.standing)};
 }
 
 }  // namespace qabyl::sync::verify

@@ -189,6 +189,58 @@ TEST_CASE("verify log: the program reads a folder, and names the file that was c
   CHECK(test::ask_verify({"log"}).status == 2);
 }
 
+TEST_CASE("verify log: a kept checkpoint of any size is the beginning of the log, or the log is refused", "[verify][log]") {
+  const auto kept = [](MadeLog log) { return sync::verify::KeptCheckpoint{"kept", *tlog::parse_checkpoint(tlog::parse_note(core::as_text(log.files["checkpoint"]))->text)}; };
+  constexpr std::uint64_t size = 600;
+  auto log = made_log(size);
+  for (const std::uint64_t seen : {0, 1, 2, 255, 256, 257, 511, 512, 600}) {
+    INFO(seen);
+    const auto check = check_log(log, trust(), {{kept(made_log(seen))}, {}});
+    CHECK(check.standing == Standing::proved);
+    CHECK(check.agreed == seen);
+    if (seen == 0) continue;
+    // The same size, its last entry another one.
+    const auto forked = check_log(log, trust(), {{kept(made_log(seen, {{seen - 1, entry(9'999)}})), kept(made_log(seen - 1))}, {}});
+    CHECK(forked.why == "log_forked");
+    CHECK(forked.where == "kept");
+    CHECK(forked.agreed == seen - 1);
+  }
+  const auto shorter = check_log(log, trust(), {{kept(made_log(601)), kept(made_log(300))}, {}});
+  CHECK(shorter.standing == Standing::refused);
+  CHECK(shorter.why == "log_shorter");
+  CHECK(shorter.agreed == 300);
+}
+
+TEST_CASE("verify log: the program reads kept checkpoints from a file or a folder, and takes nothing else for one", "[verify][log]") {
+  const test::VerifyFolder folder;
+  for (const auto& [path, bytes] : made_log(600).files) folder.file("log/" + path, bytes);
+  const auto keys = folder.file("keys.json", scene().keys_json());
+  const auto ask = [&](const std::string& kept, const std::string& more = "--json") {
+    return test::ask_verify({"log", folder.path() + "/log", "--kept", kept, "--root", core::fingerprint(scene().root.verify_key), "--keys", keys, more});
+  };
+  const auto file = folder.file("kept/a", made_log(257).files.at("checkpoint"));
+  folder.file("kept/b", made_log(400).files.at("checkpoint"));
+  CHECK(core::parse_json(ask(file).first_line(), 10'000)->number("agreed", 0) == 257);
+  const auto both = ask(folder.path() + "/kept");
+  INFO(both.out);
+  CHECK(both.status == 0);
+  CHECK(core::parse_json(both.first_line(), 10'000)->number("kept", 0) == 2);
+  // By another key it says nothing against this log; it is not passed over in silence either.
+  const auto foreign = folder.file("foreign", tlog::sign_checkpoint({origin, 5, {}}, scene().kiosk));
+  CHECK(ask(foreign).status == 1);
+  CHECK(ask(foreign).out.find("foreign is no checkpoint that this log signed") != std::string::npos);
+  for (const auto& text : std::vector<std::string>{"", "hello\n", std::string(100'000, 'x'), core::as_text(made_log(257).files.at("checkpoint")).substr(1).data()}) CHECK(ask(folder.file("odd", text)).status == 1);
+  CHECK(ask(folder.path() + "/none").status == 1);
+  folder.file("kept/c", made_log(500, {{450, entry(9'999)}}).files.at("checkpoint"));
+  const auto forked = ask(folder.path() + "/kept");
+  INFO(forked.out);
+  CHECK(forked.status == 4);
+  const auto said = core::parse_json(forked.first_line(), 10'000);
+  CHECK(said->text("why") == "log_forked");
+  CHECK(said->text("where") == folder.path() + "/kept/c");
+  CHECK(said->number("agreed", 0) == 400);
+}
+
 // Measured, not judged: build/dev/bin/qabyl-test-verify "[.speed]" prints both (PERFORMANCE, goal 21).
 TEST_CASE("verify log: ten to the six leaves against raw SHA-256 of the same bytes", "[.speed]") {
   auto log = made_log(1'000'000);

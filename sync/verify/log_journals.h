@@ -1,0 +1,21 @@
+// A log against the journals of all devices: every record of a journal is an entry, and every entry a record of a journal.
+// So a record that was taken out of the office's books after it had been logged is missed, and so is one that never was
+// logged. Keeps 40 bytes a record in memory.
+#pragma once
+
+#include "sync/verify/journal_check.h"
+#include "sync/verify/log_check.h"
+
+namespace qabyl::sync::verify {
+
+inline constexpr std::size_t journal_files_max = 10'000;
+
+struct JournalSource {
+  std::string where;
+  Lines lines;
+};
+// As check_log(); what is wrong in a journal or between both is named in it (where, line or index). `journals` are those of
+// every device, the registry's own included: what is missing among them is missing in the answer.
+LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& journals, const Trust& trust, const LogQuestions& questions);
+
+}  // namespace qabyl::sync::verify
