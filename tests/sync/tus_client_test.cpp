@@ -5,9 +5,9 @@
 
 #include "sync/client/curl_transport.h"
 #include "sync/client/uplink.h"
-#include "tests/support/places.h"
 #include "tests/support/rig.h"
 #include "tests/sync/cutting_proxy.h"
+#include "tests/sync/npm_folder.h"
 #include "tests/sync/wire_rig.h"
 
 using namespace qabyl;
@@ -16,32 +16,8 @@ using namespace qabyl::test;
 namespace {
 
 constexpr std::size_t mib = 1024 * 1024;
-const std::string client_folder = qabyl::test::in_build("/tus_client");
 
 std::string log_text(const std::string& path) { return std::filesystem::exists(path) ? file_text(path) : ""; }
-
-// Empty: the client is installed. Else why this machine cannot have it.
-std::string missing_client() {
-  const std::string log = client_folder + "/npm.log";
-  std::filesystem::create_directories(client_folder);
-  for (const char* name : {"package.json", "package-lock.json", ".npmrc", "upload.mjs"}) {
-    std::filesystem::copy_file(qabyl::test::in_source("/tests/sync/tus_client/") + name, client_folder + "/" + name,
-                               std::filesystem::copy_options::overwrite_existing);
-  }
-  std::filesystem::remove(log);
-  if (rig::run({"/bin/sh", "-c", "command -v node && command -v npm"}, log) != 0) return "node or npm is not installed";
-  const bool installed = std::filesystem::exists(client_folder + "/node_modules/.package-lock.json") &&
-                         std::filesystem::last_write_time(client_folder + "/node_modules/.package-lock.json") >=
-                             std::filesystem::last_write_time(qabyl::test::in_source("/tests/sync/tus_client/package-lock.json"));
-  if (installed) return {};
-  if (rig::run({"/bin/sh", "-c", "cd '" + client_folder + "' && npm ci --no-audit --no-fund --fetch-retries=1"}, log, std::chrono::minutes{3}) == 0) return {};
-  const auto said = log_text(log);
-  for (const char* sign : {"ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH", "network"}) {
-    if (said.find(sign) != said.npos) return std::string("npm cannot reach its registry (") + sign + ")";
-  }
-  FAIL("npm ci failed: " << said);
-  return {};
-}
 
 std::string random_bytes(std::size_t count) {
   std::string bytes(count, '\0');
@@ -82,8 +58,9 @@ struct Line {  // a filing whose one document waits, and a proxy that cuts
 }  // namespace
 
 TEST_CASE("the unmodified tus-js-client uploads 50 MB through cuts, and a cut costs at most one chunk", "[sync][tus][client]") {
-  if (const auto why = missing_client(); !why.empty()) {
-    WARN("SKIP: tus-js-client was not run: " << why);
+  const auto client = npm_folder("tests/sync/tus_client", {"upload.mjs"});
+  if (!client.missing.empty()) {
+    WARN("SKIP: tus-js-client was not run: " << client.missing);
     return;
   }
   constexpr std::int64_t chunk = 4 * mib;
@@ -99,7 +76,7 @@ TEST_CASE("the unmodified tus-js-client uploads 50 MB through cuts, and a cut co
   job["index"] = "0";
   job["chunk"] = chunk;
   const std::string log = line.folder + "/client.log";
-  const int ended = rig::run({"/bin/sh", "-c", "cd '" + client_folder + "' && exec node upload.mjs '" + core::canonical(job) + "'"}, log, std::chrono::minutes{3});
+  const int ended = rig::run({"/bin/sh", "-c", "cd '" + client.path + "' && exec node upload.mjs '" + core::canonical(job) + "'"}, log, std::chrono::minutes{3});
   INFO(log_text(log));
   REQUIRE(ended == 0);
   line.check_arrived();
