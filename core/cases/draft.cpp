@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/cases/draft_file.h"
 #include "core/encoding.h"
 
 namespace qabyl::core {
@@ -31,31 +32,11 @@ constexpr Answer answers[] = {
     {"authority_until", &ApplicationDraft::authority_until},
 };
 
-Json file_json(const DraftFile& file) {
-  return Json::Object{{"name", file.ref.name},     {"bytes", file.ref.bytes},     {"sha256", to_hex(file.ref.sha256)},
-                      {"type", file.ref.type},     {"pages", file.pages},         {"source", file.source},
-                      {"problem", file.problem},   {"kept_as_is", file.kept_as_is}};
-}
-
-Result<DraftFile> file_from(const Json& json) {
-  QABYL_TRY(sha256, digest_from_hex(json.text("sha256")));
-  const auto bytes = json.number("bytes", -1), pages = json.number("pages", -1);
-  if (bytes < 0 || static_cast<std::uint64_t>(bytes) > document_bytes_max) return invalid("bytes");
-  if (pages < 0 || pages > pages_of_file_max) return invalid("pages");
-  DraftFile file;
-  file.ref = {json.text("name"), static_cast<std::uint64_t>(bytes), sha256, json.text("type")};
-  file.pages = static_cast<int>(pages);
-  file.source = json.text("source");
-  file.problem = json.text("problem");
-  file.kept_as_is = json.flag("kept_as_is");
-  return file;
-}
-
 Result<DraftItem> item_from(const Json& json) {
   DraftItem item{json.text("code"), {}};
   if (item.code.empty()) return invalid("code");
   for (const auto& one : json.items("files")) {
-    QABYL_TRY(file, file_from(one));
+    QABYL_TRY(file, draft_file_from_json(one));
     item.files.push_back(std::move(file));
   }
   return item;
@@ -69,6 +50,26 @@ Result<FeeChoice> parse_fee_choice(std::string_view text) {
 }
 
 }  // namespace
+
+Json to_json(const DraftFile& file) {
+  return Json::Object{{"name", file.ref.name},     {"bytes", file.ref.bytes},     {"sha256", to_hex(file.ref.sha256)},
+                      {"type", file.ref.type},     {"pages", file.pages},         {"source", file.source},
+                      {"problem", file.problem},   {"kept_as_is", file.kept_as_is}};
+}
+
+Result<DraftFile> draft_file_from_json(const Json& json) {
+  QABYL_TRY(sha256, digest_from_hex(json.text("sha256")));
+  const auto bytes = json.number("bytes", -1), pages = json.number("pages", -1);
+  if (bytes < 0 || static_cast<std::uint64_t>(bytes) > document_bytes_max) return invalid("bytes");
+  if (pages < 0 || pages > pages_of_file_max) return invalid("pages");
+  DraftFile file;
+  file.ref = {json.text("name"), static_cast<std::uint64_t>(bytes), sha256, json.text("type")};
+  file.pages = static_cast<int>(pages);
+  file.source = json.text("source");
+  file.problem = json.text("problem");
+  file.kept_as_is = json.flag("kept_as_is");
+  return file;
+}
 
 std::string_view to_text(FeeChoice choice) {
   switch (choice) {
@@ -114,7 +115,7 @@ Json to_json(const ApplicationDraft& draft) {
   Json::Array items;
   for (const auto& item : draft.items) {
     Json::Array files;
-    for (const auto& file : item.files) files.push_back(file_json(file));
+    for (const auto& file : item.files) files.push_back(to_json(file));
     items.emplace_back(Json::Object{{"code", item.code}, {"files", std::move(files)}});
   }
   json["items"] = std::move(items);

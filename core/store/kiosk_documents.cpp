@@ -199,9 +199,11 @@ Status KioskStore::leave_filing(const Id& filing) {
   auto& state = *state_;
   QABYL_TRY(filed, find_record(filing));
   if (filed) return Done{};
-  auto files = state.forget_fresh("record:" + filing);
+  QABYL_TRY(kept, state.reply_documents(filing));
+  if (state.reply_at_hand == filing) state.reply_at_hand.clear();
+  auto files = kept ? std::vector<std::string>() : state.forget_fresh("record:" + filing);
   const auto written = state.write([&]() -> Status {
-    QABYL_TRY(more, state.release("record:" + filing));
+    QABYL_TRY(more, kept ? state.release_others(filing, *kept) : state.release("record:" + filing));
     files.insert(files.end(), more.begin(), more.end());
     return Done{};
   });
@@ -224,7 +226,9 @@ Status KioskStore::drop_unfiled() {
   if (owners.empty()) return Done{};
   const auto written = state.write([&]() -> Status {
     for (const auto& owner : owners) {
-      QABYL_TRY(gone, state.release(owner));
+      const auto filing = owner.substr(std::string_view("record:").size());
+      QABYL_TRY(kept, state.reply_documents(filing));  // its author goes on with it
+      QABYL_TRY(gone, kept ? state.release_others(filing, *kept) : state.release(owner));
       files.insert(files.end(), gone.begin(), gone.end());
     }
     return Done{};
@@ -233,22 +237,21 @@ Status KioskStore::drop_unfiled() {
   return written;
 }
 
-Result<std::vector<std::string>> KioskStore::State::release_others(const Record& record) {
+Result<std::vector<std::string>> KioskStore::State::release_others(const Id& record, const std::vector<Digest>& named) {
   std::vector<std::string> files;
   QABYL_TRY(rows, db().prepare("SELECT b.id, b.sha256, b.file, EXISTS(SELECT 1 FROM blob_uses o WHERE o.blob = b.id AND o.owner <> ?1)"
                                " FROM blob_uses u JOIN blobs b ON b.id = u.blob WHERE u.owner = ?1"));
-  rows.bind(1, "record:" + record.id);
+  rows.bind(1, "record:" + record);
   std::vector<std::pair<std::int64_t, std::string>> others;  // the file: "" where somebody else uses it too
   for (;;) {  // ends with the rows
     QABYL_TRY(row, rows.step());
     if (!row) break;
     QABYL_TRY(sha256, digest_of(rows.blob(1)));
-    const bool named = std::any_of(record.docs.begin(), record.docs.end(), [&](const DocumentRef& one) { return one.sha256 == sha256; });
-    if (!named) others.emplace_back(rows.integer(0), rows.integer(3) != 0 ? std::string() : rows.text(2));
+    if (std::find(named.begin(), named.end(), sha256) == named.end()) others.emplace_back(rows.integer(0), rows.integer(3) != 0 ? std::string() : rows.text(2));
   }
   rows.reset();
   for (const auto& [id, file] : others) {
-    QABYL_TRY_DO(db().run("DELETE FROM blob_uses WHERE owner = ? AND blob = ?", "record:" + record.id, id));
+    QABYL_TRY_DO(db().run("DELETE FROM blob_uses WHERE owner = ? AND blob = ?", "record:" + record, id));
     if (file.empty()) continue;
     QABYL_TRY_DO(db().run("DELETE FROM blobs WHERE id = ?", id));
     QABYL_TRY_DO(db().run("DELETE FROM damaged_blobs WHERE blob = ?", id));

@@ -143,8 +143,11 @@ Status KioskStore::append(const SignedRecord& signed_record, const ReceiptEntry&
   std::vector<std::string> files;
   const auto written = state.write([&]() -> Status {
     for (const auto& document : record.docs) QABYL_TRY_DO(state.adopt(document.sha256, document.bytes, record.id, draft));
-    QABYL_TRY(others, state.release_others(record));
+    std::vector<Digest> named;
+    for (const auto& document : record.docs) named.push_back(document.sha256);
+    QABYL_TRY(others, state.release_others(record.id, named));
     files.insert(files.end(), others.begin(), others.end());
+    QABYL_TRY_DO(state.end_replies("filing = ?", record.id, true));
     QABYL_TRY_DO(state.insert_record(signed_record, receipt));
     QABYL_TRY_DO(state.put_setting(setting_clock, canonical(to_json(memory))));
     if (draft.empty()) return Done{};

@@ -158,8 +158,23 @@ CREATE TABLE paper_acts(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Replies that somebody of a bureau has half written. `sealed`: to the person's own key, under the storage key; `docs`: the
+// digests of what was added, kept under the id of the record to be.
+constexpr std::string_view version_6 = R"sql(
+CREATE TABLE replies(
+  paper TEXT NOT NULL,
+  staff TEXT NOT NULL,
+  act TEXT NOT NULL,
+  filing TEXT NOT NULL UNIQUE CHECK(length(filing) = 32),
+  saved_ms INTEGER NOT NULL,
+  docs TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY(paper, staff, act)
+) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
-std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}}; }
+std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}}; }
 
 }  // namespace qabyl::core

@@ -169,16 +169,20 @@ Result<int> KioskStore::drop_old_papers(Instant confirmed_before) {
     }
   }
   if (old.empty()) return 0;
+  std::vector<std::string> replies;
   const auto written = state.write([&]() -> Status {
     for (const auto& [id, file] : old) {
       QABYL_TRY_DO(state.db().run("DELETE FROM papers WHERE id = ?", id));
       QABYL_TRY_DO(state.db().run("DELETE FROM paper_states WHERE paper = ?", id));
       QABYL_TRY_DO(state.db().run("DELETE FROM paper_acts WHERE paper = ?", id));
+      QABYL_TRY(files, state.end_replies("paper = ?", id));
+      replies.insert(replies.end(), files.begin(), files.end());
     }
     return Done{};
   });
   if (!written) return written.error();
   state.scrubbing.reset();
+  state.remove_files(replies);
   for (const auto& [id, file] : old) state.remove_files({file});  // what stays behind is collected as a stray
   state.wipe_due = true;
   QABYL_TRY_DO(state.tidy_wal(0));

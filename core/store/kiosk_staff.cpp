@@ -167,6 +167,17 @@ Result<std::vector<Json>> KioskStore::staff_entries(std::string_view bureau_bin)
 // sealed files have no name any more and go as strays do.
 Status KioskStore::State::forget_bureau(std::string_view bin) {
   const auto tag = bin_tag(bin);
+  std::vector<Id> papers;
+  {
+    QABYL_TRY(rows, db().prepare("SELECT DISTINCT r.paper FROM replies r JOIN papers p ON p.id = r.paper WHERE p.bin_tag = ?"));
+    rows.bind(1, tag);
+    for (;;) {  // ends with the rows
+      QABYL_TRY(there, rows.step());
+      if (!there) break;
+      papers.push_back(rows.text(0));
+    }
+  }
+  for (const auto& paper : papers) QABYL_TRY_DO(end_replies("paper = ?", paper));
   for (const char* table : {"paper_states", "paper_acts"}) {
     QABYL_TRY_DO(db().run(std::string("DELETE FROM ") + table + " WHERE paper IN (SELECT id FROM papers WHERE bin_tag = ?)", ByteView(tag)));
   }

@@ -11,6 +11,7 @@
 
 #include "core/cases/bureau_acts.h"
 #include "core/cases/draft.h"
+#include "core/cases/half_reply.h"
 #include "core/cases/judgement.h"
 #include "core/store_ports.h"
 
@@ -138,7 +139,8 @@ class KioskStore final : public Outbox, public Inbox {
   Result<DocumentRef> keep_document(std::unique_ptr<BlobWriter> writer, const Id& draft,
                                     std::string_view name, std::string_view type);
   Result<DocumentRef> keep_document(ByteView bytes, const Id& draft, std::string_view name, std::string_view type);
-  // What was kept for a filing that will not be made goes. Nothing happens where its record is there.
+  // What was kept for a filing that will not be made goes; of one that a half-written reply names, what the reply does
+  // not. Nothing happens where its record is there.
   Status leave_filing(const Id& filing);
   // The same for all of them, when the kiosk starts: nobody goes on with a filing after a restart. Drafts stay.
   Status drop_unfiled();
@@ -183,6 +185,14 @@ class KioskStore final : public Outbox, public Inbox {
   // Whether something is awaited on it: what only a reader can know, for drop_old_papers().
   Status note_awaits(const Id& paper, bool awaits);
   Result<std::vector<Json>> staff_entries(std::string_view bureau_bin);
+
+  // --- replies that are being written: one a person, paper and act, opened by its author's sign-in only ---
+  // One commit. It ends with the record that it becomes (append), with its paper, or by age. wrong_state: it was filed.
+  Status keep_reply(const StaffMember& author, const HalfReply& reply);
+  // nullopt: none, or one that this key does not open (a badge made anew).
+  Result<std::optional<HalfReply>> kept_reply(const StaffMember& author, const Id& paper, BureauAct act);
+  Status drop_reply(const StaffMember& author, const Id& paper, BureauAct act);  // its documents too
+  Result<int> drop_old_replies(Instant older_than);
 
   // --- applications that were filed here ---
   // What the office has said of it last (feed item case_state); an empty object: nothing yet.

@@ -69,6 +69,7 @@ struct KioskStore::State {
   std::map<Id, SealKey> open_drafts;          // wiped when they leave the map
   std::optional<Id> interrupted;              // what `editing` said when the program started
   std::string editing;
+  Id reply_at_hand;                           // filing of the half-written reply that its author has open
   ClockMemory clock_memory;
   std::vector<FreshBlob> fresh;
   std::set<std::string> unflushed_folders;    // relative; renamed into since their last flush
@@ -111,12 +112,18 @@ struct KioskStore::State {
   Result<std::string> blob_owner(const Id& draft);        // "draft:<id>" or "record:<id>"
   std::vector<std::string> forget_fresh(const std::string& owner);  // their files
   // What was kept for that record and is not among its documents, a letter made anew for one: inside write().
-  Result<std::vector<std::string>> release_others(const Record& record);
+  Result<std::vector<std::string>> release_others(const Id& record, const std::vector<Digest>& named);
   Result<std::string> free_blob_name(const Digest& sha256);
   Result<DocumentRef> keep(FileBlobWriter& writer, const Id& draft);
   Status adopt(const Digest& sha256, std::uint64_t bytes, const Id& record, const Id& draft);  // inside write()
   Result<std::vector<std::string>> release(const std::string& owner);  // inside write(): files without a use
   void remove_files(const std::vector<std::string>& files);
+
+  // --- kiosk_replies.cpp ---
+  // What of a half-written reply is kept under that id; nullopt: there is no such reply.
+  Result<std::optional<std::vector<Digest>>> reply_documents(const Id& filing);
+  // Inside write(): the replies that `condition` picks end (their documents too, unless they were filed just now). The files.
+  Result<std::vector<std::string>> end_replies(std::string_view condition, std::string_view argument, bool filed = false);
 
   // --- kiosk_journal.cpp ---
   std::string record_context(std::int64_t q) const;

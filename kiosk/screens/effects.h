@@ -10,6 +10,7 @@
 
 #include "core/cases/bureau_acts.h"
 #include "core/cases/draft.h"
+#include "core/cases/half_reply.h"
 #include "core/cases/inspection.h"
 #include "core/signature.h"
 #include "core/verdict.h"
@@ -156,6 +157,9 @@ struct OpenPaper { core::Id id; };                                      // -> Pa
 struct ShowMade { core::Id paper, record; };                            // -> MadeShown
 struct ListColleagues {};                                               // -> ColleaguesListed
 struct BeginFiling {};                                                  // -> FilingBegun; documents of one that was not made go
+struct BeginReply { core::Id paper; core::BureauAct act = core::BureauAct::answer; };  // -> FilingBegun, with what this person had written
+struct KeepReply { core::HalfReply reply; };                            // no reply; nothing given: what was kept goes
+struct DropReply { core::Id paper; core::BureauAct act = core::BureauAct::answer; };   // no reply
 struct MakeLetter { PaperAct act; core::Language language; };           // -> FormReady | FormFailed
 struct FileAct {                                                        // -> Filed | FilingFailed | FilingUnknown ...
   PaperAct act;
@@ -185,10 +189,10 @@ struct Effect : std::variant<
     effect::CheckBin, effect::CreateDraft, effect::OpenDraft, effect::SaveDraft, effect::LeaveDraft,
     effect::DropDraft, effect::ListSource, effect::AddFile, effect::CancelAdd, effect::MakeForm,
     effect::FileApplication, effect::ReadBadge, effect::SignIn, effect::SignOut, effect::ListPapers,
-    effect::OpenPaper, effect::ShowMade, effect::ListColleagues, effect::BeginFiling, effect::MakeLetter,
-    effect::FileAct, effect::LookUp, effect::OpenFollowPaper, effect::CloseFollowPaper,
-    effect::FileFollowUp, effect::SaveReceipt, effect::LoadOperator, effect::CheckStored,
-    effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen> {
+    effect::OpenPaper, effect::ShowMade, effect::ListColleagues, effect::BeginFiling, effect::BeginReply,
+    effect::KeepReply, effect::DropReply, effect::MakeLetter, effect::FileAct, effect::LookUp,
+    effect::OpenFollowPaper, effect::CloseFollowPaper, effect::FileFollowUp, effect::SaveReceipt,
+    effect::LoadOperator, effect::CheckStored, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen> {
   using variant::variant;
   Effect(Effect&&) noexcept;
   Effect(const Effect&);
@@ -222,7 +226,7 @@ struct PaperOpened { core::Id id; core::Digest digest; int pages = 0; };
 struct PaperFailed { core::Id id; core::ErrorCode why; };
 struct MadeShown { std::optional<ReceiptView> receipt; };
 struct ColleaguesListed { std::vector<StaffView> people; };  // of the bureau, who is signed in among them
-struct FilingBegun { core::Id filing; };
+struct FilingBegun { core::Id filing; std::optional<core::HalfReply> kept = {}; };  // kept: of BeginReply
 struct LookedUp { std::optional<ReceiptView> receipt; OfficeWord word = {}; };  // word: of an application
 struct ReceiptSaved { bool saved = false; std::string why; };  // why: gone, full, storage
 struct OperatorLoaded { OperatorView view; bool checked = false; };  // checked: by CheckStored

@@ -59,6 +59,26 @@ Caused draw_waiting(const Pen& pen, const ReplyScreen& reply) {
   return frame_caused(frame);
 }
 
+// What had been written before the light went out, or before the person went away: go on, or begin anew.
+Caused draw_kept(const Pen& pen, const ReplyScreen& reply) {
+  auto spec = reply_frame(pen, reply);
+  spec.current_sub.clear();
+  spec.primary = ui::Primary{pen.say("reply.kept.go"), true};
+  auto frame = ui::open_frame(pen.canvas, spec);
+  Rect room = frame.content;
+  room.cut_top(ui::heading(pen.canvas, room, pen.say("reply.kept"), pen.say("reply.kept.sub")), space::s24);
+  auto words = pen.say("reply.kept.at", {{"t", moment(pen, reply.kept->saved_at)}});
+  if (!reply.kept->files.empty()) words += "\n" + pen.say("reply.kept.files", {{"n", number_text(static_cast<std::int64_t>(reply.kept->files.size()))}});
+  const ui::ButtonSpec discard{.key = "reply.discard", .label = pen.say("reply.kept.discard"), .icon = Icon::trash};
+  const Rect button = room.cut_bottom(ui::size::target_primary * std::min(pen.canvas.em(), 1.25F), space::s20);
+  ui::note_box(pen.canvas, room, {Icon::clock, {}, words, State::info});
+  const float width = std::min(button.w, pen.canvas.button_width(discard) + space::s28);
+  Caused caused;
+  if (pen.canvas.button({button.x, button.y, width, button.h}, discard)) caused = staff::Event{staff::DiscardTapped{}};
+  ui::close_frame(pen.canvas, spec, frame);
+  return caused ? caused : frame_caused(frame);
+}
+
 }  // namespace
 
 ui::FrameSpec reply_frame(const Pen& pen, const ReplyScreen& reply) {
@@ -67,7 +87,7 @@ ui::FrameSpec reply_frame(const Pen& pen, const ReplyScreen& reply) {
   if (!reply.form.questions.empty()) {
     spec.current_sub = pen.say("kit.question", {{"k", number_text(static_cast<std::int64_t>(reply.at) + 1)}, {"n", number_text(static_cast<std::int64_t>(reply.form.questions.size()))}});
   }
-  if (reply.stage == Stage::asking) spec.back = pen.say("back");
+  if (!reply.busy()) spec.back = pen.say("back");
   spec.title = pen.say("act." + std::string(core::to_text(reply.form.act)));
   spec.sub = paper_name(pen, reply.paper);
   spec.saved = time_text(pen, reply.paper, reply.form.act);
@@ -75,7 +95,7 @@ ui::FrameSpec reply_frame(const Pen& pen, const ReplyScreen& reply) {
   const bool refusal = reply.form.act == core::BureauAct::refuse_receipt;
   if (refusal) spec.saved = pen.say("refuse.runs"), spec.saved_icon = Icon::info;
   spec.primary = ui::Primary{pen.say(!last ? "next" : refusal ? "refuse.go" : "reply.preview"), reply.stage == Stage::asking && reply.faults.empty()};
-  if (reply.stage != Stage::asking) spec.warning = pen.say("saving");
+  if (reply.busy()) spec.warning = pen.say("saving");
   else if (!reply.faults.empty()) spec.warning = fault_text(pen, reply);
   else if (reply.problem) spec.warning = pen.say("act.failed");
   return spec;
@@ -125,6 +145,7 @@ Caused draw_reply(const Pen& pen, const StaffJourney& journey) {
   const auto& reply = journey.answering;
   if (reply.stage == Stage::checking) return draw_filing_checked(pen, "reply");
   if (reply.form.questions.empty()) return draw_waiting(pen, reply);
+  if (reply.stage == Stage::kept) return draw_kept(pen, reply);
   switch (reply.question().kind) {
     case Kind::one:
     case Kind::many: return draw_reply_choice(pen, reply);

@@ -48,6 +48,13 @@ ReplyForm form_of(core::BureauAct act, const ReplyFacts& facts);
 struct ReplyFault { int field = 0; std::string text; };
 std::vector<ReplyFault> faults_of(const ReplyForm& form, std::size_t question, const std::vector<Given>& given, std::size_t files, core::Date today);
 
+// What has been given so far, for a kiosk that goes dark: by question and the options' own ids, so that it finds its place
+// in a form that has other items by then.
+core::Json answers_kept(const ReplyForm& form, const std::vector<Given>& given, std::size_t at);
+// How many questions, from the first on, are as they were.
+std::size_t put_back(const core::Json& answers, const ReplyForm& form, std::vector<Given>& given);
+bool anything_given(const ReplyForm& form, const std::vector<Given>& given);  // beyond what the form chose by itself
+
 // PaperAct::said. Precondition: no question has a fault.
 core::Json said_of(const ReplyForm& form, const std::vector<Given>& given, const std::vector<StaffView>& people);
 

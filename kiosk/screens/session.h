@@ -51,6 +51,7 @@ inline constexpr core::Millis start_reset = 60s;  // start falls back to Kazakh,
 inline constexpr core::Millis power_screen = 60s;
 inline constexpr core::Millis wiped_card = 5s;
 inline constexpr core::Millis save_retry = 5s;
+inline constexpr core::Millis reply_keep = 3s;    // what is being written of a reply is kept at most so often
 inline constexpr core::Millis source_relist = 2s;
 }  // namespace waits
 

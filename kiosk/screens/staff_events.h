@@ -27,11 +27,12 @@ struct ReadTapped {};                                         // the paper itsel
 struct RefuseTapped {};                                       // receipt is refused, before witnesses
 struct OptionTapped { int option = 0; };                      // of a question
 struct AnswerTapped { int field = 0; };                       // a field of a question
+struct DiscardTapped {};                                      // what had been written of a reply is thrown away
 
 struct Event : std::variant<
     PaperTapped, MarkTapped, DeadlineTapped, TabPressed, OtherBadgePressed, PartTurned, TypeBadgePressed,
     PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed, ActTapped, MadeTapped, ReadTapped,
-    RefuseTapped, OptionTapped, AnswerTapped> {
+    RefuseTapped, OptionTapped, AnswerTapped, DiscardTapped> {
   using variant::variant;
   Event(Event&&) noexcept;
   Event(const Event&);

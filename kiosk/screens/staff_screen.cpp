@@ -5,7 +5,7 @@ namespace qabyl::kiosk {
 
 bool StaffJourney::busy() const {
   using Stage = AcknowledgeScreen::Stage;
-  if (at == At::reply) return answering.stage != ReplyScreen::Stage::asking;
+  if (at == At::reply) return answering.busy();
   return at == At::visa ? visa.ink.stage != Stage::signing : acknowledge.stage != Stage::signing;
 }
 
@@ -16,6 +16,7 @@ Waiting StaffJourney::waiting() const {
 }
 
 std::optional<core::Millis> StaffJourney::next_due() const {
+  if (at == At::reply) return answering.next_due();
   return (at == At::reading || at == At::visa) && reading ? reading->next_due() : std::nullopt;
 }
 
@@ -38,6 +39,11 @@ void StaffJourney::wipe() {
 Effects StaffJourney::update(const Input& input, const SetUp& set_up, const Session& session, Now now) {
   if (const auto* reply = std::get_if<Reply>(&input)) return answered(*reply, set_up, session, now);
   if (std::holds_alternative<person::FinishPressed>(input)) return finished = true, Effects{};
+  const auto* chosen = std::get_if<person::LanguageChosen>(&input);
+  if (chosen != nullptr && letter_unsigned() && chosen->language != answering.made_in) {
+    at = At::reply;  // made anew: read and signed in that language
+    return answering.make_letter(chosen->language);
+  }
   return carry_out(to_screen(input, set_up, session, now), set_up, session);
 }
 
@@ -132,6 +138,12 @@ void StaffJourney::letter_made(const core::DraftFile& letter) {
   acknowledge.making = answering.said();
   acknowledge.letter = letter;
   at = At::reading;
+}
+
+// A letter of the bureau is at hand, and no ink is on it yet: what is being signed stays as it is.
+bool StaffJourney::letter_unsigned() const {
+  const bool signing = at == At::acknowledge && acknowledge.stage == AcknowledgeScreen::Stage::signing && acknowledge.strokes.empty();
+  return reading && reading->letter && (at == At::reading || signing);
 }
 
 void StaffJourney::answered_papers(const reply::PapersListed& listed, Now now) {

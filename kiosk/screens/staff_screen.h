@@ -36,16 +36,18 @@ struct StaffJourney {
   // Person events, replies, news and ticks. Replies of an earlier visitor never come here.
   Effects update(const Input& input, const SetUp& set_up, const Session& session, Now now);
   Waiting waiting() const;
-  std::optional<core::Millis> next_due() const;  // when a page that is on the screen counts as seen
+  // When a page that is on the screen counts as seen, or what is being written is kept.
+  std::optional<core::Millis> next_due() const;
   bool busy() const;
   core::Id at_hand() const;  // the paper whose receipt is shown
-  Effects close() { return answering.close(); }  // the session ends while a file is being read in
+  Effects close() { return answering.close(); }  // the session ends
   void wipe();  // overwrites badge text, PIN and everything typed or read
 
  private:
   Effects answered(const Reply& reply, const SetUp& set_up, const Session& session, Now now);
   void answered_papers(const reply::PapersListed& listed, Now now);
   void letter_made(const core::DraftFile& letter);
+  bool letter_unsigned() const;
   Effects signed_in(const reply::SignedIn& in);
   void filed(const ReceiptView& made);
   StaffOutcome to_screen(const Input& input, const SetUp& set_up, const Session& session, Now now);

@@ -51,6 +51,28 @@ void StorageDesk::handle(const effect::BeginFiling&) {
   tell(reply::FilingBegun{filing_});
 }
 
+// Goes on under the id of what this person had written: its documents are kept under that.
+void StorageDesk::handle(const effect::BeginReply& effect) {
+  leave_filing();
+  reply::FilingBegun begun;
+  if (listed(effect.paper) != nullptr) {
+    if (auto kept = parts_.store.kept_reply(*staff_, effect.paper, effect.act)) begun.kept = *std::move(kept);
+  }
+  begun.filing = filing_ = begun.kept ? begun.kept->filing : core::new_id(parts_.clock.read().wall, parts_.random);
+  tell(std::move(begun));
+}
+
+// A disk that refuses costs nothing that stands on the screen: the next seconds try again.
+void StorageDesk::handle(const effect::KeepReply& effect) {
+  const auto& reply = effect.reply;
+  if (listed(reply.paper) == nullptr || reply.filing != filing_) return;
+  (void)(reply.nothing_given() ? parts_.store.drop_reply(*staff_, reply.paper, reply.act) : parts_.store.keep_reply(*staff_, reply));
+}
+
+void StorageDesk::handle(const effect::DropReply& effect) {
+  if (listed(effect.paper) != nullptr) (void)parts_.store.drop_reply(*staff_, effect.paper, effect.act);
+}
+
 void StorageDesk::handle(const effect::ListColleagues&) {
   reply::ColleaguesListed listed;
   if (!staff_) return tell(listed);

@@ -62,6 +62,9 @@ class StorageDesk {
   void handle(const effect::ShowMade& effect);
   void handle(const effect::ListColleagues& effect);
   void handle(const effect::BeginFiling& effect);
+  void handle(const effect::BeginReply& effect);
+  void handle(const effect::KeepReply& effect);
+  void handle(const effect::DropReply& effect);
   void handle(const effect::MakeLetter& effect);
   void handle(const effect::CheckStored& effect);
   void handle(const effect::FileAct& effect);

@@ -40,6 +40,7 @@ void Upkeep::tidy() {
   const auto memory = desk_.store().clock_memory();
   if (!memory.sync) return;
   (void)desk_.store().drop_old_drafts(memory.sync->registry - draft_age_max);
+  (void)desk_.store().drop_old_replies(memory.sync->registry - draft_age_max);
   (void)desk_.store().drop_old_papers(memory.sync->registry - paper_age_max);
 }
 

@@ -181,6 +181,52 @@ TEST_CASE("an answer goes out with a letter made here and the document of the st
   CHECK(proof->kiosk.key == counter.rig.device_key.verify_key);
 }
 
+TEST_CASE("an answer that is being written is there for its author after a power cut, under the same id, until it is filed or thrown away", "[kiosk][desk][reply]") {
+  Counter counter;
+  const auto sent = counter.send("request.sign", Json::Object{{"date", "2026-11-20"}, {"details", Json::Object{{"items", Json::Array{"register", "logs"}}, {"due", "2026-11-27"}}}});
+  counter.sign_in(counter.deputy, "204518");
+  REQUIRE(counter.file(act(sent.id, BureauAct::receive), counter.ink(core::sha256(sent.pdf))));
+  const effect::BeginReply begin{sent.id, BureauAct::answer};
+  const auto begun = counter.ask<reply::FilingBegun>(begin);
+  CHECK_FALSE(begun.kept);
+  const auto document = counter.rig.store().keep_document(tests::some_bytes(400, 10), begun.filing, "register.pdf", "application/pdf");
+  REQUIRE(document);
+  core::HalfReply half{sent.id, BureauAct::answer, begun.filing, Json::Object{{"at", 1}}, {{*document, 3, "usb", "", false}}, {}};
+  REQUIRE(counter.desk->carry_out(effect::KeepReply{half}));
+  auto stray = half;
+  stray.filing = counter.rig.new_id();  // of a filing that is not the one at hand: nothing is kept
+  stray.files.clear();
+  REQUIRE(counter.desk->carry_out(effect::KeepReply{stray}));
+
+  counter.start();  // the power was cut
+  counter.desk->announce(counter.rig.clock.now.wall, counter.rig.clock.now.wall);
+  counter.sign_in(counter.clerk, "111111");
+  CHECK_FALSE(counter.ask<reply::FilingBegun>(begin).kept);
+  counter.sign_in(counter.deputy, "204518");
+  const auto again = counter.ask<reply::FilingBegun>(begin);
+  REQUIRE(again.kept);
+  CHECK(again.filing == begun.filing);
+  CHECK(again.kept->files == half.files);
+  CHECK(counter.rig.store().read_document(document->sha256, 0, 1000));
+  PaperAct answer{sent.id, BureauAct::answer, again.filing, Json::Object{{"items", Json::Array{0}}}, again.kept->files};
+  const auto letter = counter.ask<reply::FormReady>(effect::MakeLetter{answer, core::Language::kk}).form;
+  REQUIRE(counter.file(answer, counter.ink(letter.ref.sha256), letter));
+  CHECK(counter.newest().id == begun.filing);
+
+  const auto next = counter.ask<reply::FilingBegun>(begin);
+  CHECK_FALSE(next.kept);
+  half.filing = next.filing;
+  half.files.clear();
+  REQUIRE(counter.desk->carry_out(effect::KeepReply{half}));
+  REQUIRE(counter.desk->carry_out(effect::DropReply{sent.id, BureauAct::answer}));
+  CHECK_FALSE(counter.ask<reply::FilingBegun>(begin).kept);
+  half.filing = counter.ask<reply::FilingBegun>(begin).filing;
+  REQUIRE(counter.desk->carry_out(effect::KeepReply{half}));
+  half.answers = Json::Object{};
+  REQUIRE(counter.desk->carry_out(effect::KeepReply{half}));  // everything was taken out again
+  CHECK_FALSE(counter.ask<reply::FilingBegun>(begin).kept);
+}
+
 TEST_CASE("receipt refused before witnesses is recorded with its receipt, and the answer is awaited all the same", "[kiosk][desk][a10]") {
   Counter counter;
   const auto sent = counter.send("request.sign", Json::Object{{"date", "2026-11-20"}, {"details", Json::Object{{"items", Json::Array{"register"}}, {"due", "2026-11-27"}}}});

@@ -171,6 +171,28 @@ void to_reply_words_empty(Visit& visit, Answers answers) {
   visit.next();
   visit.next();
 }
+// What the answer before had kept, after a power cut.
+void to_reply_kept(Visit& visit, Answers answers) {
+  Visit before;
+  to_reply_words(before, answers);
+  before.back();
+  before.back();
+  before.feed(person::FinishPressed{});
+  auto kept = before.last<effect::KeepReply>().reply;
+  kept.saved_at = nine;
+  const auto paper = sample_request();
+  to_acts(visit, paper);
+  visit.feed(staff::Event{staff::ActTapped{core::BureauAct::answer}});
+  visit.next();
+  visit.reply(reply::FilingBegun{kept.filing, kept});
+}
+// Paragraph 19: that copies of the report went to the bureau's own organs.
+void to_pass_on(Visit& visit, Answers) {
+  auto paper = sample_summary(3);
+  paper.acts = {offered(core::BureauAct::object, false), offered(core::BureauAct::pass_on, false)};
+  to_reply(visit, paper, core::BureauAct::pass_on);
+  visit.type("Директорлар кеңесі, 2026 жылғы 24 қараша; жауапты хатшы: Ыбырайымова Үміт Серікқызы");
+}
 void to_letter(Visit& visit, Answers answers) {
   to_reply_words(visit, answers);
   visit.next();
@@ -343,7 +365,7 @@ const std::vector<Stage>& staff_stages() {
       {"staff.reply.items", to_items}, {"staff.reply.items.none", to_items_refused}, {"staff.reply.documents", to_reply_documents}, {"staff.reply.stick", to_reply_stick},
       {"staff.reply.files", to_reply_files}, {"staff.reply.words", to_reply_words}, {"staff.reply.words.none", to_reply_words_empty}, {"staff.reply.letter", to_letter},
       {"staff.reply.sign", to_letter_signing}, {"staff.reply.receipt", to_reply_receipt}, {"staff.reply.people", to_people}, {"staff.reply.measure", to_measure},
-      {"staff.reply.date", to_measure_date}, {"staff.reply.witness", to_witness}, {"staff.operator", to_panel}, panel_at("queue", 1), panel_at("held", 2), panel_at("locked", 3),
+      {"staff.reply.date", to_measure_date}, {"staff.reply.kept", to_reply_kept}, {"staff.reply.pass-on", to_pass_on}, {"staff.reply.witness", to_witness}, {"staff.operator", to_panel}, panel_at("queue", 1), panel_at("held", 2), panel_at("locked", 3),
       {"staff.operator.alarm", to_panel_with_alarm}, {"staff.operator.no-line", to_panel_without_line}, {"staff.operator.odd-cause", to_panel_of_unknown_cause}};
   return stages;
 }

@@ -26,10 +26,12 @@ class BureauAtScreen {
   void begins(std::string_view kind, core::BureauAct act);
   void ticks(std::vector<int> options);                   // and goes on
   void names(std::size_t who);                            // a colleague, of a question that asks for people, and goes on
+  void types(const std::string& text) { press(kiosk::person::TextTyped{text}); }
   void writes(const std::vector<std::string>& fields);    // one question's fields, and goes on
   void brings(const std::string& file);                   // from the stick, and goes on
   void goes_on() { press(kiosk::person::PrimaryPressed{}); }
   core::Record signs();                                   // the letter page by page, then the signature
+  const kiosk::ReplyScreen& answering() const { return journey().answering; }
 
  private:
   void press(kiosk::Input input) { kiosk_.feed(std::move(input)); }

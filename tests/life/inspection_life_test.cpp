@@ -102,12 +102,26 @@ void fieldwork(Life& life) {
   life.office("head", "extend", "new_end=2027-02-10&reason=" + encoded("құжаттар көлемі"));
   life.office("clerk", "extension_committee", "number=26-200&date=2026-11-30&office=" + encoded("Алматы"));
   life.office("clerk", "extension_notice");
-  life.visit(specialist, [&] {
-    life.bureau.receives(kind::request_sign);
+  // The power goes while the answer is being written.
+  life.bureau.comes(specialist);
+  life.bureau.receives(kind::request_sign);
+  life.bureau.begins(kind::request_sign, BureauAct::answer);
+  life.bureau.ticks({1});
+  life.bureau.brings("journal.pdf");
+  life.bureau.types("Журнал ");
+  life.kiosk.pass(kiosk::waits::reply_keep);
+  life.kiosk.power_cut();
+  life.visit(deputy, [&] {
     life.bureau.begins(kind::request_sign, BureauAct::answer);
-    life.bureau.ticks({1});
-    life.bureau.brings("journal.pdf");
-    life.bureau.writes({"Журнал қоса берілді"});
+    CHECK_FALSE(life.bureau.answering().kept);  // it is a colleague's
+  });
+  life.visit(specialist, [&] {
+    life.bureau.begins(kind::request_sign, BureauAct::answer);
+    REQUIRE(life.bureau.answering().kept);
+    life.bureau.goes_on();
+    CHECK(life.bureau.answering().at == 2);
+    CHECK(life.bureau.answering().files.size() == 1);
+    life.bureau.writes({"қоса берілді"});
     CHECK(life.bureau.signs().body.items("items") == core::Json::Array{1});
     // A10: nobody of the bureau signs for the notice of extension; two witnesses say so.
     CHECK(life.bureau.refuses_receipt(kind::notice_send, {{"Қайрат Куә", "маман"}, {"Ләззат Куә", "заңгер"}}).kind == kind::notice_receipt_refused);

@@ -375,6 +375,7 @@ core::Millis App::next_due() const {
   if (is<PowerScreen>(screen_) || journey_.saving.failed) return second;
   if ((documents != nullptr && documents->intake.open) || (fee != nullptr && fee->intake.open)) return second;
   if (const auto* follow = std::get_if<FollowScreen>(&screen_); follow != nullptr && follow->intake.open) return second;
+  if (staff != nullptr && staff->at == StaffPlace::reply && staff->answering.intake.open) return second;
   const auto limits = waiting();
   auto due = limits.quiet.count() == 0 ? shown_until : std::min(shown_until, touched_at_ + limits.quiet);
   if (staff != nullptr) due = std::min(due, staff->next_due().value_or(due));

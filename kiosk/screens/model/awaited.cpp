@@ -24,7 +24,7 @@ Awaited::Kind Awaited::asked(const Effect& effect) {
   if (is_any<effect::OpenPaper>(effect)) return paper;
   if (is_any<effect::ShowMade>(effect)) return made;
   if (is_any<effect::ListColleagues>(effect)) return colleagues;
-  if (is_any<effect::BeginFiling>(effect)) return begin;
+  if (is_any<effect::BeginFiling, effect::BeginReply>(effect)) return begin;
   if (is_any<effect::LookUp>(effect)) return look_up;
   if (is_any<effect::SaveReceipt>(effect)) return save_receipt;
   if (is_any<effect::LoadOperator, effect::CheckStored, effect::UnlockStaff>(effect)) return operator_panel;

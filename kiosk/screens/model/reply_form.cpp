@@ -164,6 +164,45 @@ std::vector<ReplyFault> faults_of(const ReplyForm& form, std::size_t at, const s
   return faults;
 }
 
+Json answers_kept(const ReplyForm& form, const std::vector<Given>& given, std::size_t at) {
+  Json::Array list;
+  for (std::size_t i = 0; i < form.questions.size(); ++i) {
+    const auto& question = form.questions[i];
+    Json::Array chosen;
+    for (const int index : given[i].chosen) chosen.push_back(question.options[static_cast<std::size_t>(index)].id);
+    Json::Object texts;
+    for (std::size_t field = 0; field < question.fields.size(); ++field) texts.emplace(question.fields[field].key, given[i].texts[field].text);
+    list.push_back(Json::Object{{"q", question.text}, {"about", question.about}, {"chosen", std::move(chosen)}, {"texts", std::move(texts)}});
+  }
+  return Json::Object{{"at", static_cast<std::int64_t>(at)}, {"given", std::move(list)}};
+}
+
+std::size_t put_back(const Json& answers, const ReplyForm& form, std::vector<Given>& given) {
+  const auto& list = answers.items("given");
+  std::size_t as_before = form.questions.size();
+  for (std::size_t i = 0; i < form.questions.size(); ++i) {
+    const auto& question = form.questions[i];
+    const bool same = i < list.size() && list[i].text("q") == question.text && list[i].text("about") == question.about;
+    if (!same) as_before = std::min(as_before, i);
+    if (!same) continue;
+    for (const auto& id : list[i].items("chosen")) {
+      const auto found = std::find_if(question.options.begin(), question.options.end(), [&](const Option& one) { return one.id == text_of(id); });
+      if (found == question.options.end()) as_before = std::min(as_before, i);
+      else given[i].chosen.insert(static_cast<int>(found - question.options.begin()));
+    }
+    for (std::size_t field = 0; field < question.fields.size(); ++field) given[i].texts[field].set(list[i].member("texts").text(question.fields[field].key));
+  }
+  return as_before;
+}
+
+bool anything_given(const ReplyForm& form, const std::vector<Given>& given) {
+  const auto chosen = [&](std::size_t i) { return !given[i].chosen.empty() && form.questions[i].options.size() > 1; };
+  for (std::size_t i = 0; i < form.questions.size(); ++i) {
+    if (chosen(i)) return true;
+  }
+  return any_text(given);
+}
+
 Json said_of(const ReplyForm& form, const std::vector<Given>& given, const std::vector<StaffView>& people) {
   Json said = Json::Object{};
   switch (form.act) {
