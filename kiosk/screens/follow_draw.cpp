@@ -146,7 +146,23 @@ Caused draw_signing(const FollowScreen& screen, const Pen& pen) {
   return caused ? caused : frame_caused(frame);
 }
 
-// What is missing, each with what was added for it.
+// What is missing, each with the files that were added for it below.
+struct Line {
+  std::size_t item = 0;
+  std::optional<std::size_t> file = {};  // of the item; none: the item itself
+  std::size_t number = 0;                // of the file, over all items
+};
+
+std::vector<Line> lines_of(const FollowScreen& screen) {
+  std::vector<Line> lines;
+  std::size_t number = 0;
+  for (std::size_t item = 0; item < screen.items.size(); ++item) {
+    lines.push_back({item});
+    for (std::size_t file = 0; file < screen.items[item].files.size(); ++file) lines.push_back({item, file, number++});
+  }
+  return lines;
+}
+
 ui::RowSpec item_row(const Pen& pen, const FollowScreen& screen, std::size_t index) {
   const auto& one = screen.items[index];
   int pages = 0;
@@ -157,17 +173,39 @@ ui::RowSpec item_row(const Pen& pen, const FollowScreen& screen, std::size_t ind
   row.sub = one.files.empty() ? pen.say("follow.item.none") : pen.say("rcpt.count", {{"k", number_text(static_cast<std::int64_t>(one.files.size()))}, {"n", number_text(pages)}});
   row.state = one.files.empty() ? State::warn : State::ok;
   row.icon = one.files.empty() ? Icon::document : Icon::check;
-  row.action_key = (one.files.empty() ? "follow.add." : "follow.remove.") + one.code;
-  row.action = pen.say(one.files.empty() ? "follow.add" : "docs.remove");
-  row.action_icon = one.files.empty() ? Icon::plus : Icon::trash;
+  row.can_be_tapped = screen.may_add();
+  if (!screen.may_add()) return row;
+  row.action_key = "follow.add." + one.code;
+  row.action = pen.say("follow.add");
+  row.action_icon = Icon::plus;
   row.action_primary = one.files.empty();
   return row;
 }
 
+ui::RowSpec line_row(const Pen& pen, const FollowScreen& screen, const Line& line) {
+  if (!line.file) return item_row(pen, screen, line.item);
+  const auto& item = screen.items[line.item];
+  const auto& file = item.files[*line.file];
+  const std::string key = item.code + "." + std::to_string(*line.file);
+  ui::RowSpec row;
+  row.key = "follow.file." + key;
+  row.title = file.ref.name;
+  row.sub = file.pages > 0 ? pen.say("inbox.pages", {{"n", number_text(file.pages)}}) : pen.say("docs.nopreview");
+  row.state = file.problem.empty() ? State::neutral : State::warn;
+  row.quiet = true;
+  row.can_be_tapped = false;
+  row.action_key = "follow.remove." + key;
+  row.action = pen.say("docs.remove");
+  row.action_icon = Icon::trash;
+  return row;
+}
+
 Caused draw_items(const Pen& pen, Rect room, const FollowScreen& screen) {
+  const auto lines = lines_of(screen);
+  const auto indent = [](const Line& line) { return line.file ? space::s56 : 0.0F; };
   const auto heights_in = [&](float width) {
     std::vector<float> heights;
-    for (std::size_t i = 0; i < screen.items.size(); ++i) heights.push_back(ui::row_height(pen.canvas, item_row(pen, screen, i), width) + space::s12);
+    for (const auto& line : lines) heights.push_back(ui::row_height(pen.canvas, line_row(pen, screen, line), width - indent(line)) + space::s12);
     return heights;
   };
   Rect pager;
@@ -175,13 +213,14 @@ Caused draw_items(const Pen& pen, Rect room, const FollowScreen& screen) {
   const auto heights = heights_in(room.w);
   const auto starts = page_starts(heights, room.h + space::s12);
   const auto page = std::min(static_cast<std::size_t>(screen.list_page), starts.size() - 1);
-  const auto end = page + 1 < starts.size() ? starts[page + 1] : screen.items.size();
+  const auto end = page + 1 < starts.size() ? starts[page + 1] : lines.size();
   Caused caused = draw_list_pager(pen, pager, "follow.items", page, starts.size());
   for (std::size_t i = starts[page]; i < end; ++i) {
-    const auto& one = screen.items[i];
-    const auto tap = ui::list_row(pen.canvas, room.cut_top(heights[i] - space::s12, space::s12), item_row(pen, screen, i));
-    if (tap == ui::RowTap::row || (tap == ui::RowTap::action && one.files.empty())) caused = person::AddPressed{one.code};
-    else if (tap == ui::RowTap::action) caused = person::FileRemoved{i};
+    Rect box = room.cut_top(heights[i] - space::s12, space::s12);
+    box.cut_left(indent(lines[i]));
+    const auto tap = ui::list_row(pen.canvas, box, line_row(pen, screen, lines[i]));
+    if (tap == ui::RowTap::action && lines[i].file) caused = person::FileRemoved{lines[i].number};
+    else if (tap != ui::RowTap::none && !lines[i].file) caused = person::AddPressed{screen.items[lines[i].item].code};
   }
   return caused;
 }

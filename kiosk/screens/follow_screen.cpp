@@ -69,7 +69,8 @@ void FollowScreen::take(const Reply& reply) {
   }
   if (const auto* added = std::get_if<reply::FileAdded>(&reply)) {
     for (auto& one : items) {
-      if (one.code == added->item) one.files.push_back(added->file);
+      const bool twice = std::any_of(one.files.begin(), one.files.end(), [&](const auto& file) { return file.ref.sha256 == added->file.ref.sha256; });
+      if (one.code == added->item && !twice) one.files.push_back(added->file);
     }
     intake.adding.reset();
     intake.open = false;
@@ -78,6 +79,24 @@ void FollowScreen::take(const Reply& reply) {
   if (const auto* refused = std::get_if<reply::FileRefused>(&reply)) {
     intake.adding.reset();
     if (refused->why != "cancelled") intake.refused = *refused;
+  }
+}
+
+bool FollowScreen::may_add() const {
+  std::size_t files = 0;
+  for (const auto& one : items) files += one.files.size();
+  return files < core::draft_files_max;
+}
+
+// One file, counted over all documents in their order.
+void FollowScreen::remove(std::size_t file) {
+  for (auto& one : items) {
+    if (file < one.files.size()) {
+      forget(one.files[file].ref.name);
+      one.files.erase(one.files.begin() + static_cast<std::ptrdiff_t>(file));
+      return;
+    }
+    file -= one.files.size();
   }
 }
 
@@ -90,14 +109,11 @@ Outcome FollowScreen::documents_input(const Input& input, Now now) {
   }
   if (std::holds_alternative<person::SourceClosed>(input)) return {intake.close(), {}};
   if (std::holds_alternative<person::CancelAddPressed>(input) && intake.adding) return {{effect::CancelAdd{}}, {}};
-  if (const auto* add = std::get_if<person::AddPressed>(&input); add != nullptr && !intake.adding) {
+  if (const auto* add = std::get_if<person::AddPressed>(&input); add != nullptr && !intake.adding && may_add()) {
     item = add->item;
     return {intake.show(now), {}};
   }
-  if (const auto* removed = std::get_if<person::FileRemoved>(&input); removed != nullptr && removed->file < items.size()) {
-    for (auto& file : items[removed->file].files) forget(file.ref.name);
-    items[removed->file].files.clear();
-  }
+  if (const auto* removed = std::get_if<person::FileRemoved>(&input)) remove(removed->file);
   const auto* tapped = std::get_if<person::SourceFileTapped>(&input);
   if (tapped == nullptr || intake.adding || !intake.open || filing.empty()) return {};
   intake.refused.reset();
@@ -122,8 +138,8 @@ void FollowScreen::turn(int to, Form& form, Now now) {
   page_since = now.steady;
 }
 
-// The statement is made of the names, so a changed name makes another; the form is what it is. A paper keeps the language
-// in which it was opened: what is half read or signed is not taken away.
+// The statement is made of the names, so a changed name makes another; the form is what it is. Another language of the
+// screen makes another statement too, to be read and signed in it, until there is ink: what is being signed stays.
 Outcome FollowScreen::to_reading(const Desk& desk) {
   auto& journey = desk.journey;
   name_missing = blank(journey, Field::representative);
@@ -139,7 +155,12 @@ Outcome FollowScreen::to_reading(const Desk& desk) {
   stage = Stage::reading;
   page = 1;
   page_since = desk.now.steady;
+  made_in = desk.session.language;
   return {{effect::OpenFollowPaper{follow_up(*this, journey), desk.session.language}}, {}};
+}
+
+bool FollowScreen::statement_unsigned() const {
+  return act != FollowAct::deliver && (stage == Stage::reading || (stage == Stage::signing && ink.strokes.empty()));
 }
 
 Outcome FollowScreen::back(const Desk& desk) {
@@ -178,10 +199,14 @@ Outcome FollowScreen::update(const Input& input, const Desk& desk) {
   auto& form = desk.journey.form;
   if (const auto* reply = std::get_if<Reply>(&input)) {
     take(*reply);
+    const auto* ready = std::get_if<reply::FormReady>(reply);
+    if (ready != nullptr && ready->form.ref.sha256 != form.file.ref.sha256) form.seen.clear(), page = 1;  // another paper: nothing of it was seen
     return ink.update(input, desk);  // the paper that was made, what became of the record
   }
   const bool busy = ink.stage != SignScreen::Stage::signing;
   if (busy) return {};  // touches that arrive while the disk works are dropped
+  const auto* chosen = std::get_if<person::LanguageChosen>(&input);
+  if (chosen != nullptr && statement_unsigned() && chosen->language != made_in) return to_reading(desk);
   if (std::holds_alternative<person::BackPressed>(input)) return back(desk);
   if (std::holds_alternative<person::PrimaryPressed>(input)) return primary(desk);
   if (stage == Stage::documents) return documents_input(input, desk.now);

@@ -28,6 +28,7 @@ struct FollowScreen {
   std::string item;                  // the document that a file is added for
   int list_page = 0;
   bool nothing_added = false;        // the primary was pressed before any file was there
+  core::Language made_in = core::Language::kk;  // the statement, as last asked for
   SignScreen ink;                    // strokes, and whether the outcome is known yet
 
   // With what the visitor may have typed; the paper at hand is the journey's form.
@@ -35,12 +36,15 @@ struct FollowScreen {
   Outcome update(const Input& input, const Desk& desk);
   bool every_page_shown(const Form& form) const;
   bool primary_enabled(const Journey& journey) const;
+  bool may_add() const;              // a record holds so many documents
   void wipe();
 
  private:
   Outcome documents_input(const Input& input, Now now);
+  void remove(std::size_t file);
   void take(const Reply& reply);
   Outcome to_reading(const Desk& desk);
+  bool statement_unsigned() const;
   Outcome back(const Desk& desk);
   Outcome primary(const Desk& desk);
   void turn(int to, Form& form, Now now);

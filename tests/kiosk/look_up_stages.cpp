@@ -125,6 +125,16 @@ std::vector<Stage> look_up_stages() {
   all.push_back({"follow.documents", at_documents});
   all.push_back({"follow.documents.stick", [](Visit& v, Answers a) { at_documents(v, a); v.feed(person::AddPressed{"LD2"}); v.reply(reply::SourceListed{true, {{"charter.pdf", 90'000, "pdf"}}, false}); }});
   all.push_back({"follow.documents.added", [](Visit& v, Answers a) { at_documents(v, a); with_file(v, a); }});
+  all.push_back({"follow.documents.several", [](Visit& v, Answers a) {
+                   at_documents(v, a);
+                   with_file(v, a);
+                   for (std::uint8_t n = 6; n < 9; ++n) {
+                     v.feed(person::AddPressed{n < 8 ? "LD2" : "LD3"});
+                     v.reply(reply::SourceListed{true, {{"decision.pdf", 90'000, "pdf"}}, false});
+                     v.feed(person::SourceFileTapped{"decision.pdf"});
+                     v.reply(reply::FileAdded{n < 8 ? "LD2" : "LD3", pdf_file("decision.pdf", 2, n)});
+                   }
+                 }});
   for (const auto act : {FollowAct::deliver, FollowAct::withdraw, FollowAct::supplement}) {
     const std::string name = act == FollowAct::deliver ? "deliver" : act == FollowAct::withdraw ? "withdraw" : "supplement";
     all.push_back({"follow." + name, [act](Visit& v, Answers a) { at_naming(v, act, a); }});

@@ -140,6 +140,97 @@ TEST_CASE("what is missing is handed in file by file under one signed letter, an
   REQUIRE(visit.count<effect::FileFollowUp>() == 1);
 }
 
+TEST_CASE("of a document of several files one is taken away and brought again, and the others stay", "[kiosk][lookup][par1]") {
+  Visit visit;
+  look_up(visit, office_word("incomplete"));
+  visit.feed(person::FollowPressed{FollowAct::supplement});
+  visit.reply(reply::FilingBegun{draft_id});
+  const auto bring = [&](const char* item, const core::DraftFile& file) {
+    visit.feed(person::AddPressed{item});
+    visit.reply(reply::SourceListed{true, {{file.ref.name, 90'000, "pdf"}}, false});
+    visit.feed(person::SourceFileTapped{file.ref.name});
+    REQUIRE(visit.count<effect::AddFile>() == 1);
+    CHECK(visit.last<effect::AddFile>().item == item);
+    visit.reply(reply::FileAdded{item, file});
+  };
+  const auto names = [&](std::size_t item) {
+    std::vector<std::string> list;
+    for (const auto& file : visit.at<FollowScreen>().items[item].files) list.push_back(file.ref.name);
+    return list;
+  };
+  using Names = std::vector<std::string>;
+  const auto one = pdf_file("one.pdf", 1, 1), two = pdf_file("two.pdf", 2, 2), three = pdf_file("three.pdf", 3, 3);
+  bring("LD2", one);
+  bring("LD2", two);
+  bring("LD3", three);
+  bring("LD2", two);  // the same again: kept once
+  CHECK(names(0) == Names{"one.pdf", "two.pdf"});
+  visit.feed(person::FileRemoved{1});
+  CHECK(names(0) == Names{"one.pdf"});
+  CHECK(names(1) == Names{"three.pdf"});
+  visit.feed(person::FileRemoved{1});  // counted over all documents: now it is that of the second
+  CHECK(names(0) == Names{"one.pdf"});
+  CHECK(names(1).empty());
+  visit.feed(person::FileRemoved{1});  // there is none
+  CHECK(names(0) == Names{"one.pdf"});
+  bring("LD2", two);
+  bring("LD3", three);
+  visit.next();
+  visit.next();
+  const auto& items = visit.last<effect::OpenFollowPaper>().follow.items;
+  REQUIRE(items.size() == 2);
+  CHECK(items[0].files.size() == 2);
+  CHECK(items[1].files.size() == 1);
+}
+
+TEST_CASE("a record holds forty files: with them in, no more can be added", "[kiosk][lookup][par1]") {
+  Visit visit;
+  look_up(visit, office_word("incomplete"));
+  visit.feed(person::FollowPressed{FollowAct::supplement});
+  visit.reply(reply::FilingBegun{draft_id});
+  for (std::size_t i = 0; i < core::draft_files_max; ++i) {
+    visit.feed(person::AddPressed{"LD2"});
+    visit.feed(person::SourceFileTapped{"a.pdf"});
+    visit.reply(reply::FileAdded{"LD2", pdf_file("a.pdf", 1, static_cast<std::uint8_t>(i + 1))});
+  }
+  CHECK(visit.at<FollowScreen>().items[0].files.size() == core::draft_files_max);
+  visit.feed(person::AddPressed{"LD3"});
+  CHECK_FALSE(visit.at<FollowScreen>().intake.open);
+}
+
+TEST_CASE("a statement follows the screen's language until there is ink on it, and is read anew; the form of a licence is what it is", "[kiosk][lookup]") {
+  Visit visit;
+  look_up(visit, office_word("registered"));
+  visit.feed(person::FollowPressed{FollowAct::withdraw});
+  visit.next();
+  CHECK(visit.last<effect::OpenFollowPaper>().language == core::Language::kk);
+  read_paper(visit);
+  visit.feed(person::LanguageChosen{core::Language::ru});
+  REQUIRE(visit.count<effect::OpenFollowPaper>() == 1);
+  CHECK(visit.last<effect::OpenFollowPaper>().language == core::Language::ru);
+  CHECK(visit.app.journey().form.seen.empty());
+  CHECK_FALSE(visit.at<FollowScreen>().primary_enabled(visit.app.journey()));
+  read_paper(visit);
+  visit.next();
+  REQUIRE(visit.at<FollowScreen>().stage == FollowScreen::Stage::signing);
+  visit.feed(person::LanguageChosen{core::Language::en});
+  CHECK(visit.at<FollowScreen>().stage == FollowScreen::Stage::reading);
+  CHECK(visit.count<effect::OpenFollowPaper>() == 1);
+  read_paper(visit);
+  visit.next();
+  visit.sign();
+  CHECK(visit.feed(person::LanguageChosen{core::Language::kk}).empty());  // what is being signed stays
+  CHECK(visit.at<FollowScreen>().ink.strokes.size() == 1);
+
+  Visit form;
+  look_up(form, office_word("form_issued"));
+  form.feed(person::FollowPressed{FollowAct::deliver});
+  form.next();
+  read_paper(form);
+  CHECK(form.feed(person::LanguageChosen{core::Language::ru}).empty());
+  CHECK(form.at<FollowScreen>().every_page_shown(form.app.journey().form));
+}
+
 TEST_CASE("a walk-away from the paper closes it and leaves nothing of the person", "[kiosk][lookup][privacy]") {
   Visit visit;
   look_up(visit, office_word("form_issued"));

@@ -126,7 +126,7 @@ void LicenceLife::issued() {
   days_.set(days_.ahead() + 3);
   ScriptText script = looked_up(filed);
   script.wait("look.supplement", news_s).pause(500).shots_in_languages("09-look-incomplete").tap("look.supplement").wait("follow.add.LD5").shots_in_languages("09-supplement-empty");
-  script.tap("follow.add.LD5").wait("docs.src.close").tap_text("1-founding-documents.pdf").wait("follow.remove.LD5", 60).shots_in_languages("09-supplement").tap("follow.go");
+  script.tap("follow.add.LD5").wait("docs.src.close").tap_text("1-founding-documents.pdf").wait("follow.remove.LD5.0", 60).shots_in_languages("09-supplement").tap("follow.go");
   read_and_sign(script, "09-supplement", 20);
   visit("supplement", script, filed, "licence_application.supplement", "the applicant sees what is missing and hands it in, signed (1)");
   examined(filed, "86500");
