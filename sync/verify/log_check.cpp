@@ -1,10 +1,9 @@
-// See log_check.h. Entries come bundle by bundle; each level of the tree fills one tile at a time, and a full tile is one
-// hash of the level above.
+// See log_check.h. Bundles are checked many at a time and taken in their order; each level of the tree above them fills one
+// tile at a time, and a full tile is one hash of the level above.
 #include "sync/verify/log_check.h"
 
 #include <algorithm>
 
-#include "sync/log/leaf.h"
 #include "sync/log/tiles.h"
 
 namespace qabyl::sync::verify {
@@ -14,51 +13,7 @@ using log::Digest;
 using log::Hashes;
 using log::TilePlace;
 
-// A fault and where it is; empty `why`: none.
-struct Fault {
-  std::string why, where;
-  std::uint64_t index = 0;
-};
-
-// 1 for each character that is no lower-case hex digit.
-constexpr auto not_hex = [] {
-  std::array<std::uint8_t, 256> table{};
-  table.fill(1);
-  for (const char c : std::string_view("0123456789abcdef")) table[static_cast<unsigned char>(c)] = 0;
-  return table;
-}();
-
-struct EntryFacts {
-  std::int64_t at_ms = 0;
-  std::string_view digest;  // 64 lower-case hex digits
-};
-
-// Of an entry that has exactly the form of log::leaf_entry(), many times faster than parse_leaf().
-std::optional<EntryFacts> facts_of(std::string_view entry) {
-  constexpr std::string_view before = "{\"at_ms\":", between = ",\"sha256\":\"", after = "\",\"v\":1}";
-  constexpr std::size_t digest_digits = 64, fixed = before.size() + between.size() + digest_digits + after.size();
-  if (entry.size() <= fixed || entry.size() > fixed + 16 || !entry.starts_with(before) || !entry.ends_with(after)) return std::nullopt;
-  const auto digits = entry.substr(before.size(), entry.size() - fixed);
-  const auto rest = entry.substr(before.size() + digits.size());
-  const auto digest = rest.substr(between.size(), digest_digits);
-  if (!rest.starts_with(between) || (digits.size() > 1 && digits[0] == '0')) return std::nullopt;
-  std::int64_t at_ms = 0;
-  for (const char c : digits) {
-    if (c < '0' || c > '9') return std::nullopt;
-    at_ms = at_ms * 10 + (c - '0');
-  }
-  unsigned wrong = 0;
-  for (const char c : digest) wrong |= not_hex[static_cast<unsigned char>(c)];
-  if (wrong != 0 || at_ms > core::json_integer_max) return std::nullopt;
-  return EntryFacts{at_ms, digest};
-}
-
-core::Digest digest_of(std::string_view hex) {
-  const auto nibble = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-  core::Digest digest{};
-  for (std::size_t i = 0; i < digest.size(); ++i) digest[i] = static_cast<std::uint8_t>(nibble(hex[2 * i]) << 4 | nibble(hex[2 * i + 1]));
-  return digest;
-}
+constexpr std::uint64_t bundles_at_once = 256;  // some 2 MB of hashes
 
 class Audit {
  public:
@@ -67,9 +22,14 @@ class Audit {
     compare_kept(0);
   }
 
-  Fault run() {
-    for (std::uint64_t bundle = 0; bundle * log::tile_width < size_; ++bundle) {
-      if (auto fault = entries(bundle); !fault.why.empty()) return fault;
+  Fault run(const Hands& hands) {
+    const std::uint64_t bundles = size_ / log::tile_width + (size_ % log::tile_width > 0 ? 1 : 0);
+    for (std::uint64_t from = 0; from < bundles; from += bundles_at_once) {
+      std::vector<Bundle> batch(static_cast<std::size_t>(std::min(bundles_at_once, bundles - from)));
+      hands(batch.size(), [&](std::size_t i) { batch[i] = check_bundle(files_, size_, from + i, questions_.each != nullptr); });
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (auto fault = take(batch[i], from + i); !fault.why.empty()) return fault;
+      }
     }
     for (unsigned level = 1; level < log::tile_levels_max; ++level) {
       if (open_[level].empty()) continue;
@@ -107,25 +67,21 @@ class Audit {
   }
 
  private:
-  Fault entries(std::uint64_t bundle) {
-    const TilePlace place{true, 0, bundle, log::width_in(size_, 0, bundle)};
-    const auto path = log::tile_path(place);
-    const auto bytes = files_.read(path, place.width * (2 + log::leaf_bytes_max));
-    if (!bytes) return {"log_unreadable", path, 0};
-    const auto views = log::parse_bundle(*bytes, place.width);
-    if (!views) return {"log_bundle", path, 0};
-    for (const auto& view : *views) {
-      const auto facts = facts_of(core::as_text(view));
-      const auto index = bundle * log::tile_width + open_[0].size();
-      if (!facts) return {"log_entry", path, index};
-      if (facts->at_ms < last_ms_) return {"log_time", path, index};
-      if (index == 0) first_ms_ = facts->at_ms;
-      last_ms_ = facts->at_ms;
-      open_[0].push_back(log::hash_leaf(view));
-      if (questions_.each) questions_.each(digest_of(facts->digest));
-      compare_kept(index + 1);
+  // Behind those that were taken before.
+  Fault take(const Bundle& bundle, std::uint64_t number) {
+    const auto index = number * log::tile_width;
+    if (bundle.first_ms < last_ms_ && !bundle.hashes.empty()) return {"log_time", log::tile_path({true, 0, number, log::width_in(size_, 0, number)}), index};
+    if (!bundle.fault.why.empty()) return bundle.fault;
+    if (number == 0) first_ms_ = bundle.first_ms;
+    last_ms_ = bundle.last_ms;
+    for (const core::Digest& record : bundle.records) questions_.each(record);
+    for (std::size_t i = 0; i < bundle.hashes.size(); ++i) {
+      open_[0].push_back(bundle.hashes[i]);
+      compare_kept(index + i + 1);
     }
-    return close(0, bundle);
+    if (open_[0].size() < log::tile_width) return {};
+    open_[0].clear();
+    return above(0, number, bundle.root);
   }
 
   // The kept checkpoints of exactly this many entries against the tree so far.
@@ -137,18 +93,20 @@ class Audit {
     }
   }
 
-  // A tile of which nothing more comes in now. If it is full, its root is a hash of the level above.
-  Fault close(unsigned level, std::uint64_t index) {
-    if (auto fault = compare(level, index); !fault.why.empty()) return fault;
-    if (open_[level].size() < log::tile_width || level + 1 == log::tile_levels_max) return {};
-    Hashes& hashes = open_[level];
+  // A tile is full: its root is a hash of the level above, whose tile may be full by it.
+  Fault above(unsigned level, std::uint64_t index, const Digest& root) {
+    done_[level] = index + 1;
+    if (level + 1 == log::tile_levels_max) return {};
+    Hashes& hashes = open_[level + 1];
+    hashes.push_back(root);
+    if (hashes.size() < log::tile_width) return {};
+    if (auto fault = compare(level + 1, done_[level + 1]); !fault.why.empty()) return fault;
     for (std::size_t width = hashes.size(); width > 1; width /= 2) {
       for (std::size_t i = 0; i < width / 2; ++i) hashes[i] = log::hash_node(hashes[2 * i], hashes[2 * i + 1]);
     }
-    open_[level + 1].push_back(hashes[0]);
+    const Digest next = hashes[0];
     hashes.clear();
-    done_[level] = index + 1;
-    return open_[level + 1].size() == log::tile_width ? close(level + 1, done_[level + 1]) : Fault{};
+    return above(level + 1, done_[level + 1], next);
   }
 
   Fault compare(unsigned level, std::uint64_t index) {
@@ -158,31 +116,7 @@ class Audit {
     const auto bytes = files_.read(path, log::tile_width * sizeof(Digest));
     if (!bytes) return {"log_unreadable", path, 0};
     const bool same = bytes->size() == made.size() * sizeof(Digest) && std::equal(bytes->begin(), bytes->end(), made.front().data());
-    if (same) return {};
-    return level == 0 ? disagreement(index, *bytes, path) : Fault{"log_tile", path, 0};
-  }
-
-  // Entries and their hash tile differ; the tile above says which of them was changed, where it can be asked.
-  Fault disagreement(std::uint64_t index, const core::Bytes& tile, const std::string& path) {
-    const auto hashes = log::parse_hash_tile(tile, open_[0].size());
-    if (!hashes) return {"log_tile", path, 0};
-    const auto differs = std::mismatch(hashes->begin(), hashes->end(), open_[0].begin()).first - hashes->begin();
-    const auto leaf = index * log::tile_width + static_cast<std::uint64_t>(differs);
-    const auto above = log::width_in(size_, 1, index / log::tile_width);
-    const auto upper = above == 0 ? core::Result<core::Bytes>(core::Error{core::ErrorCode::not_found, ""})
-                                  : files_.read(log::tile_path({false, 1, index / log::tile_width, above}), log::tile_width * sizeof(Digest));
-    const auto at = index % log::tile_width * sizeof(Digest);
-    const bool full = open_[0].size() == log::tile_width && upper && upper->size() >= at + sizeof(Digest);
-    const Digest by_tile = full ? root_of(*hashes) : Digest{};
-    if (full && !std::equal(by_tile.begin(), by_tile.end(), upper->begin() + static_cast<std::ptrdiff_t>(at))) return {"log_tile", path, leaf};
-    return {"log_entry", log::tile_path({true, 0, index, open_[0].size()}), leaf};
-  }
-
-  static Digest root_of(Hashes hashes) {  // of a full tile
-    for (std::size_t width = hashes.size(); width > 1; width /= 2) {
-      for (std::size_t i = 0; i < width / 2; ++i) hashes[i] = log::hash_node(hashes[2 * i], hashes[2 * i + 1]);
-    }
-    return hashes[0];
+    return same ? Fault{} : Fault{"log_tile", path, 0};
   }
 
   LogFiles& files_;
@@ -230,11 +164,11 @@ LogCheck read_checkpoint(LogFiles& files, const Trust& trust) {
 
 }  // namespace
 
-LogCheck check_log(LogFiles& files, const Trust& trust, const LogQuestions& questions) {
+LogCheck check_log(LogFiles& files, const Trust& trust, const LogQuestions& questions, const Hands& hands) {
   LogCheck check = read_checkpoint(files, trust);
   if (check.standing == Standing::refused) return check;
   Audit audit(files, check.checkpoint.size, questions);
-  auto fault = audit.run();
+  auto fault = audit.run(hands);
   if (fault.why.empty() && audit.root() != check.checkpoint.root) fault = {"log_root", "checkpoint", 0};
   if (fault.why.empty()) fault = audit.forked();
   check.agreed = audit.agreed();

@@ -4,20 +4,12 @@
 // come through a port; memory does not grow with the log.
 #pragma once
 
-#include <functional>
-
 #include "sync/log/checkpoint.h"
+#include "sync/verify/log_bundle.h"
 #include "sync/verify/standing.h"
 #include "sync/verify/trust.h"
 
 namespace qabyl::sync::verify {
-
-class LogFiles {
- public:
-  virtual ~LogFiles() = default;
-  // "checkpoint", "tile/0/x001/234" ...; not_found, too_large.
-  virtual core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) = 0;
-};
 
 // A checkpoint that was seen before, and where it lies.
 struct KeptCheckpoint {
@@ -40,6 +32,6 @@ struct LogCheck {
   log::Checkpoint checkpoint;
   core::Instant first{}, last{};    // registry times of the first and last entry
 };
-LogCheck check_log(LogFiles& files, const Trust& trust, const LogQuestions& questions = {});
+LogCheck check_log(LogFiles& files, const Trust& trust, const LogQuestions& questions = {}, const Hands& hands = one_hand);
 
 }  // namespace qabyl::sync::verify

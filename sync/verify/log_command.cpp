@@ -86,12 +86,12 @@ Lines lines_of(const std::string& path) {
   };
 }
 
-core::Result<LogCheck> check_all(const Arguments& arguments, LogFiles& files, const Trust& trust, const LogQuestions& questions) {
-  if (!arguments.has("--journals")) return check_log(files, trust, questions);
+core::Result<LogCheck> check_all(const Arguments& arguments, LogFiles& files, const Trust& trust, const LogQuestions& questions, const Hands& hands) {
+  if (!arguments.has("--journals")) return check_log(files, trust, questions, hands);
   QABYL_TRY(paths, files_in(arguments.value("--journals"), journal_files_max));
   std::vector<JournalSource> journals;
   for (const auto& path : paths) journals.push_back({path, lines_of(path)});
-  return check_log_with_journals(files, journals, trust, questions);
+  return check_log_with_journals(files, journals, trust, questions, hands);
 }
 
 core::Result<std::vector<KeptCheckpoint>> kept_by(const Arguments& arguments, const Trust& trust) {
@@ -101,14 +101,14 @@ core::Result<std::vector<KeptCheckpoint>> kept_by(const Arguments& arguments, co
 
 }  // namespace
 
-core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech) {
+core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech, const Hands& hands) {
   QABYL_TRY(trust, trust_of(arguments));
   std::error_code problem;
   if (!std::filesystem::is_directory(arguments.file, problem)) return core::Error{core::ErrorCode::not_found, "no folder " + arguments.file};
   FolderOfLog files(arguments.file);
   QABYL_TRY(kept, kept_by(arguments, trust));
   const Asked asked{arguments.has("--journals"), kept.size()};
-  QABYL_TRY(check, check_all(arguments, files, trust, {std::move(kept), {}}));
+  QABYL_TRY(check, check_all(arguments, files, trust, {std::move(kept), {}}, hands));
   return Answer{arguments.has("--json") ? json_of(check, asked) : words_of(check, asked, speech), exit_code(check.standing)};
 }
 

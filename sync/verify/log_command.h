@@ -7,6 +7,6 @@
 namespace qabyl::sync::verify {
 
 // An Error is no verdict: no such folder, a root or a list of keys that is none.
-core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech);
+core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech, const Hands& hands);
 
 }  // namespace qabyl::sync::verify

@@ -25,7 +25,8 @@ LogCheck refused(std::string why, std::string where, std::int64_t line, std::uin
 
 }  // namespace
 
-LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& journals, const Trust& trust, const LogQuestions& questions) {
+LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& journals, const Trust& trust, const LogQuestions& questions,
+                                const Hands& hands) {
   std::vector<Place> records;
   for (std::size_t j = 0; j < journals.size(); ++j) {
     std::int64_t line = 1;  // the head
@@ -42,7 +43,7 @@ LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& jo
     if (at != records.end() && at->digest == digest) found[static_cast<std::size_t>(at - records.begin())] = true;
     else if (strange == 0) strange = entries;
   };
-  LogCheck check = check_log(files, trust, asked);
+  LogCheck check = check_log(files, trust, asked, hands);
   if (check.standing == Standing::refused) return check;
   if (strange != 0) return refused("log_without_record", "tile/entries", 0, strange - 1);
   const auto missing = std::find(found.begin(), found.end(), false);

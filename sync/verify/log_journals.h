@@ -16,6 +16,7 @@ struct JournalSource {
 };
 // As check_log(); what is wrong in a journal or between both is named in it (where, line or index). `journals` are those of
 // every device, the registry's own included: what is missing among them is missing in the answer.
-LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& journals, const Trust& trust, const LogQuestions& questions);
+LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& journals, const Trust& trust, const LogQuestions& questions,
+                                const Hands& hands);
 
 }  // namespace qabyl::sync::verify

@@ -1,7 +1,11 @@
 // qabyl-verify: answers for anybody, offline. Wires the command line, the assets inside (or files named) and the
 // answers. Exit codes: 0 answered or proved, 1 no answer, 2 a wrong command line, 3 intact by an unknown key, 4 refused.
 // See README.md.
+#include <algorithm>
+#include <atomic>
 #include <iostream>
+#include <thread>
+#include <vector>
 
 #include "sync/verify/bundle_command.h"
 #include "sync/verify/date_answers.h"
@@ -41,6 +45,19 @@ core::Result<core::Profile> profile_of(const Arguments& arguments) {
   return core::Profile::parse(toml);
 }
 
+// As many threads as the machine has cores; each takes the next number that nobody has taken.
+void all_hands(std::size_t count, const std::function<void(std::size_t)>& each) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < count; i = next++) each(i);
+  };
+  const std::size_t others = std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), count) - (count > 0 ? 1 : 0);
+  std::vector<std::thread> threads;
+  for (std::size_t i = 0; i < others; ++i) threads.emplace_back(work);
+  work();
+  for (auto& thread : threads) thread.join();
+}
+
 core::Result<std::string> date_answer(const Arguments& arguments, const core::Texts& texts, core::Language language) {
   if (arguments.command == "terms") {
     QABYL_TRY(profile, profile_of(arguments));
@@ -60,7 +77,7 @@ core::Result<Answer> answer(const Arguments& arguments) {
   QABYL_TRY(zone, core::TimeZone::parse(*sync::verify::embedded("almaty.csv")));
   const sync::verify::Speech speech{zone, texts, language};
   if (arguments.command == "receipt") return sync::verify::answer_receipt(arguments, speech);
-  if (arguments.command == "log") return sync::verify::answer_log(arguments, speech);
+  if (arguments.command == "log") return sync::verify::answer_log(arguments, speech, all_hands);
   if (arguments.command == "journal") return sync::verify::answer_journal(arguments, speech);
   if (arguments.command == "proof") return sync::verify::answer_proof(arguments, speech);
   if (arguments.command == "bundle") return sync::verify::answer_bundle(arguments, speech);

@@ -154,7 +154,7 @@ TEST_CASE("verify log: a checkpoint that claims 2^63 leaves ends at the first fi
   const auto check = check_log(log, trust());
   CHECK(check.standing == Standing::refused);
   CHECK(check.where == "tile/entries/001");
-  CHECK(log.reads < 10);
+  CHECK(log.reads < 600);  // as many bundles as are checked at once, and no more
 }
 
 TEST_CASE("verify log: without a root it is whole by an unknown key; by the key of another log, too", "[verify][log]") {
@@ -241,24 +241,29 @@ TEST_CASE("verify log: the program reads kept checkpoints from a file or a folde
   CHECK(said->number("agreed", 0) == 400);
 }
 
-// Measured, not judged: build/dev/bin/qabyl-test-verify "[.speed]" prints both (PERFORMANCE, goal 21).
+// Measured, not judged: build/dev/bin/qabyl-test-verify "[.speed]" prints both (PERFORMANCE, goal 21). The program reads the
+// log's files; raw is the same bytes in memory, by one core.
 TEST_CASE("verify log: ten to the six leaves against raw SHA-256 of the same bytes", "[.speed]") {
-  auto log = made_log(1'000'000);
+  const auto log = made_log(1'000'000);
+  const test::VerifyFolder folder;
   core::Bytes raw;
-  for (const auto& [path, bytes] : log.files) raw.insert(raw.end(), bytes.begin(), bytes.end());
+  for (const auto& [path, bytes] : log.files) {
+    raw.insert(raw.end(), bytes.begin(), bytes.end());
+    folder.file("log/" + path, bytes);
+  }
+  const auto keys = folder.file("keys.json", scene().keys_json());
   const auto seconds_of = [](const auto& work) {
     const auto from = std::chrono::steady_clock::now();
     work();
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - from).count();
   };
-  const auto keys = trust();
   std::vector<double> ratios;
   for (int round = 0; round < 9; ++round) {
     const double plain = seconds_of([&] { CHECK(core::sha256(raw) != core::Digest{}); });
-    const double checked = seconds_of([&] { CHECK(check_log(log, keys).standing == Standing::proved); });
+    const double checked = seconds_of([&] { CHECK(test::ask_verify({"log", folder.path() + "/log", "--root", core::fingerprint(scene().root.verify_key), "--keys", keys}).status == 0); });
     ratios.push_back(plain / checked);
-    std::printf("%zu bytes: raw SHA-256 %.3f s, check of 1,000,000 leaves %.3f s, ratio %.2f\n", raw.size(), plain, checked, ratios.back());
+    std::printf("%zu bytes: raw SHA-256 %.3f s, qabyl-verify log of 1,000,000 leaves %.3f s, ratio %.2f\n", raw.size(), plain, checked, ratios.back());
   }
   std::nth_element(ratios.begin(), ratios.begin() + 4, ratios.end());
-  std::printf("median ratio %.2f\n", ratios[4]);
+  std::printf("median ratio %.2f (wanted: >= 0.5)\n", ratios[4]);
 }

@@ -1,0 +1,122 @@
+// See log_bundle.h.
+#include "sync/verify/log_bundle.h"
+
+#include <algorithm>
+
+#include "core/json.h"
+#include "sync/log/leaf.h"
+
+namespace qabyl::sync::verify {
+namespace {
+
+using log::Digest;
+using log::Hashes;
+using log::TilePlace;
+
+constexpr std::size_t digest_digits = 64;
+
+// All 64 at once, without a branch: this is asked of every entry.
+bool is_hex(std::string_view digits) {
+  if (digits.size() != digest_digits) return false;
+  unsigned wrong = 0;
+  for (std::size_t i = 0; i < digest_digits; ++i) {
+    const auto c = static_cast<unsigned char>(digits[i]);
+    wrong |= static_cast<unsigned>(static_cast<unsigned char>(c - '0') > 9) & static_cast<unsigned>(static_cast<unsigned char>(c - 'a') > 5);
+  }
+  return wrong == 0;
+}
+
+struct EntryFacts {
+  std::int64_t at_ms = 0;
+  std::string_view digest;  // 64 lower-case hex digits
+};
+
+// Of an entry that has exactly the form of log::leaf_entry(), many times faster than parse_leaf().
+std::optional<EntryFacts> facts_of(std::string_view entry) {
+  constexpr std::string_view before = "{\"at_ms\":", between = ",\"sha256\":\"", after = "\",\"v\":1}";
+  constexpr std::size_t fixed = before.size() + between.size() + digest_digits + after.size();
+  if (entry.size() <= fixed || entry.size() > fixed + 16 || !entry.starts_with(before) || !entry.ends_with(after)) return std::nullopt;
+  const auto digits = entry.substr(before.size(), entry.size() - fixed);
+  const auto rest = entry.substr(before.size() + digits.size());
+  const auto digest = rest.substr(between.size(), digest_digits);
+  if (!rest.starts_with(between) || (digits.size() > 1 && digits[0] == '0')) return std::nullopt;
+  std::int64_t at_ms = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    at_ms = at_ms * 10 + (c - '0');
+  }
+  if (!is_hex(digest) || at_ms > core::json_integer_max) return std::nullopt;
+  return EntryFacts{at_ms, digest};
+}
+
+core::Digest digest_of(std::string_view hex) {
+  const auto nibble = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
+  core::Digest digest{};
+  for (std::size_t i = 0; i < digest.size(); ++i) digest[i] = static_cast<std::uint8_t>(nibble(hex[2 * i]) << 4 | nibble(hex[2 * i + 1]));
+  return digest;
+}
+
+Digest root_of(Hashes hashes) {  // of a full tile
+  for (std::size_t width = hashes.size(); width > 1; width /= 2) {
+    for (std::size_t i = 0; i < width / 2; ++i) hashes[i] = log::hash_node(hashes[2 * i], hashes[2 * i + 1]);
+  }
+  return hashes[0];
+}
+
+// Entries and their hash tile differ; the tile above says which of them was changed, where it can be asked.
+Fault disagreement(LogFiles& files, std::uint64_t size, const TilePlace& place, const Hashes& made, const core::Bytes& tile) {
+  const auto path = log::tile_path(place);
+  const auto hashes = log::parse_hash_tile(tile, made.size());
+  if (!hashes) return {"log_tile", path, 0};
+  const auto differs = std::mismatch(hashes->begin(), hashes->end(), made.begin()).first - hashes->begin();
+  const auto leaf = place.index * log::tile_width + static_cast<std::uint64_t>(differs);
+  const auto above = log::width_in(size, 1, place.index / log::tile_width);
+  const auto upper = above == 0 ? core::Result<core::Bytes>(core::Error{core::ErrorCode::not_found, ""})
+                                : files.read(log::tile_path({false, 1, place.index / log::tile_width, above}), log::tile_width * sizeof(Digest));
+  const auto at = place.index % log::tile_width * sizeof(Digest);
+  const bool full = made.size() == log::tile_width && upper && upper->size() >= at + sizeof(Digest);
+  const Digest by_tile = full ? root_of(*hashes) : Digest{};
+  if (full && !std::equal(by_tile.begin(), by_tile.end(), upper->begin() + static_cast<std::ptrdiff_t>(at))) return {"log_tile", path, leaf};
+  return {"log_entry", log::tile_path({true, 0, place.index, made.size()}), leaf};
+}
+
+Fault read_entries(LogFiles& files, const TilePlace& place, bool with_records, Bundle& bundle) {
+  const auto path = log::tile_path(place);
+  const auto bytes = files.read(path, place.width * (2 + log::leaf_bytes_max));
+  if (!bytes) return {"log_unreadable", path, 0};
+  const auto views = log::parse_bundle(*bytes, place.width);
+  if (!views) return {"log_bundle", path, 0};
+  bundle.hashes.reserve(place.width);
+  for (const auto& view : *views) {
+    const auto facts = facts_of(core::as_text(view));
+    const auto index = place.index * log::tile_width + bundle.hashes.size();
+    if (!facts) return {"log_entry", path, index};
+    if (bundle.hashes.empty()) bundle.first_ms = bundle.last_ms = facts->at_ms;
+    if (facts->at_ms < bundle.last_ms) return {"log_time", path, index};
+    bundle.last_ms = facts->at_ms;
+    bundle.hashes.push_back(log::hash_leaf(view));
+    if (with_records) bundle.records.push_back(digest_of(facts->digest));
+  }
+  return {};
+}
+
+Fault compare_tile(LogFiles& files, std::uint64_t size, const TilePlace& place, const Hashes& made) {
+  const auto path = log::tile_path(place);
+  const auto bytes = files.read(path, log::tile_width * sizeof(Digest));
+  if (!bytes) return {"log_unreadable", path, 0};
+  const bool same = bytes->size() == made.size() * sizeof(Digest) && std::equal(bytes->begin(), bytes->end(), made.front().data());
+  return same ? Fault{} : disagreement(files, size, place, made, *bytes);
+}
+
+}  // namespace
+
+Bundle check_bundle(LogFiles& files, std::uint64_t size, std::uint64_t number, bool with_records) {
+  Bundle bundle;
+  const auto width = log::width_in(size, 0, number);
+  bundle.fault = read_entries(files, {true, 0, number, width}, with_records, bundle);
+  if (bundle.fault.why.empty()) bundle.fault = compare_tile(files, size, {false, 0, number, width}, bundle.hashes);
+  if (bundle.fault.why.empty() && width == log::tile_width) bundle.root = root_of(bundle.hashes);
+  return bundle;
+}
+
+}  // namespace qabyl::sync::verify
