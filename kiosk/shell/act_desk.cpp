@@ -62,7 +62,7 @@ void StorageDesk::handle(const effect::BeginReply& effect) {
   tell(std::move(begun));
 }
 
-// A disk that refuses costs nothing that stands on the screen: the next seconds try again.
+// A disk that refuses costs nothing that stands on the screen: the next change tries again.
 void StorageDesk::handle(const effect::KeepReply& effect) {
   const auto& reply = effect.reply;
   if (listed(reply.paper) == nullptr || reply.filing != filing_) return;

@@ -13,9 +13,10 @@ namespace {
 
 bool has_controls(const Visit& visit) { return !visit.app.asking_away() && !visit.is_at<WipedScreen>() && !visit.is_at<PowerScreen>(); }
 
-// What the switched form brings, if one was asked for.
+// What the switched form, or a statement that nobody has signed yet, brings, if one was asked for.
 void answer_form(Visit& visit) {
-  if (visit.count<effect::MakeForm>() > 0) visit.reply(reply::FormReady{pdf_file("form.pdf", 2, 78)});
+  const bool asked = visit.count<effect::MakeForm>() + visit.count<effect::OpenFollowPaper>() > 0;
+  if (asked) visit.reply(reply::FormReady{pdf_file("form.pdf", 2, 78)});
 }
 
 std::string focused_field(const UiRig& rig) {
