@@ -60,7 +60,6 @@ Result<Strokes> strokes_from(const Json& json) {
 }
 
 Result<PageSeen> page_from(const Json& json) {
-  PageSeen seen;
   const auto page = json.number("page"), ms = json.number("ms", -1);
   const auto pixels = digest_from_hex(json.text("pixels"));
   if (!in(page, 1, static_cast<std::int64_t>(pages_seen_max)) || !in(ms, 0, page_ms_max) || !pixels) {

@@ -102,6 +102,18 @@ TEST_CASE("an error in a profile names its line", "[core][profile]") {
   }
 }
 
+TEST_CASE("a profile that is no TOML is refused, also where toml++ asserts", "[core][profile]") {
+  const auto good = asset("rules/kz-current.toml");
+  for (const std::string& odd : std::vector<std::string>{"[[:deadlines]]", "[[[[[[[[[[", "[=]", "[[", "[", "= 1", "\"", "a = [[[[[[", "a = {:", "\xff\xfe", std::string("\0a", 2)}) {
+    INFO(odd);
+    for (const auto& text : std::vector<std::string>{odd, good + "\n" + odd, odd + "\n" + good}) {
+      const auto read = Profile::parse(text);
+      REQUIRE_FALSE(read);
+      CHECK(read.error().code == ErrorCode::invalid_input);
+    }
+  }
+}
+
 TEST_CASE("a list without its form, or with a code twice, is refused", "[core][profile]") {
   CHECK_FALSE(Profile::parse(changed("made_here = true", "made_here = false").toml));
   CHECK_FALSE(Profile::parse(changed("code = \"LD3\"", "code = \"LD2\"").toml));
