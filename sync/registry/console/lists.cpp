@@ -19,6 +19,12 @@ std::int64_t in_state(const std::vector<std::pair<std::string, std::int64_t>>& c
   return 0;
 }
 
+std::int64_t open_cases(const std::vector<std::pair<std::string, std::int64_t>>& counts) {
+  std::int64_t open = 0;
+  for (const auto& [state, n] : counts) open += is_over(state) ? 0 : n;
+  return open;
+}
+
 Look look_of(std::string_view state) {
   if (turn_of(state) == Turn::office) return Look::warn;
   return state == "form_issued" || state == "active" ? Look::ok : Look::plain;
@@ -34,18 +40,43 @@ std::string_view side_of(std::string_view state) {
   return "console.side.nobody";
 }
 
-// "1763888328000.<id>": older than that case.
+// "1763888328000.<id>": older than that case; by terms "2026-12-01.<id>": after it.
 void start_after(CaseQuery& query, std::string_view cursor) {
   const auto dot = cursor.find('.');
   if (dot == std::string_view::npos) return;
-  const auto time = parse_decimal(cursor.substr(0, dot));
   const core::Id id(cursor.substr(dot + 1));
-  if (!time || !core::valid_id(id)) return;
+  if (!core::valid_id(id)) return;
+  if (query.by_term) {
+    if (!core::parse_iso_date(cursor.substr(0, dot))) return;
+    query.after_due = cursor.substr(0, dot);
+    query.before_id = id;
+    return;
+  }
+  const auto time = parse_decimal(cursor.substr(0, dot));
+  if (!time) return;
   query.before_time = core::Instant{core::Millis{static_cast<std::int64_t>(*time)}};
   query.before_id = id;
 }
 
-std::string cursor_of(const CaseLine& line) { return std::to_string(line.opened.time_since_epoch().count()) + "." + line.id; }
+std::string cursor_of(const CaseLine& line, bool by_term) {
+  return (by_term ? line.next_due : std::to_string(line.opened.time_since_epoch().count())) + "." + line.id;
+}
+
+// What of the address goes on to the next page, to the file and to the other order: "&show=us&named=O-1".
+std::string kept_of(const Request& request, std::initializer_list<const char*> names) {
+  std::string kept;
+  for (const char* name : names) {
+    const auto value = request.query(name);
+    if (!value.empty()) kept += "&" + std::string(name) + "=" + percent_encoded(value);
+  }
+  return kept;
+}
+
+std::string address(const std::string& path, const std::string& kept) { return kept.empty() ? path : path + "?" + kept.substr(1); }
+
+std::string tab_link(const std::string& href, bool current, std::string_view html) {
+  return "<a href=\"" + escaped(href) + "\"" + (current ? " aria-current=\"page\"" : "") + ">" + std::string(html) + "</a>";
+}
 
 }  // namespace
 
@@ -130,6 +161,7 @@ CaseQuery Console::case_query(const Visit& visit, std::size_t rows_max) const {
   query.our_turn = shown == "us";
   query.kind = shown == "application" || shown == "inspection" ? std::string(shown) : std::string();
   query.rows_max = rows_max;
+  query.by_term = visit.request.query("sort") == "term";
   start_after(query, visit.request.query("before"));
   return query;
 }
@@ -137,29 +169,28 @@ CaseQuery Console::case_query(const Visit& visit, std::size_t rows_max) const {
 Response Console::cases(const Visit& visit) {
   if (reach(visit.session->role) == Reach::none) return forbidden(visit);
   auto made = page(visit, Section::cases);
-  made.title(made.say("console.cases"));
   const std::string_view shown = visit.request.query("show");
   const std::string about = std::string(visit.request.query("bureau")) + std::string(visit.request.query("named"));  // of one bureau, of one officer
   if (!about.empty() && !noted(visit, "list.read", "cases " + about)) return made.problem(made.say("console.failed")).response(500);
   auto lines = case_lines(registry_, case_query(visit, page_rows + 1));  // one more: is there an older page?
-  if (!lines) return made.problem(made.say("console.failed")).response(500);
+  const auto counts = case_counts(registry_, named_in_lists(*visit.session));
+  if (!lines || !counts) return made.problem(made.say("console.failed")).response(500);
   std::string tabs = "<div class=\"tabs\">";
   for (const char* one : {"", "us", "application", "inspection"}) {
     const std::string name(one);
-    tabs += "<a href=\"/cases" + (name.empty() ? name : "?show=" + name) + "\"" + (shown == name ? " aria-current=\"page\"" : "") + ">" +
-            made.say("console.show." + (name.empty() ? std::string("all") : name)) + "</a>";
+    tabs += tab_link(address("/cases", (name.empty() ? name : "&show=" + name) + kept_of(visit.request, {"sort"})), shown == name, made.say("console.show." + (name.empty() ? std::string("all") : name)));
   }
+  const bool by_term = visit.request.query("sort") == "term";
+  const auto filter = kept_of(visit.request, {"show", "bureau", "named"});
+  made.title(made.say("console.cases"), made.say(by_term ? "console.sort.term.now" : "console.sort.newest.now", {{"n", std::to_string(open_cases(*counts))}}) + " " +
+                                            link(address("/cases", by_term ? filter : filter + "&sort=term"), made.say(by_term ? "console.sort.newest" : "console.sort.term")));
   made.add(tabs + "</div>");
   const bool more = lines->size() > page_rows;
   if (more) lines->pop_back();
   made.card(made.say("console.list"), case_table(made, visit, *lines));
-  std::string kept;  // the filter goes on to the next page and into the file
-  for (const char* name : {"show", "bureau", "named"}) {
-    const auto value = visit.request.query(name);
-    if (!value.empty()) kept += "&" + std::string(name) + "=" + percent_encoded(value);
-  }
-  const std::string older = more ? link("/cases?before=" + cursor_of(lines->back()) + kept, made.say("console.older")) : std::string();
-  made.add("<p class=\"bar\">" + older + link("/cases.csv?" + (kept.empty() ? kept : kept.substr(1)), made.say("console.export.csv")) + "</p>");
+  const auto kept = kept_of(visit.request, {"show", "bureau", "named", "sort"});
+  const std::string next = more ? link("/cases?before=" + cursor_of(lines->back(), by_term) + kept, made.say(by_term ? "console.later" : "console.older")) : std::string();
+  made.add("<p class=\"bar\">" + next + link(address("/cases.csv", kept), made.say("console.export.csv")) + "</p>");
   return made.response();
 }
 
