@@ -116,7 +116,9 @@ class Console {
   bool noted(const Visit& visit, std::string_view action, std::string_view words);
   std::string next_term(const Page& page, const Visit& visit, const CaseLine& line) const;
   std::string case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines);
-  std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines);
+  std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines, bool short_one = false);
+  std::string term_table(const Page& page, const Visit& visit, const std::vector<TermLine>& lines) const;
+  void case_stats(Page& page, const Visit& visit, const std::vector<std::pair<std::string, std::int64_t>>& counts, const std::vector<TermLine>& terms) const;
 
   Registry& registry_;
 };
