@@ -44,7 +44,7 @@ Result<bool> KioskStore::State::put_named(std::string_view kind, const Json& bod
   if (kind == "keys") return done(put_setting("keys.jws", body.text("jws")));
   if (kind == "profile" || kind == "calendar") return put_asset(body);
   if (kind == "settings") return body.text("name").empty() ? Result<bool>(false) : done(put_setting("office." + body.text("name"), body.text("value")));
-  if (kind == "paper_state") return done(put_paper_state(body));
+  if (kind == "paper_state") return done(put_paper_state(body, at_ms));
   if (kind == "case_state") {
     return done(db().run("INSERT INTO case_states(record, sealed) VALUES(?1, ?2) ON CONFLICT(record) DO UPDATE SET sealed = ?2",
                          body.text("record"), ByteView(close_json(body, "case_state:" + body.text("record")))));
@@ -52,11 +52,11 @@ Result<bool> KioskStore::State::put_named(std::string_view kind, const Json& bod
   return false;
 }
 
-// Whether it is closed by a mark, and the act that the office has just taken.
-Status KioskStore::State::put_paper_state(const Json& body) {
-  QABYL_TRY_DO(db().run("INSERT INTO paper_states(paper, closed, by_record) VALUES(?1, ?2, ?3)"
-                        " ON CONFLICT(paper) DO UPDATE SET closed = ?2, by_record = ?3",
-                        body.text("paper"), std::int64_t{body.flag("closed")}, body.text("by_record")));
+// Whether it is closed by a mark, since when it is over, and the act that the office has just taken.
+Status KioskStore::State::put_paper_state(const Json& body, std::int64_t at_ms) {
+  QABYL_TRY_DO(db().run("INSERT INTO paper_states(paper, closed, by_record, over_ms) VALUES(?1, ?2, ?3, ?4)"
+                        " ON CONFLICT(paper) DO UPDATE SET closed = ?2, by_record = ?3, over_ms = CASE WHEN ?4 = 0 OR over_ms = 0 THEN ?4 ELSE over_ms END",
+                        body.text("paper"), std::int64_t{body.flag("closed")}, body.text("by_record"), body.flag("over") ? at_ms : std::int64_t{0}));
   const auto& act = body.member("act");
   const auto record = act.text("record");
   if (!valid_id(record)) return Done{};

@@ -173,8 +173,13 @@ CREATE TABLE replies(
 ) STRICT, WITHOUT ROWID;
 )sql";
 
+// Since when the office says that nothing more is awaited on a paper, wherever its bureau did the rest; 0: it does not.
+constexpr std::string_view version_7 = R"sql(
+ALTER TABLE paper_states ADD COLUMN over_ms INTEGER NOT NULL DEFAULT 0;
+)sql";
+
 }  // namespace
 
-std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}}; }
+std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}, {7, version_7}}; }
 
 }  // namespace qabyl::core

@@ -156,8 +156,10 @@ Result<int> KioskStore::drop_old_papers(Instant confirmed_before) {
   QABYL_TRY_DO(state.ready());
   std::vector<std::pair<Id, std::string>> old;
   {
-    QABYL_TRY(rows, state.db().prepare("SELECT DISTINCT p.id, p.sealed_sha256 FROM papers p JOIN records r ON r.about = p.id JOIN verdicts v ON v.q = r.q"
-                                       " WHERE p.awaits = 0 AND r.state IN ('accepted', 'superseded') AND v.at_ms < ?1 AND NOT EXISTS"
+    QABYL_TRY(rows, state.db().prepare("SELECT p.id, p.sealed_sha256 FROM papers p LEFT JOIN paper_states s ON s.paper = p.id"
+                                       " WHERE ((s.over_ms <> 0 AND s.over_ms < ?1) OR (p.awaits = 0 AND EXISTS"
+                                       " (SELECT 1 FROM records r JOIN verdicts v ON v.q = r.q"
+                                       "  WHERE r.about = p.id AND r.state IN ('accepted', 'superseded') AND v.at_ms < ?1))) AND NOT EXISTS"
                                        " (SELECT 1 FROM records n LEFT JOIN verdicts w ON w.q = n.q"
                                        "  WHERE n.about = p.id AND (n.state IN ('queued', 'sent') OR w.at_ms >= ?1))"));
     rows.bind(1, ms_of(confirmed_before));

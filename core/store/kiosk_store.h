@@ -222,8 +222,8 @@ class KioskStore final : public Outbox, public Inbox {
   // again. True: a round over everything has just ended; the next call begins another.
   Result<bool> scrub(std::size_t bytes_max);
   Result<StoredReport> stored_report();
-  // Papers of which nothing is awaited and whose last act the registry confirmed before that moment (ARCHITECTURE, 5);
-  // how many left.
+  // Papers of which nothing is awaited and whose last act the registry confirmed before that moment, or which it said were
+  // over before that: done at another kiosk, or in a case that has ended (ARCHITECTURE, 5). How many left.
   Result<int> drop_old_papers(Instant confirmed_before);
 
   // Outbox

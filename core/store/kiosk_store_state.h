@@ -99,7 +99,7 @@ struct KioskStore::State {
   Result<Bytes> disclose(ByteView sealed, std::string_view context) const;
   Bytes close_json(const Json& value, std::string_view context) const;
   Result<Json> disclose_json(ByteView sealed, std::string_view context) const;
-  Status put_paper_state(const Json& body);
+  Status put_paper_state(const Json& body, std::int64_t at_ms);
   Status forget_bureau(std::string_view bin);
   Status add_elsewhere(Paper& paper);
   Digest bin_tag(std::string_view bin) const;

@@ -161,7 +161,7 @@ core::Result<core::Id> suspension_sent(Registry& registry, const core::Id& licen
 Status tell_refusal(Registry& registry, const core::Record& record, const CaseNow& of, core::Instant now) {
   QABYL_TRY(papers, papers_of_case(registry, record.case_id));
   for (const auto& paper : papers) {
-    if (is_act_on(record, paper, of.history)) QABYL_TRY_DO(tell_paper_state(registry, {paper.bin, {}}, paper.record, record, now));
+    if (is_act_on(record, paper, of.history)) QABYL_TRY_DO(tell_paper_state(registry, paper.bin, paper.record, record, of, now));
   }
   return core::Done{};
 }
@@ -186,11 +186,11 @@ Status after_acceptance(Registry& registry, const core::Record& record, const Ca
   if (!found) return core::Done{};
   const std::string bin = query.text(0);
   query.reset();
-  if (!marks) return tell_paper_state(registry, {bin, {}}, sent, record, now);
+  if (!marks) return tell_paper_state(registry, bin, sent, record, of, now);
   QABYL_TRY_DO(registry.database.run("UPDATE papers SET closed_by = ? WHERE record = ?", record.id, marked.sent));
   const bool of_inspection = marked.sent == of.inspection.notice.sent_record;
   QABYL_TRY_DO(of_inspection ? keep_marked_copy(registry, record.case_id, marked.sent, now) : keep_returned_copy(registry, of, record, now));
-  return tell_paper_state(registry, {bin, {}}, marked.sent, record, now);
+  return tell_paper_state(registry, bin, marked.sent, record, of, now);
 }
 
 // `history`: of the case before this record.
@@ -209,7 +209,8 @@ Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgeme
   history.push_back(record);
   QABYL_TRY(folded, fold_case(registry, row.case_id, std::move(history)));
   QABYL_TRY_DO(refresh_case(registry, folded, now));
-  return after_acceptance(registry, record, folded, now);
+  QABYL_TRY_DO(after_acceptance(registry, record, folded, now));
+  return tell_over(registry, folded, now);
 }
 
 // Kept as it came, with the path of what is wrong; it never reaches the judge or a case.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/encoding.h"
+#include "core/search_fold.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/office.h"
 #include "sync/registry/people.h"
@@ -25,6 +26,26 @@ bool holds(const std::vector<BureauLine>& bureaus, std::string_view bin) {
   return std::any_of(bureaus.begin(), bureaus.end(), [&](const BureauLine& one) { return one.bin == bin; });
 }
 
+core::Result<std::vector<BureauLine>> bureaus_where(Registry& registry, std::string_view device, std::string_view condition) {
+  QABYL_TRY(query, registry.database.prepare("SELECT bin, name, address, head, licensed FROM bureaus b WHERE " + std::string(condition) +
+                                             " (SELECT 1 FROM device_bureaus d WHERE d.bin = b.bin AND d.device = ? AND d.gone_at IS NULL) ORDER BY bin"));
+  query.bind(1, device);
+  return rows::all<BureauLine>(query, [](const core::Statement& row) {
+    return BureauLine{row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4) != 0};
+  });
+}
+
+// Every word begins one of the bureau's: as in the search of the console.
+bool has_words(const BureauLine& bureau, const std::vector<std::string>& words) {
+  const auto text = " " + core::folded(bureau.name + " " + bureau.bin);
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return text.find(" " + word) != std::string::npos; });
+}
+
+core::Result<bool> known_bureau(Registry& registry, std::string_view bin) {
+  QABYL_TRY(query, registry.database.prepare("SELECT 1 FROM bureaus WHERE bin = ?"));
+  return query.bind(1, bin).step();
+}
+
 core::Status check(Registry& registry, const OpenOfficer& officer, const BureauChange& change, bool more) {
   if (!may(officer.role, Power::assign_bureau)) return core::Error{core::ErrorCode::forbidden, "officer.role"};
   QABYL_TRY(found, kiosk_bureaus(registry, change.device));
@@ -32,7 +53,8 @@ core::Status check(Registry& registry, const OpenOfficer& officer, const BureauC
   if (found->device.state == "revoked") return core::Error{core::ErrorCode::wrong_state, "kiosk.revoked"};
   if (found->seen != change.seen) return core::Error{core::ErrorCode::conflict, "kiosk.changed"};
   const bool served = holds(found->served, change.bin);
-  if (!served && !holds(found->others, change.bin)) return core::Error{core::ErrorCode::not_found, "bureau.unknown"};
+  QABYL_TRY(known, known_bureau(registry, change.bin));
+  if (!known) return core::Error{core::ErrorCode::not_found, "bureau.unknown"};
   if (served == more) return core::Error{core::ErrorCode::wrong_state, more ? "bureau.served" : "bureau.not_served"};
   return core::Done{};
 }
@@ -43,17 +65,19 @@ core::Status note(Registry& registry, const OpenOfficer& officer, const BureauCh
 
 }  // namespace
 
-core::Result<std::optional<KioskBureaus>> kiosk_bureaus(Registry& registry, std::string_view device) {
+core::Result<std::optional<KioskBureaus>> kiosk_bureaus(Registry& registry, std::string_view device, std::string_view find) {
   QABYL_TRY(row, registry.store.device(device));
   if (!row || row->device == "registry") return std::optional<KioskBureaus>();
-  KioskBureaus found{*row, {}, {}, {}};
-  QABYL_TRY(query, registry.database.prepare("SELECT bin FROM device_bureaus WHERE device = ? AND gone_at IS NULL ORDER BY bin"));
-  query.bind(1, device);
-  QABYL_TRY(bins, rows::all<std::string>(query, [](const core::Statement& one) { return one.text(0); }));
-  QABYL_TRY(bureaus, bureau_lines(registry));
-  for (auto& bureau : bureaus) {
-    auto& group = std::binary_search(bins.begin(), bins.end(), bureau.bin) ? found.served : found.others;
-    group.push_back(std::move(bureau));
+  KioskBureaus found{*row, {}, {}, false, {}};
+  QABYL_TRY(served, bureaus_where(registry, device, "EXISTS"));
+  QABYL_TRY(others, bureaus_where(registry, device, "NOT EXISTS"));
+  found.served = std::move(served);
+  const auto words = core::folded_words(find);
+  for (auto& bureau : others) {
+    if (!has_words(bureau, words)) continue;
+    found.more = found.others.size() == bureaus_offered_max;
+    if (found.more) break;
+    found.others.push_back(std::move(bureau));
   }
   found.seen = seen_of(found.served);
   return std::optional(std::move(found));

@@ -8,12 +8,16 @@
 
 namespace qabyl::sync::registry {
 
+inline constexpr std::size_t bureaus_offered_max = 50;
+
 struct KioskBureaus {
   DeviceRow device;
-  std::vector<BureauLine> served, others;
-  std::string seen;            // of what stands here now; a change names it
+  std::vector<BureauLine> served, others;  // others: of those that have all the words of `find`, the first
+  bool more = false;           // there are more than these others
+  std::string seen;            // of what is served now; a change names it
 };
-core::Result<std::optional<KioskBureaus>> kiosk_bureaus(Registry& registry, std::string_view device);
+// `find`: words of names and BINs, as people write them; "": all.
+core::Result<std::optional<KioskBureaus>> kiosk_bureaus(Registry& registry, std::string_view device, std::string_view find = {});
 
 // One bureau more, or one less. `seen` as the officer's page had it. Errors, each with its code: forbidden officer.role;
 // not_found kiosk.unknown, bureau.unknown; wrong_state kiosk.revoked, bureau.served, bureau.not_served; conflict

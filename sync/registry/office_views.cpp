@@ -12,6 +12,10 @@ namespace {
 // Dates are ISO: of date and term in one the least is the nearest.
 constexpr std::string_view case_columns = "id, kind, device, bureau_bin, title, state, number, opened_at, records, "
                                           "coalesce((SELECT min(due || t.term) FROM case_terms t WHERE t.case_id = c.id), '')";
+constexpr std::string_view by_age = " FROM cases c WHERE (opened_at, id) < (?1, ?2)";
+// Along the index of terms by day; of each case the nearest alone.
+constexpr std::string_view by_next_term = " FROM case_terms n JOIN cases c ON c.id = n.case_id WHERE (n.due, n.case_id) > (?1, ?2)"
+                                          " AND NOT EXISTS (SELECT 1 FROM case_terms e WHERE e.case_id = n.case_id AND (e.due, e.n) < (n.due, n.n))";
 constexpr std::size_t iso_date_chars = 10;
 
 CaseLine read_case(const core::Statement& row) {
@@ -59,13 +63,15 @@ Turn turn_of(std::string_view state) {
 }
 
 core::Result<std::vector<CaseLine>> case_lines(Registry& registry, const CaseQuery& asked) {
-  std::string sql = "SELECT " + std::string(case_columns) + " FROM cases c WHERE (opened_at, id) < (?1, ?2)";
+  std::string sql = "SELECT " + std::string(case_columns) + std::string(asked.by_term ? by_next_term : by_age);
   if (!asked.kind.empty()) sql += " AND kind = ?3";
   if (!asked.bureau.empty()) sql += " AND bureau_bin = ?6";
   if (asked.our_turn) sql += " AND state IN (" + office_turn_list() + ")";
   if (!asked.named.empty()) sql += std::string(" AND ") + std::string(named_clause);
-  QABYL_TRY(query, registry.database.prepare(sql + " ORDER BY opened_at DESC, id DESC LIMIT ?5"));
-  query.bind(1, rows::ms(asked.before_time)).bind(2, asked.before_id);
+  QABYL_TRY(query, registry.database.prepare(sql + (asked.by_term ? " ORDER BY n.due, n.case_id LIMIT ?5" : " ORDER BY opened_at DESC, id DESC LIMIT ?5")));
+  if (asked.by_term) query.bind(1, asked.after_due);
+  else query.bind(1, rows::ms(asked.before_time));
+  query.bind(2, asked.before_id);
   if (!asked.kind.empty()) query.bind(3, asked.kind);
   if (!asked.named.empty()) query.bind(4, asked.named);
   query.bind(5, static_cast<std::int64_t>(std::min(asked.rows_max, view_rows_max)));

@@ -25,10 +25,12 @@ struct CaseQuery {
   bool our_turn = false;          // only those that wait for the office
   std::string named;              // only inspections that name this officer; "": all (reach() of powers.h)
   core::Instant before_time = core::Instant::max();  // keyset: older than this case; no OFFSET
-  core::Id before_id;
+  bool by_term = false;           // nearest next term first, only cases in which one runs; else newest first
+  std::string after_due;          // by_term, keyset: after this day, or of it after this case
+  core::Id before_id;             // the case of either keyset
   std::size_t rows_max = page_rows;
 };
-core::Result<std::vector<CaseLine>> case_lines(Registry& registry, const CaseQuery& query);  // newest first
+core::Result<std::vector<CaseLine>> case_lines(Registry& registry, const CaseQuery& query);
 core::Result<std::optional<CaseLine>> case_line(Registry& registry, const core::Id& id);
 core::Result<bool> names_officer(Registry& registry, const core::Id& case_id, std::string_view officer);
 // Cases by state, counted by the database; `named` as above.
@@ -56,7 +58,7 @@ struct KioskLine {
 core::Result<std::vector<KioskLine>> kiosk_lines(Registry& registry);
 
 struct BureauLine { std::string bin, name, address, head; bool licensed = false; };
-core::Result<std::vector<BureauLine>> bureau_lines(Registry& registry);
+core::Result<std::vector<BureauLine>> bureau_lines(Registry& registry);  // the first view_rows_max, by BIN
 
 struct OfficerLine { std::string id, name, position, role; };
 core::Result<std::vector<OfficerLine>> officer_lines(Registry& registry);  // by name

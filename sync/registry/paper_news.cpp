@@ -34,6 +34,9 @@ core::Result<std::vector<PaperRow>> papers_where(Registry& registry, std::string
   }
 }
 
+// The kiosks of the bureau, or `device` alone.
+struct PaperAudience { std::string_view bin, device; };
+
 core::Id about(const PaperRow& paper) { return paper.meta.text("about", paper.record); }
 
 // Two witnesses at the counter, or the clerk's note: the record names what was not marked, and not always the paper (A10).
@@ -53,13 +56,27 @@ Json act_told(const Record& act) {
   return Json::Object{{"record", act.id}, {"kind", act.kind}, {"body", std::move(body)}};
 }
 
-core::Status tell(Registry& registry, const PaperAudience& to, const core::Id& paper, Json act, core::Instant now) {
-  QABYL_TRY(query, registry.database.prepare("SELECT closed_by FROM papers WHERE record = ?"));
-  query.bind(1, paper);
-  QABYL_TRY(found, query.step());
-  const std::string closed_by = found ? query.text(0) : std::string();
-  query.reset();
-  Json body = Json::Object{{"paper", paper}, {"closed", !closed_by.empty()}, {"by_record", closed_by}};
+// What the bureau may still do with it, asked of a day on which the inspection has begun and every term is over: what is
+// never refused for being late is offered still.
+std::vector<core::ActOffer> offered_at_last(const PaperRow& paper, const CaseNow& now) {
+  const auto rules = rules_of(now);
+  if (!rules || is_over(state_code(now))) return {};
+  core::PaperHeld held{paper.kind, paper.record, about(paper), paper.meta, {}, false, {}};
+  for (const auto& record : now.history) {
+    if (is_act_on(record, paper, now.history)) held.done.push_back(core::act_done(record));
+  }
+  return core::offers_on(held, {{}, "first_head"}, *rules, some_day_far_off);
+}
+
+// Received, where it asks for that, and nothing is awaited of the bureau, wherever it did the rest.
+bool is_paper_over(const PaperRow& paper, const CaseNow& now) {
+  if (core::has_receipt(paper.kind) && paper.closed_by.empty()) return false;
+  const auto offers = offered_at_last(paper, now);
+  return std::none_of(offers.begin(), offers.end(), [](const core::ActOffer& one) { return one.awaited; });
+}
+
+core::Status tell(Registry& registry, const PaperAudience& to, const PaperRow& paper, const CaseNow& of, Json act, core::Instant now) {
+  Json body = Json::Object{{"paper", paper.record}, {"closed", !paper.closed_by.empty()}, {"by_record", paper.closed_by}, {"over", is_paper_over(paper, of)}};
   body["act"] = std::move(act);
   if (!to.device.empty()) return feed_device(registry, to.device, feed_kind::paper_state, body, now);
   return feed_bureau(registry, to.bin, feed_kind::paper_state, body, nullptr, now);
@@ -98,21 +115,6 @@ bool is_act_on(const Record& act, const PaperRow& paper, const std::vector<Recor
   return by == core::RaisedBy::bureau && (act.base == paper.record || paper_marked(act, history).sent == paper.record);
 }
 
-namespace {
-
-// Asked of a day on which the inspection has begun and every term is over: what is never refused for being late is offered still.
-bool goes_on(const PaperRow& paper, const CaseNow& now) {
-  const auto rules = rules_of(now);
-  if (!rules || is_over(state_code(now))) return false;
-  core::PaperHeld held{paper.kind, paper.record, about(paper), paper.meta, {}, false, {}};
-  for (const auto& record : now.history) {
-    if (is_act_on(record, paper, now.history)) held.done.push_back(core::act_done(record));
-  }
-  return !core::offers_on(held, {{}, "first_head"}, *rules, some_day_far_off).empty();
-}
-
-}  // namespace
-
 core::Result<std::vector<PaperRow>> open_papers(Registry& registry, std::string_view bin) {
   QABYL_TRY(papers, papers_of_bureau(registry, bin));
   std::map<core::Id, CaseNow> cases;
@@ -124,31 +126,42 @@ core::Result<std::vector<PaperRow>> open_papers(Registry& registry, std::string_
         QABYL_TRY(now, case_now(registry, paper.case_id));
         cases.emplace(paper.case_id, std::move(now));
       }
-      wanted = goes_on(paper, cases.at(paper.case_id));
+      wanted = !offered_at_last(paper, cases.at(paper.case_id)).empty();
     }
     if (wanted) open.push_back(std::move(paper));
   }
   return open;
 }
 
-core::Status tell_paper_state(Registry& registry, const PaperAudience& to, const core::Id& paper, const Record& act, core::Instant now) {
-  return tell(registry, to, paper, act_told(act), now);
+core::Status tell_paper_state(Registry& registry, std::string_view bin, const core::Id& sent, const Record& act, const CaseNow& of, core::Instant now) {
+  QABYL_TRY(paper, paper_out(registry, sent));
+  if (!paper) return core::Error{core::ErrorCode::not_found, "paper"};
+  return tell(registry, {bin, {}}, *paper, of, act_told(act), now);
 }
 
 core::Status tell_paper_so_far(Registry& registry, std::string_view device, const PaperRow& paper, core::Instant now) {
   QABYL_TRY(of, case_now(registry, paper.case_id));
   for (const auto& record : of.history) {
-    if (is_act_on(record, paper, of.history)) QABYL_TRY_DO(tell_paper_state(registry, {{}, device}, paper.record, record, now));
+    if (is_act_on(record, paper, of.history)) QABYL_TRY_DO(tell(registry, {{}, device}, paper, of, act_told(record), now));
   }
   auto told = recount_told(of, paper);
-  return told ? tell(registry, {{}, device}, paper.record, *std::move(told), now) : core::Status(core::Done{});
+  return told ? tell(registry, {{}, device}, paper, of, *std::move(told), now) : core::Status(core::Done{});
 }
 
 core::Status tell_recount(Registry& registry, const CaseNow& of, core::Instant now) {
   QABYL_TRY(papers, papers_of_case(registry, of.id));
   for (const auto& paper : papers) {
     auto told = recount_told(of, paper);
-    if (told && !paper.bin.empty()) QABYL_TRY_DO(tell(registry, {paper.bin, {}}, paper.record, *std::move(told), now));
+    if (told && !paper.bin.empty()) QABYL_TRY_DO(tell(registry, {paper.bin, {}}, paper, of, *std::move(told), now));
+  }
+  return core::Done{};
+}
+
+core::Status tell_over(Registry& registry, const CaseNow& of, core::Instant now) {
+  if (!is_over(state_code(of))) return core::Done{};
+  QABYL_TRY(papers, papers_of_case(registry, of.id));
+  for (const auto& paper : papers) {
+    if (!paper.bin.empty() && is_paper_over(paper, of)) QABYL_TRY_DO(tell(registry, {paper.bin, {}}, paper, of, Json(Json::Object{}), now));
   }
   return core::Done{};
 }

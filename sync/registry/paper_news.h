@@ -1,5 +1,5 @@
 // What kiosks learn of a paper that lies with them, or comes to them late: that it is marked, what its bureau has done with it
-// at whatever kiosk, which of its terms a newer calendar moved (A30). Feed kind paper_state (protocol.md, 9). Each call runs
+// at whatever kiosk, whether it is over, which of its terms a newer calendar moved (A30). Feed kind paper_state (protocol.md, 9). Each call runs
 // inside the caller's transaction, on the storage thread.
 #pragma once
 
@@ -28,12 +28,14 @@ bool is_act_on(const core::Record& act, const PaperRow& paper, const std::vector
 // are marked: an answer, objections, a letter, visas, a report (core/cases/bureau_acts.h). Oldest first.
 core::Result<std::vector<PaperRow>> open_papers(Registry& registry, std::string_view bin);
 
-// To the kiosks of the bureau, or to `device` alone.
-struct PaperAudience { std::string_view bin, device; };
-core::Status tell_paper_state(Registry& registry, const PaperAudience& to, const core::Id& paper, const core::Record& act, core::Instant now);
+// To the kiosks of the bureau.
+// `of`: the case with the act as its newest record.
+core::Status tell_paper_state(Registry& registry, std::string_view bin, const core::Id& paper, const core::Record& act, const CaseNow& of, core::Instant now);
 // Everything so far, to one kiosk that has just got the paper.
 core::Status tell_paper_so_far(Registry& registry, std::string_view device, const PaperRow& paper, core::Instant now);
 // After a recount as the newest record of the case: the days that bind now, to the kiosks of the bureau, paper by paper.
 core::Status tell_recount(Registry& registry, const CaseNow& of, core::Instant now);
+// Where nothing can follow in the case: its papers are over, whoever did the last act with them.
+core::Status tell_over(Registry& registry, const CaseNow& of, core::Instant now);
 
 }  // namespace qabyl::sync::registry

@@ -163,6 +163,7 @@ TEST_CASE("in an office of 5,000 cases and 100,000 records every page of the con
   std::vector<Timing> pages;
   pages.push_back(timed(desk, "home", [](int) { return std::string("/"); }));
   pages.push_back(timed(desk, "cases", [](int) { return std::string("/cases"); }));
+  pages.push_back(timed(desk, "cases by term", [](int n) { return std::string(n % 2 == 0 ? "/cases?sort=term" : "/cases?sort=term&show=us"); }));
   std::string next = "/cases";
   pages.push_back(timed(desk, "cases, further and further", [&](int) {
     const auto target = next;

@@ -159,3 +159,41 @@ TEST_CASE("a paper of a closed inspection does not travel to a kiosk that is giv
   at.bureau.comes(deputy);
   CHECK(at.bureau.inbox().empty());
 }
+
+TEST_CASE("a paper whose whole business was done at another kiosk leaves this one, and one on which something is awaited stays", "[life]") {
+  TwoKiosks at;
+  at.assign();
+  at.begin();
+  const auto request = at.request();
+  REQUIRE(at.marks(kind::request_receive, kind::request_sign, "request", request, deputy, "deputy") == "accepted");
+  at.story.bureau.base = at.story.paper(kind::request_sign).text("id");
+  const auto answer = [&](core::Json::Array items) {
+    return at.story.files(kind::request_answer, core::Json::Object{{"request", request}, {"items", std::move(items)}, {"text", "Журнал"}}, deputy, "deputy");
+  };
+  REQUIRE(answer({1}) == "accepted");
+  at.kiosk.sync();
+  const auto later = at.office().now + std::chrono::hours{24 * 31};
+  CHECK(*at.kiosk.store().drop_old_papers(later) == 0);  // the other thing is awaited, and the letter of paragraph 13
+  REQUIRE(answer({0}) == "accepted");
+  const auto told = at.office().now;
+  at.bureau.comes(deputy);
+  CHECK(at.inbox_kinds().size() == 2);
+  at.bureau.leaves();
+  CHECK(*at.kiosk.store().drop_old_papers(told) == 0);
+  CHECK(*at.kiosk.store().drop_old_papers(later) == 1);
+  at.bureau.comes(deputy);
+  CHECK(at.inbox_kinds() == std::vector<std::string>{std::string(kind::notice_send)});
+}
+
+TEST_CASE("with the end of an inspection its marked papers are over at every kiosk, though nobody did the rest", "[life]") {
+  TwoKiosks at;
+  at.assign();
+  REQUIRE(at.mark() == "accepted");
+  REQUIRE(at.story.act("clerk", "file", "unit=a&place=b") == "");
+  at.kiosk.sync();
+  const auto later = at.office().now + std::chrono::hours{24 * 31};
+  CHECK(*at.kiosk.store().drop_old_papers(later) == 0);
+  REQUIRE(at.story.act("head", "cancel", "order=7&reason=" + test::reg::percent_encoded("қайталанды")) == "");
+  at.kiosk.sync();
+  CHECK(*at.kiosk.store().drop_old_papers(later) == 1);
+}

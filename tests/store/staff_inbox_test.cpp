@@ -381,6 +381,38 @@ TEST_CASE("a paper leaves 30 days after the registry confirmed its return, and i
   REQUIRE(*rig.store().find_record(signed_mark.record.id));
 }
 
+TEST_CASE("a paper that is over by the office's word leaves 30 days after the first such word, not before what was done here is confirmed", "[store][inbox]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto reader = office.person("S-0007", "204518", rig.clock.now.wall);
+  const auto paper = send_paper(office, rig.new_id(), {reader}, 10);
+  const auto told = [&](bool over, int days) {
+    const Json body = Json::Object{{"paper", paper.id}, {"closed", true}, {"by_record", rig.new_id()}, {"over", over}};
+    REQUIRE(rig.store().keep_feed({office.item("paper_state", body, rig.clock.now.wall + days * day)}, "1." + std::to_string(office.index)));
+  };
+  REQUIRE(rig.store().keep_feed({office.item("staff", reader.body, rig.clock.now.wall), office.item("paper", paper.body, rig.clock.now.wall)}, "1.2"));
+  const auto now = rig.clock.now.wall;
+  told(false, 0);
+  CHECK(*rig.store().drop_old_papers(now + 90 * day) == 0);
+  told(true, 1);
+  told(true, 5);  // once more: the first word counts
+  CHECK(*rig.store().drop_old_papers(now + 1 * day) == 0);
+  told(false, 6);  // a decision was taken back: something is awaited again
+  CHECK(*rig.store().drop_old_papers(now + 90 * day) == 0);
+  told(true, 10);
+  REQUIRE(rig.store().note_awaits(paper.id, true));  // as its last reader saw it here, long ago
+  CHECK(*rig.store().drop_old_papers(now + 10 * day) == 0);
+  auto act = rig.next_record(rig.new_id()).record;
+  act.kind = core::kind::notice_mark_receipt;
+  act.case_id = act.base = paper.id;
+  const auto signed_act = core::sign_record(act, rig.device_key);
+  REQUIRE(rig.store().append(signed_act, rig.next_receipt(), {}));
+  CHECK(*rig.store().drop_old_papers(now + 90 * day) == 0);  // ours has not been confirmed
+  REQUIRE(rig.store().keep_verdict(rig.verdict(signed_act, core::Outcome::superseded), "jws"));
+  CHECK(*rig.store().drop_old_papers(now + 11 * day) == 1);
+}
+
 TEST_CASE("a paper that rots on the disk is found by the background check and fetched again", "[store][inbox][scrub]") {
   tests::StoreRig rig;
   Office office;

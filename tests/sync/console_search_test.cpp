@@ -161,6 +161,60 @@ TEST_CASE("list of cases: the nearest term of each, how near and of what; none w
   CHECK(line->back() == "D14");
 }
 
+TEST_CASE("list of cases by next term: nearest first, each case once, in pages without gap or double, under every filter and in the file", "[sync][console]") {
+  Desk desk;
+  auto& database = desk.office.registry->database;
+  REQUIRE(database.run("DELETE FROM case_terms"));
+  std::vector<std::pair<std::string, core::Id>> expected;  // nearest due, case
+  for (int i = 0; i < 130; ++i) {
+    const auto id = test::id(500 + i);
+    REQUIRE(database.run("INSERT INTO cases(id, kind, device, bureau_bin, title, state, opened_at) VALUES(?, ?, 'AL-03', '', 'x', ?, ?)", id,
+                         std::string_view(i % 2 == 0 ? "application" : "inspection"), std::string_view(i % 3 == 0 ? "submitted" : "incomplete"), std::int64_t{1000 + i}));
+    if (i % 10 == 9) continue;  // no term runs in it
+    const std::string near = "2026-12-" + std::to_string(10 + i * 7 % 15), far = "2027-01-" + std::to_string(10 + i % 9);
+    for (const auto& due : {far, near, near}) {
+      REQUIRE(database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side) VALUES(?, 'D14', ?, '2026-11-20', '', 'body')", id, due));
+    }
+    expected.emplace_back(near, id);
+  }
+  std::sort(expected.begin(), expected.end());
+  desk.sign_in("clerk");
+  const auto listed = [&](std::string at) {
+    std::vector<core::Id> ids;
+    for (int pages = 0; !at.empty() && pages < 10; ++pages) {
+      const auto body = desk.get(at).body;
+      CHECK(unbalanced(body) == "");
+      for (std::size_t found = body.find("<td><a href=\"/case/"); found != std::string::npos; found = body.find("<td><a href=\"/case/", found + 1)) ids.push_back(body.substr(found + 19, 32));
+      at = Desk::between(body, "<p class=\"bar\"><a href=\"", "\"");
+      if (!at.starts_with("/cases?before=")) at.clear();
+      for (std::size_t amp = at.find("&amp;"); amp != std::string::npos; amp = at.find("&amp;")) at.replace(amp, 5, "&");
+    }
+    return ids;
+  };
+  const auto of = [&](auto wanted) {
+    std::vector<core::Id> ids;
+    for (const auto& [due, id] : expected) {
+      const int i = std::stoi(*database.text("SELECT opened_at - 1000 FROM cases WHERE id = '" + id + "'"));
+      if (wanted(i)) ids.push_back(id);
+    }
+    return ids;
+  };
+  CHECK(listed("/cases?sort=term") == of([](int) { return true; }));
+  CHECK(listed("/cases?show=application&sort=term") == of([](int i) { return i % 2 == 0; }));
+  CHECK(listed("/cases?show=us&sort=term") == of([](int i) { return i % 3 == 0; }));
+  CHECK(listed("/cases?sort=term&before=2026-02-30." + test::id(500)).size() == expected.size());  // no such day: from the first
+  const auto rows = rows_of(std::string_view(desk.get("/cases.csv?sort=term").body).substr(3));
+  std::vector<std::string> days;
+  for (const auto& row : rows) {
+    if (row.size() > 2 && row[row.size() - 2].starts_with("2026-")) days.push_back(row[row.size() - 2]);
+  }
+  CHECK(days.size() == expected.size());
+  CHECK(std::is_sorted(days.begin(), days.end()));
+  const auto page = desk.get("/cases?show=us&sort=term").body;
+  CHECK(page.find("href=\"/cases?show=us\"") != std::string::npos);  // back to the newest first, the filter stays
+  CHECK(page.find("href=\"/cases?show=application&amp;sort=term\"") != std::string::npos);
+}
+
 TEST_CASE("calendar: a strict reader of RFC 5545 takes what is exported, and refuses what breaks a rule of it", "[sync][export]") {
   const auto day = *core::parse_iso_date("2026-12-01");
   const auto stamp = std::chrono::sys_days{day} + std::chrono::hours{7};

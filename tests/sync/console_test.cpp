@@ -235,3 +235,35 @@ TEST_CASE("console: the cases come in pages without gap or double, and counts ar
   CHECK(links == many);
   CHECK(seen.size() == std::size_t{many});
 }
+
+TEST_CASE("console: the first page counts what is late, what ends today and what waits for us, and shows the nearest terms first", "[sync][console]") {
+  Desk desk;
+  auto& registry = *desk.office.registry;
+  const core::Id id(desk.secrets.text("case"));
+  const auto today = registry.assets.zone.local(desk.office.now).date;
+  REQUIRE(registry.database.run("DELETE FROM case_terms"));
+  const auto run = [&](int days) {
+    REQUIRE(registry.database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side) VALUES(?, 'D14', ?, '2026-11-20', '', 'bureau')", id, core::iso_date(core::add_days(today, days))));
+  };
+  const auto stat = [&](const char* text, int number, const char* look) {
+    INFO(text);
+    const auto words = reg::escaped(registry.assets.texts.say(core::Language::kk, text));
+    CHECK(desk.get("/").body.find("<div class=\"stat" + std::string(look) + "\"><b>" + std::to_string(number) + "</b><span>" + words) != std::string::npos);
+  };
+  desk.sign_in("clerk");
+  stat("console.stat.overdue", 0, "");
+  stat("console.stat.today", 0, "");
+  for (const int days : {9, 8, 7, 6, 5, 4, 0, 0, -1, -30, -2}) run(days);
+  stat("console.stat.overdue", 3, " bad");
+  stat("console.stat.today", 2, " warn");
+  const auto body = desk.get("/").body;
+  CHECK(unbalanced(body) == "");
+  const auto link_of = [&](int days) { return body.find(reg::escaped(core::format_date(registry.assets.texts, core::Language::kk, core::add_days(today, days)))); };
+  CHECK(link_of(-30) < link_of(-2));
+  CHECK(link_of(-2) < link_of(-1));
+  CHECK(link_of(4) != std::string::npos);
+  CHECK(link_of(5) == std::string::npos);  // six of them; the others: the page of terms
+  CHECK(body.find("href=\"/terms\"") != std::string::npos);
+  desk.sign_in("admin");  // sees no cases: the kiosks alone
+  CHECK(desk.get("/").body.find("class=\"halves\"") == std::string::npos);
+}

@@ -1,5 +1,6 @@
 // The administrator gives a kiosk one bureau more or takes one away at the console: who may, what the kiosk hears by its next
 // feed, two administrators at once, and that nothing signed before is lost (ARCHITECTURE, 5; RELIABILITY I6, O1-O3).
+#include "sync/registry/kiosk_bureaus.h"
 #include "tests/sync/story.h"
 
 using namespace qabyl;
@@ -110,4 +111,39 @@ TEST_CASE("a bureau taken from a kiosk: it hears so, gets no paper more, and wha
   const auto now = Desk::between(at.desk.get("/kiosk?device=AL-03").body, "name=\"seen\" value=\"", "\"");
   REQUIRE(at.change("bureau_assign", now, bin, "AL-03").status == 303);
   CHECK(papers() == until_now + 2);  // the notice, whose letter is due, and the request
+}
+
+TEST_CASE("of many bureaus the one that is meant is found by name or BIN, as people write them, and assigned", "[sync][console][kiosks]") {
+  Served at;
+  std::string last;
+  int made = 0;
+  for (int number = 1000; made < 261; ++number) {
+    for (char digit = '0'; digit <= '9'; ++digit) {
+      last = "0601400" + std::to_string(number) + digit;
+      if (core::check_bin(last) == core::BinProblem::none) break;
+    }
+    if (core::check_bin(last) != core::BinProblem::none) continue;  // that number is never given out
+    const std::string name = made < 260 ? "«Үлгі " + std::to_string(made) + "» кредиттік бюросы" : std::string("«Қарағанды» кредиттік бюросы");
+    REQUIRE(reg::add_bureau(*at.desk.office.registry, {last, name, "Алматы", "Басшы", true}, at.desk.office.now));
+    ++made;
+  }
+  at.desk.sign_in("admin");
+  const auto offered = [&](const std::string& find) {
+    const auto body = at.desk.get("/kiosk?device=AL-04" + (find.empty() ? find : "&find=" + reg::percent_encoded(find))).body;
+    CHECK(unbalanced(body) == "");
+    std::vector<std::string> bins;
+    const auto form = Desk::between(body, "action=\"/bureau_assign\"", "</form>");
+    for (std::size_t found = form.find("<option value=\""); found != std::string::npos; found = form.find("<option value=\"", found + 1)) bins.push_back(form.substr(found + 15, 12));
+    return bins;
+  };
+  CHECK(offered("").size() == reg::bureaus_offered_max);
+  CHECK(at.page().find("name=\"find\"") != std::string::npos);
+  CHECK(offered("караганды") == std::vector<std::string>{last});     // with a Russian keyboard
+  CHECK(offered("Қарағандының бюросы") == std::vector<std::string>{last});
+  CHECK(offered(core::format_bin(last)) == std::vector<std::string>{last});
+  CHECK(offered("улги 25").size() == 11);                             // 25, 250 ... 259
+  CHECK(offered("ешқандай").empty());
+  CHECK(at.change("bureau_assign", at.seen(), last.c_str()).status == 303);
+  CHECK(offered("караганды").empty());
+  CHECK(at.change("bureau_release", at.seen(), last.c_str()).status == 303);
 }

@@ -109,11 +109,16 @@ class Console {
   Response missing(const Visit& visit);
   Response forbidden(const Visit& visit);
   std::string when(const Visit& visit, core::Instant at) const;
-  // Who looked for whom or what (O3). False: it could not be written down, and nothing must be shown.
+  // Who looked for whom or what (O3). False: it could not be written down, and nothing must be shown. The first page, the
+  // plain lists and the queue of terms are not written down: they hold titles that everybody of the role sees all day, and
+  // a line for each look would bury those that an auditor asks about: a search, a list of one person or bureau, an opened
+  // case, a document, a file taken away.
   bool noted(const Visit& visit, std::string_view action, std::string_view words);
   std::string next_term(const Page& page, const Visit& visit, const CaseLine& line) const;
   std::string case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines);
-  std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines);
+  std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines, bool short_one = false);
+  std::string term_table(const Page& page, const Visit& visit, const std::vector<TermLine>& lines) const;
+  void case_stats(Page& page, const Visit& visit, const std::vector<std::pair<std::string, std::int64_t>>& counts, const std::vector<TermLine>& terms) const;
 
   Registry& registry_;
 };

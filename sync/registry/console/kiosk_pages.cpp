@@ -6,6 +6,8 @@
 namespace qabyl::sync::registry {
 namespace {
 
+constexpr std::size_t find_bytes_max = 600;
+
 Options options_of(const std::vector<BureauLine>& bureaus) {
   Options options;
   for (const auto& one : bureaus) options.emplace_back(one.bin, one.name + ", " + one.bin);
@@ -30,10 +32,20 @@ void change_form(Page& page, const KioskBureaus& kiosk, const char* address, std
                input("password", page.say("console.password.again"), "password"));
 }
 
+// Where there are more bureaus than a list can offer.
+void find_form(Page& page, const KioskBureaus& kiosk, const std::string& asked) {
+  std::string html = "<form class=\"bar\" method=\"get\" action=\"/kiosk\" role=\"search\">" + hidden("device", kiosk.device.device) +
+                     input("find", page.say("console.kiosk.find"), "search", asked) + button(page.say("console.search")) + "</form>";
+  if (kiosk.others.empty()) html += "<p>" + page.say("console.search.none") + "</p>";
+  else if (kiosk.more) html += "<p>" + page.say("console.kiosk.find.more", {{"n", std::to_string(kiosk.others.size())}}) + "</p>";
+  page.card(page.say("console.kiosk.find.h"), html);
+}
+
 }  // namespace
 
 Response Console::kiosk(const Visit& visit, std::string_view device, std::string_view problem) {
-  const auto found = kiosk_bureaus(registry_, device);
+  const auto asked = percent_decoded(visit.request.query("find").substr(0, find_bytes_max));
+  const auto found = kiosk_bureaus(registry_, device, asked);
   if (!found || !*found) return missing(visit);
   const KioskBureaus& one = **found;
   auto made = page(visit, Section::kiosks);
@@ -42,6 +54,7 @@ Response Console::kiosk(const Visit& visit, std::string_view device, std::string
   if (!problem.empty()) made.problem(why(made, problem));
   made.card(made.say("console.kiosk.serves"), bureau_table(made, one.served));
   if (may(visit.session->role, Power::assign_bureau) && one.device.state != "revoked") {
+    if (one.more || !asked.empty()) find_form(made, one, asked);
     change_form(made, one, "/bureau_assign", "console.kiosk.assign", one.others);
     change_form(made, one, "/bureau_release", "console.kiosk.release", one.served);
   }

@@ -10,13 +10,18 @@ namespace qabyl::sync::registry {
 namespace {
 
 constexpr core::Millis silent_after{10 * 60 * 1000};
-constexpr std::size_t newest_shown = 8;
+constexpr std::size_t newest_shown = 8, nearest_shown = 6;
 
-std::int64_t in_state(const std::vector<std::pair<std::string, std::int64_t>>& counts, std::string_view state) {
-  for (const auto& [name, n] : counts) {
-    if (name == state) return n;
-  }
-  return 0;
+std::int64_t open_cases(const std::vector<std::pair<std::string, std::int64_t>>& counts) {
+  std::int64_t open = 0;
+  for (const auto& [state, n] : counts) open += is_over(state) ? 0 : n;
+  return open;
+}
+
+std::int64_t our_turn(const std::vector<std::pair<std::string, std::int64_t>>& counts) {
+  std::int64_t ours = 0;
+  for (const auto& [state, n] : counts) ours += turn_of(state) == Turn::office ? n : 0;
+  return ours;
 }
 
 Look look_of(std::string_view state) {
@@ -34,18 +39,43 @@ std::string_view side_of(std::string_view state) {
   return "console.side.nobody";
 }
 
-// "1763888328000.<id>": older than that case.
+// "1763888328000.<id>": older than that case; by terms "2026-12-01.<id>": after it.
 void start_after(CaseQuery& query, std::string_view cursor) {
   const auto dot = cursor.find('.');
   if (dot == std::string_view::npos) return;
-  const auto time = parse_decimal(cursor.substr(0, dot));
   const core::Id id(cursor.substr(dot + 1));
-  if (!time || !core::valid_id(id)) return;
+  if (!core::valid_id(id)) return;
+  if (query.by_term) {
+    if (!core::parse_iso_date(cursor.substr(0, dot))) return;
+    query.after_due = cursor.substr(0, dot);
+    query.before_id = id;
+    return;
+  }
+  const auto time = parse_decimal(cursor.substr(0, dot));
+  if (!time) return;
   query.before_time = core::Instant{core::Millis{static_cast<std::int64_t>(*time)}};
   query.before_id = id;
 }
 
-std::string cursor_of(const CaseLine& line) { return std::to_string(line.opened.time_since_epoch().count()) + "." + line.id; }
+std::string cursor_of(const CaseLine& line, bool by_term) {
+  return (by_term ? line.next_due : std::to_string(line.opened.time_since_epoch().count())) + "." + line.id;
+}
+
+// What of the address goes on to the next page, to the file and to the other order: "&show=us&named=O-1".
+std::string kept_of(const Request& request, std::initializer_list<const char*> names) {
+  std::string kept;
+  for (const char* name : names) {
+    const auto value = request.query(name);
+    if (!value.empty()) kept += "&" + std::string(name) + "=" + percent_encoded(value);
+  }
+  return kept;
+}
+
+std::string address(const std::string& path, const std::string& kept) { return kept.empty() ? path : path + "?" + kept.substr(1); }
+
+std::string tab_link(const std::string& href, bool current, std::string_view html) {
+  return "<a href=\"" + escaped(href) + "\"" + (current ? " aria-current=\"page\"" : "") + ">" + std::string(html) + "</a>";
+}
 
 }  // namespace
 
@@ -72,19 +102,38 @@ std::string Console::case_table(const Page& page, const Visit& visit, const std:
   return table({page.say("console.title"), page.say("console.state"), page.say("console.turn"), page.say("console.term.next"), page.say("console.opened"), page.say("console.device")}, rows);
 }
 
-// A silent kiosk's queue is unknown, not zero (DESIGN 11).
-std::string Console::kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines) {
+// A silent kiosk's queue is unknown, not zero (DESIGN 11). `short_one`: without what is under way and what is held.
+std::string Console::kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines, bool short_one) {
   std::vector<std::vector<std::string>> rows;
   for (const auto& line : lines) {
     const bool here = in_contact(line.device, visit.now);
     const auto contact = line.device.last_contact ? when(visit, *line.device.last_contact) : page.say("console.silent");
     const bool revoked = line.device.state == "revoked";
-    rows.push_back({link("/kiosk?device=" + percent_encoded(line.device.device), escaped(line.device.device)) + "<small>" + escaped(line.device.place.in(visit.language)) + "</small>", contact,
-                    here ? std::to_string(line.waiting) : page.say("console.unknown"), std::to_string(line.open_uploads), std::to_string(line.quarantined),
-                    revoked ? tag(Look::bad, page.say("console.kiosk.revoked")) : here ? tag(Look::ok, page.say("console.kiosk.well"))
-                                                                                      : tag(Look::warn, page.say("console.kiosk.quiet"))});
+    std::vector<std::string> row{link("/kiosk?device=" + percent_encoded(line.device.device), escaped(line.device.device)) + "<small>" + escaped(line.device.place.in(visit.language)) + "</small>", contact,
+                                 here ? std::to_string(line.waiting) : page.say("console.unknown")};
+    if (!short_one) row.insert(row.end(), {std::to_string(line.open_uploads), std::to_string(line.quarantined)});
+    row.push_back(revoked ? tag(Look::bad, page.say("console.kiosk.revoked")) : here ? tag(Look::ok, page.say("console.kiosk.well")) : tag(Look::warn, page.say("console.kiosk.quiet")));
+    rows.push_back(std::move(row));
   }
-  return table({page.say("console.device"), page.say("console.contact"), page.say("console.waiting"), page.say("console.uploads"), page.say("console.held"), page.say("console.state")}, rows);
+  std::vector<std::string> headings{page.say("console.device"), page.say("console.contact"), page.say("console.waiting")};
+  if (!short_one) headings.insert(headings.end(), {page.say("console.uploads"), page.say("console.held")});
+  headings.push_back(page.say("console.state"));
+  return table(headings, rows);
+}
+
+// What is late, what ends today, what waits for the office. Under each number the first of them.
+void Console::case_stats(Page& page, const Visit& visit, const std::vector<std::pair<std::string, std::int64_t>>& counts, const std::vector<TermLine>& terms) const {
+  const auto named = named_in_lists(*visit.session);
+  const auto today = core::iso_date(registry_.assets.zone.local(visit.now).date);
+  const auto overdue = terms_due(registry_, named, visit.now - std::chrono::hours{24});
+  const auto until_today = terms_due(registry_, named, visit.now);
+  const auto first = [&](bool late) {
+    const auto found = std::find_if(terms.begin(), terms.end(), [&](const TermLine& one) { return late ? one.due < today : one.due == today; });
+    return found == terms.end() ? page.say("console.stat.none") : escaped(found->title);
+  };
+  page.stat(overdue, page.say("console.stat.overdue"), first(true), overdue > 0 ? Look::bad : Look::plain);
+  page.stat(until_today - overdue, page.say("console.stat.today"), first(false), until_today > overdue ? Look::warn : Look::plain);
+  page.stat(our_turn(counts), page.say("console.stat.turn"), page.say("console.stat.of_open", {{"n", std::to_string(open_cases(counts))}}), Look::plain);
 }
 
 Response Console::home(const Visit& visit) {
@@ -95,29 +144,27 @@ Response Console::home(const Visit& visit) {
   const auto named = named_in_lists(*visit.session);
   made.title(made.say("console.hello", {{"name", visit.session->name}}),
              escaped(core::format_date(texts, visit.language, today) + ", " + core::format_weekday(texts, visit.language, today)));
-  const auto counts = case_counts(registry_, named);
   CaseQuery newest;
   newest.named = named;
   newest.rows_max = newest_shown;
+  const auto counts = case_counts(registry_, named);
   const auto lines = case_lines(registry_, newest);
+  auto terms = term_lines(registry_, named);
   const auto devices = kiosk_lines(registry_);
-  if (!counts || !lines || !devices) return made.problem(made.say("console.failed")).response(500);
+  if (!counts || !lines || !terms || !devices) return made.problem(made.say("console.failed")).response(500);
   made.open("stats");
-  const auto state = [&](std::string_view name, std::string_view text) {
-    const auto n = in_state(*counts, name);
-    made.stat(n, made.say(text), made.say(side_of(name)), n > 0 ? look_of(name) : Look::plain);
-  };
-  if (sees_cases) {
-    state("submitted", "console.stat.register");
-    state("notice_sent", "console.stat.mark");
-    state("notice_copy_returned", "console.stat.file");
-  }
+  if (sees_cases) case_stats(made, visit, *counts, *terms);
   const auto silent = std::count_if(devices->begin(), devices->end(), [&](const KioskLine& line) { return !in_contact(line.device, visit.now); });
   made.stat(static_cast<std::int64_t>(devices->size()) - silent, made.say("console.stat.kiosks"), made.say("console.stat.silent", {{"n", std::to_string(silent)}}),
             silent > 0 ? Look::bad : Look::plain);
   made.close();
-  if (sees_cases) made.card(made.say("console.newest"), case_table(made, visit, *lines));
-  made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *devices));
+  if (!sees_cases) return made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *devices)).response();
+  if (terms->size() > nearest_shown) terms->resize(nearest_shown);
+  made.open("halves");
+  made.card(made.say("console.terms.near"), term_table(made, visit, *terms) + "<p class=\"bar\">" + link("/terms", made.say("console.stat.all_terms")) + "</p>");
+  made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *devices, true));
+  made.close();
+  made.card(made.say("console.newest"), case_table(made, visit, *lines));
   return made.response();
 }
 
@@ -130,6 +177,7 @@ CaseQuery Console::case_query(const Visit& visit, std::size_t rows_max) const {
   query.our_turn = shown == "us";
   query.kind = shown == "application" || shown == "inspection" ? std::string(shown) : std::string();
   query.rows_max = rows_max;
+  query.by_term = visit.request.query("sort") == "term";
   start_after(query, visit.request.query("before"));
   return query;
 }
@@ -137,29 +185,28 @@ CaseQuery Console::case_query(const Visit& visit, std::size_t rows_max) const {
 Response Console::cases(const Visit& visit) {
   if (reach(visit.session->role) == Reach::none) return forbidden(visit);
   auto made = page(visit, Section::cases);
-  made.title(made.say("console.cases"));
   const std::string_view shown = visit.request.query("show");
   const std::string about = std::string(visit.request.query("bureau")) + std::string(visit.request.query("named"));  // of one bureau, of one officer
   if (!about.empty() && !noted(visit, "list.read", "cases " + about)) return made.problem(made.say("console.failed")).response(500);
   auto lines = case_lines(registry_, case_query(visit, page_rows + 1));  // one more: is there an older page?
-  if (!lines) return made.problem(made.say("console.failed")).response(500);
+  const auto counts = case_counts(registry_, named_in_lists(*visit.session));
+  if (!lines || !counts) return made.problem(made.say("console.failed")).response(500);
   std::string tabs = "<div class=\"tabs\">";
   for (const char* one : {"", "us", "application", "inspection"}) {
     const std::string name(one);
-    tabs += "<a href=\"/cases" + (name.empty() ? name : "?show=" + name) + "\"" + (shown == name ? " aria-current=\"page\"" : "") + ">" +
-            made.say("console.show." + (name.empty() ? std::string("all") : name)) + "</a>";
+    tabs += tab_link(address("/cases", (name.empty() ? name : "&show=" + name) + kept_of(visit.request, {"sort"})), shown == name, made.say("console.show." + (name.empty() ? std::string("all") : name)));
   }
+  const bool by_term = visit.request.query("sort") == "term";
+  const auto filter = kept_of(visit.request, {"show", "bureau", "named"});
+  made.title(made.say("console.cases"), made.say(by_term ? "console.sort.term.now" : "console.sort.newest.now", {{"n", std::to_string(open_cases(*counts))}}) + " " +
+                                            link(address("/cases", by_term ? filter : filter + "&sort=term"), made.say(by_term ? "console.sort.newest" : "console.sort.term")));
   made.add(tabs + "</div>");
   const bool more = lines->size() > page_rows;
   if (more) lines->pop_back();
   made.card(made.say("console.list"), case_table(made, visit, *lines));
-  std::string kept;  // the filter goes on to the next page and into the file
-  for (const char* name : {"show", "bureau", "named"}) {
-    const auto value = visit.request.query(name);
-    if (!value.empty()) kept += "&" + std::string(name) + "=" + percent_encoded(value);
-  }
-  const std::string older = more ? link("/cases?before=" + cursor_of(lines->back()) + kept, made.say("console.older")) : std::string();
-  made.add("<p class=\"bar\">" + older + link("/cases.csv?" + (kept.empty() ? kept : kept.substr(1)), made.say("console.export.csv")) + "</p>");
+  const auto kept = kept_of(visit.request, {"show", "bureau", "named", "sort"});
+  const std::string next = more ? link("/cases?before=" + cursor_of(lines->back(), by_term) + kept, made.say(by_term ? "console.later" : "console.older")) : std::string();
+  made.add("<p class=\"bar\">" + next + link(address("/cases.csv", kept), made.say("console.export.csv")) + "</p>");
   return made.response();
 }
 

@@ -18,13 +18,13 @@ nav>a i{margin-left:auto;background:#F0B93A;color:#1E1500;border-radius:12px;pad
 .find{padding:0 24px 12px}.find label{margin:0;font-weight:400;font-size:15px;color:#C4DCDD}.find input{padding:6px 10px;min-height:44px;border-color:#6E979D}
 .who{margin-top:auto;padding:20px 24px 0;color:#C4DCDD;font-size:16px}.who form{margin:12px 0}.who button{background:none;border:2px solid #6E979D;color:#fff}
 .lang a{color:#C4DCDD;margin-right:16px;display:inline-block;padding:10px 0}.lang a[aria-current]{color:#fff;font-weight:600}
-nav{position:sticky;top:0;height:100vh;overflow-y:auto}main{padding:28px 44px 60px;flex:1;min-width:0;max-width:1500px}h1{font:700 36px/1.2 "PT Serif",serif;margin:0 0 6px}h2{font:600 21px/1.3 Inter,sans-serif;margin:0 0 12px}
+nav{position:sticky;top:0;height:100vh;overflow-y:auto}main{padding:28px 44px 60px;flex:1;min-width:0;max-width:1668px}h1{font:700 36px/1.2 "PT Serif",serif;margin:0 0 6px}h2{font:600 21px/1.3 Inter,sans-serif;margin:0 0 12px}
 .sub{color:#374A4F;margin:0 0 20px}.crumb{margin:0 0 4px}
 .stats{display:grid;grid-template-columns:repeat(auto-fit,minmax(210px,1fr));gap:20px;margin:0 0 20px}
 .stat{background:#fff;border:2px solid #D8D0BD;border-left:8px solid #0A5460;border-radius:16px;padding:14px 20px}.stat.warn{border-left-color:#F0B93A}.stat.bad{border-left-color:#8A1717}
 .stat b{font:700 42px/1.15 "PT Serif",serif;display:block}.stat span{font-weight:600}.stat small{display:block;color:#374A4F;font-size:16px}
 .card{background:#fff;border:2px solid #D8D0BD;border-radius:16px;padding:20px 24px;margin:0 0 20px;overflow-x:auto}
-.two{display:grid;grid-template-columns:minmax(0,2.3fr) minmax(320px,1fr);gap:20px;align-items:start}@media(max-width:1250px){.two{grid-template-columns:1fr}}
+.two{display:grid;grid-template-columns:minmax(0,2.3fr) minmax(320px,1fr);gap:20px;align-items:start}@media(max-width:1250px){.two{grid-template-columns:1fr}}.halves{display:grid;grid-template-columns:minmax(0,1.15fr) minmax(0,1fr);gap:20px;align-items:start}@media(max-width:1500px){.halves{display:block}}
 table{border-collapse:collapse;width:100%}th{text-align:left;border-bottom:2px solid #0F272C;font-size:15px;padding:8px 12px}td{border-bottom:1px solid #D8D0BD;padding:12px;vertical-align:top}tr:last-child td{border-bottom:0}
 td{min-width:110px}td small,li small,dd small{color:#374A4F;font-size:15px;display:block}code{font:14px "PT Mono",monospace;overflow-wrap:anywhere;color:#374A4F}
 .tag{display:inline-flex;gap:8px;align-items:center;border-radius:8px;padding:3px 12px;background:#DFECEC;font-weight:600;font-size:16px}.tag.ok{background:#DFEFE4;color:#0F5236}.tag.warn{background:#FFF1CC;color:#573800}.tag.bad{background:#FBE6E1;color:#8A1717}.tag.plain{background:#EBE5D6;color:#374A4F}
@@ -41,7 +41,7 @@ button{font:600 17px Inter,sans-serif;background:#0A5460;color:#fff;border:0;bor
 button.plain,a.plain{background:#fff;color:#0F272C;border:2px solid #66777B;border-bottom-width:2px}a.plain{display:inline-block;font-weight:600;text-decoration:none;border-radius:12px;padding:9px 20px}button.warn{background:#8A1717;border-bottom-color:#5E0F0F}
 .tick{display:flex;gap:10px;align-items:center;font-weight:400;min-height:44px;margin:0}.tick input{width:24px;height:24px;margin:0;flex:none}
 form.bar{align-items:end;margin:0 0 20px}form.bar label{margin:0;flex:0 1 460px}
-.bar{display:flex;gap:16px;align-items:center;flex-wrap:wrap;margin:4px 0 0}.tabs{display:flex;gap:10px;flex-wrap:wrap;margin:0 0 16px}.tabs a{border:2px solid #66777B;border-radius:12px;padding:8px 18px;text-decoration:none;font-weight:600;color:#0F272C;background:#fff;min-height:44px}.tabs a[aria-current]{background:#0A5460;border-color:#0A5460;color:#fff}
+.bar{display:flex;gap:16px;align-items:center;flex-wrap:wrap;margin:4px 0 0}main>p.bar{margin-bottom:20px}.tabs{display:flex;gap:10px;flex-wrap:wrap;margin:0 0 16px}.tabs a{border:2px solid #66777B;border-radius:12px;padding:8px 18px;text-decoration:none;font-weight:600;color:#0F272C;background:#fff;min-height:44px}.tabs a[aria-current]{background:#0A5460;border-color:#0A5460;color:#fff}
 .pills{display:flex;gap:6px;margin:0 0 16px}.pills i{width:34px;height:12px;border-radius:6px;background:#fff;border:2px solid #66777B}.pills i.ok{background:#0F5236;border-color:#0F5236}.pills i.bad{background:#8A1717;border-color:#8A1717}
 .parts{display:grid;grid-template-columns:repeat(auto-fit,minmax(360px,1fr));gap:0 32px}.part{display:grid;grid-template-columns:38px minmax(0,1fr) 26px;gap:0 12px;padding:10px 0;align-items:start}.part>b{width:36px;height:36px;border-radius:50%;background:#DFECEC;color:#0A5460;display:grid;place-items:center}.part>.mark{color:#0F5236;padding-top:38px}.part>.mark.bad{color:#8A1717}
 .part.bad input:not([type=checkbox]),.part.bad textarea,.part.bad select{border:3px solid #8A1717}.part .why{color:#8A1717;font-weight:600;margin:2px 0 8px;font-size:16px}.part .pair label{margin-bottom:6px}.part fieldset{border:0;margin:0;padding:0}.part legend{font-weight:600;padding:0}.pair{display:flex;gap:12px;align-items:end}.pair label{flex:1}.part textarea{min-height:84px;max-width:none}.part input:not([type=checkbox]),.part select{max-width:none}.given{background:#F5F1E7;border-radius:12px;padding:9px 12px;margin:6px 0 0}
@@ -51,7 +51,7 @@ details.act{border-top:1px solid #D8D0BD;padding:4px 0}details.act[open]{padding
 .problem{border:5px solid #8A1717;background:#FBE6E1;border-radius:16px;padding:14px 20px;margin:0 0 20px;font-weight:600;color:#8A1717}.note{background:#FFF1CC;color:#573800;border-radius:12px;padding:12px 18px;margin:0 0 16px}
 .law{color:#374A4F;font-size:15px;margin:-6px 0 12px}.paper+.law{margin:10px 0 0}
 @page{margin:18mm 16mm 20mm;@bottom-right{content:counter(page) " / " counter(pages)}}
-@media print{nav,form,.skip,.tabs,.bar{display:none}body{background:#fff;color:#000;display:block}main{padding:0;max-width:none}.two{display:block}.card,.stat{border:1px solid #000;break-inside:auto}tr,li{break-inside:avoid}a{color:#000;text-decoration:none}details>*{display:block}}
+@media print{nav,form,.skip,.tabs,.bar{display:none}body{background:#fff;color:#000;display:block}main{padding:0;max-width:none}.two,.halves{display:block}.card,.stat{border:1px solid #000;break-inside:auto}tr,li{break-inside:avoid}a{color:#000;text-decoration:none}details>*{display:block}}
 )";
 
 // The ram's horn on its gold tile, and the icons of the design's 24-unit grid.

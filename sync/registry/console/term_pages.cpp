@@ -95,6 +95,23 @@ Response Console::recount_terms(const Visit& visit) {
   return done ? redirect("/terms") : due(visit, done.error().detail);
 }
 
+// When, how near; of what, in which case; on whose side it is.
+std::string Console::term_table(const Page& page, const Visit& visit, const std::vector<TermLine>& lines) const {
+  const core::Date today = registry_.assets.zone.local(visit.now).date;
+  const core::Profile& profile = registry_.assets.profiles.front();
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& line : lines) {
+    const auto date = core::parse_iso_date(line.due);
+    const core::TermRule* rule = profile.term(line.term);
+    const std::string what = rule != nullptr ? escaped(core::say_term(*rule, registry_.assets.texts, visit.language)) : escaped(line.term);
+    const std::string how = link("/term?case=" + line.case_id + "&term=" + line.term + "&base=" + line.base, escaped(page.day(line.due)));
+    rows.push_back({(date ? nearness(page, *date, today) : std::string()) + "<small>" + how + "</small>",
+                    link("/case/" + line.case_id, escaped(line.title)) + "<small>" + what + "</small>", page.say("console.side." + line.side)});
+  }
+  if (rows.empty()) return "<p>" + page.say("console.nothing") + "</p>";
+  return table({page.say("console.term.when"), page.say("console.title"), page.say("console.turn")}, rows);
+}
+
 Response Console::due(const Visit& visit, std::string_view problem) {
   if (reach(visit.session->role) == Reach::none) return forbidden(visit);
   auto made = page(visit, Section::terms);
@@ -102,20 +119,9 @@ Response Console::due(const Visit& visit, std::string_view problem) {
   if (!problem.empty()) made.problem(why(made, problem));
   const auto lines = term_lines(registry_, named_in_lists(*visit.session));
   if (!lines) return made.problem(made.say("console.failed")).response(500);
-  const core::Date today = registry_.assets.zone.local(visit.now).date;
-  const core::Profile& profile = registry_.assets.profiles.front();
-  std::vector<std::vector<std::string>> rows;
-  for (const auto& line : *lines) {
-    const auto date = core::parse_iso_date(line.due);
-    const core::TermRule* rule = profile.term(line.term);
-    const std::string what = rule != nullptr ? escaped(core::say_term(*rule, registry_.assets.texts, visit.language)) : escaped(line.term);
-    const std::string how = link("/term?case=" + line.case_id + "&term=" + line.term + "&base=" + line.base, escaped(made.day(line.due)));
-    rows.push_back({(date ? nearness(made, *date, today) : std::string()) + "<small>" + how + "</small>",
-                    link("/case/" + line.case_id, escaped(line.title)) + "<small>" + what + "</small>", made.say("console.side." + line.side)});
-  }
   newer_calendar(made, visit, *lines);
   made.add("<p class=\"bar\">" + link("/terms.csv", made.say("console.export.csv")) + "</p>");
-  made.card(made.say("console.terms.near"), rows.empty() ? "<p>" + made.say("console.nothing") + "</p>" : table({made.say("console.term.when"), made.say("console.title"), made.say("console.turn")}, rows));
+  made.card(made.say("console.terms.near"), term_table(made, visit, *lines));
   const std::string fresh = visit.calendar_key.empty() ? std::string() : "<p class=\"given\"><code>" + escaped("https://" + std::string(visit.request.header("Host")) + "/terms.ics?key=" + visit.calendar_key) + "</code></p>";
   return made.act("/terms/calendar", made.say("console.calendar"), made.say("console.calendar.hint"), fresh).response();
 }
