@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t verdict_bytes_max = 64 * 1024;
 constexpr std::size_t code_bytes_max = 200;
+constexpr std::size_t signature_chars = 86;  // 64 bytes in base64url
 
 LogPlace log_from(const Json& json, Reader& verdict) {
   Reader reader(json, "log");
@@ -36,6 +37,14 @@ Json log_json(const LogPlace& log) {
   return Json::Object{{"index", log.index}, {"size", log.size}, {"at_ms", log.at.time_since_epoch().count()}, {"proof", std::move(proof)}, {"checkpoint", log.checkpoint}};
 }
 
+Signature signature_from(Reader& reader, std::string_view name) {
+  Signature signature{};
+  const auto bytes = from_base64url(reader.text(name, signature_chars, signature_chars));
+  if (bytes && bytes->size() == signature.size()) std::copy(bytes->begin(), bytes->end(), signature.begin());
+  else reader.fault(name, "not 64 bytes in base64url");
+  return signature;
+}
+
 Verdict verdict_from(const Json& json, Reader& reader) {
   Verdict verdict;
   verdict.id = reader.id("id");
@@ -53,9 +62,11 @@ Verdict verdict_from(const Json& json, Reader& reader) {
     verdict.missing.push_back(good ? static_cast<int>(index.integer()) : 0);
   }
   if (json.find("log") != nullptr) verdict.log = log_from(reader.object("log"), reader);
+  if (json.find("receipt") != nullptr) verdict.receipt = signature_from(reader, "receipt");
   if ((verdict.outcome == Outcome::superseded) == verdict.by.empty()) reader.fault("by", "stands with superseded only");
   if (verdict.outcome == Outcome::quarantined && verdict.reason.empty()) reader.fault("reason", "is missing");
   if (verdict.outcome == Outcome::accepted && !verdict.missing.empty()) reader.fault("missing", "accepted means whole");
+  if (verdict.receipt && (verdict.outcome != Outcome::accepted || !verdict.log)) reader.fault("receipt", "stands with accepted and log only");
   return verdict;
 }
 
@@ -86,6 +97,7 @@ std::string sign_verdict(const Verdict& verdict, const SigningKey& acceptance_ke
       {"reason", verdict.reason}, {"field", verdict.field}, {"by", verdict.by}, {"missing", std::move(missing)},
       {"at_ms", verdict.at.time_since_epoch().count()}, {"number", verdict.number}});
   if (verdict.log) json["log"] = log_json(*verdict.log);
+  if (verdict.receipt) json["receipt"] = to_base64url(*verdict.receipt);
   return sign_jws(acceptance_key, typ::verdict, as_bytes(canonical(json)));
 }
 

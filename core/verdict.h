@@ -37,6 +37,7 @@ struct Verdict {
   Instant at{};                  // registry time
   std::string number;            // case number once the office gave one; else empty
   std::optional<LogPlace> log;   // final outcomes of a registry that has a log
+  std::optional<Signature> receipt;  // accepted and in the log: the registry's, under the record's receipt of stage 2
 };
 
 std::string sign_verdict(const Verdict& verdict, const SigningKey& acceptance_key);

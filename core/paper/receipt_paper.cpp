@@ -87,9 +87,8 @@ class ReceiptPaper {
     });
   }
 
-  std::string filed_time() const {
-    return say("paper.receipt.moment", {{"date", format_date(texts_, language_, content_.filed_local.date)},
-                                        {"time", format_time_seconds(content_.filed_local)}});
+  std::string moment(const CivilTime& local) const {
+    return say("paper.receipt.moment", {{"date", format_date(texts_, language_, local.date)}, {"time", format_time_seconds(local)}});
   }
   std::string trust_note() const {
     if (content_.trust == Trust::trusted) return say("paper.receipt.zone");
@@ -108,7 +107,7 @@ class ReceiptPaper {
 
   std::vector<Fact> facts() const {
     std::vector<Fact> facts;
-    facts.push_back({say("paper.receipt.time"), filed_time(), trust_note()});
+    facts.push_back({say("paper.receipt.time"), moment(content_.filed_local), trust_note()});
     facts.push_back({say(of_applicant() ? "paper.receipt.applicant" : "paper.receipt.bureau"), content_.organisation,
                      content_.bin.empty() ? "" : say("paper.receipt.bin", {{"bin", format_bin(content_.bin)}})});
     if (application()) {
@@ -126,6 +125,7 @@ class ReceiptPaper {
       facts.push_back({say("paper.receipt.person"), content_.full_name, content_.position});
     }
     facts.push_back({say("paper.receipt.kiosk"), kiosk(), ""});
+    if (content_.logged_local) facts.push_back({say("paper.receipt.logged"), moment(*content_.logged_local), say("paper.receipt.logged_note")});
     return facts;
   }
 
@@ -264,9 +264,14 @@ class ReceiptPaper {
     sentences(content_.copy2_returned ? all : all.subspan(2, 1));  // without copy 2 only what the mark means
   }
 
+  // At stage 2 what was to come has come: the registry has confirmed, and this is the confirmation.
   void sentences(std::span<const char* const> ids) {
     int line = 0;
-    for (const char* id : ids) flow_.item(std::to_string(++line) + ".", say(id), {body_style, 2}, mm(6));
+    for (const std::string_view id : ids) {
+      if (content_.logged_local && id.ends_with(".look")) continue;
+      const bool sent = content_.logged_local && id.ends_with("sent");
+      flow_.item(std::to_string(++line) + ".", say(sent ? "paper.receipt.confirmed" : id), {body_style, 2}, mm(6));
+    }
   }
 
   Canvas& canvas_;

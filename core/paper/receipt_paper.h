@@ -3,6 +3,8 @@
 // Knows no record and no clock: the caller folds the fact and passes plain values in.
 #pragma once
 
+#include <optional>
+
 #include "core/civil_time.h"
 #include "core/paper/paper.h"
 #include "core/profile.h"
@@ -29,7 +31,8 @@ struct ReceiptContent {
   ReceiptKind kind = ReceiptKind::application;
   std::string number;      // AL03-26-000417-7
   std::string check_code;  // XXXXX-XXXXX-XXXXX
-  std::string qr;          // text of counter_receipt_qr()
+  std::string qr;          // text of counter_receipt_qr(); of stage 2: of registry_receipt_qr()
+  std::optional<CivilTime> logged_local;  // of stage 2: in the evidence log since then, Almaty time
   Instant filed_at{};      // of the record: also the PDF's creation date
   CivilTime filed_local;   // the same instant in Almaty
   Trust trust = Trust::unconfirmed;

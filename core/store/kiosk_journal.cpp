@@ -167,7 +167,7 @@ Result<std::optional<StoredRecord>> KioskStore::find_record(const Id& id) {
   auto& state = *state_;
   QABYL_TRY_DO(state.ready());
   QABYL_TRY(row, state.db().prepare(
-      "SELECT r.q, r.digest, r.sealed, r.state, t.number, t.sealed, v.q, v.outcome, v.reason, v.field, v.by_id, v.missing, v.at_ms, v.number"
+      "SELECT r.q, r.digest, r.sealed, r.state, t.number, t.sealed, v.q, v.outcome, v.reason, v.field, v.by_id, v.missing, v.at_ms, v.number, v.jws"
       " FROM records r LEFT JOIN receipts t ON t.q = r.q LEFT JOIN verdicts v ON v.q = r.q WHERE r.id = ?"));
   QABYL_TRY(there, row.bind(1, id).step());
   if (!there) return std::optional<StoredRecord>();
@@ -187,6 +187,7 @@ Result<std::optional<StoredRecord>> KioskStore::find_record(const Id& id) {
   }
   if (!row.is_null(6)) {
     stored.verdict = verdict_from(row, id, digest, 7);
+    stored.verdict_jws = row.text(14);
     QABYL_TRY(news, state.case_state(id));
     if (stored.verdict->number.empty()) stored.verdict->number = news.text("number");
   }

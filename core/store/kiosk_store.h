@@ -32,7 +32,8 @@ struct ReceiptEntry {        // what the kiosk must be able to show again for ev
 struct StoredRecord {
   SignedRecord record;
   SendState state = SendState::queued;
-  std::optional<Verdict> verdict;
+  std::optional<Verdict> verdict;   // without `log` and `receipt`: these are in verdict_jws, for who verifies them
+  std::string verdict_jws;
   ReceiptEntry receipt;
 };
 

@@ -1,6 +1,7 @@
 // The receipt of a mark: the slip, where the signed copy is now, a copy on a stick. See staff_draw.h.
 #include <algorithm>
 
+#include "kiosk/screens/custody_draw.h"
 #include "kiosk/screens/staff_draw.h"
 #include "kiosk/ui/lists.h"
 #include "kiosk/ui/papers.h"
@@ -44,26 +45,24 @@ void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
 }
 
 std::string copy_text(const Pen& pen, const ReceiptScreen& screen) {
-  switch (screen.copy) {
-    case Copy::none: return pen.say(screen.receipt.kind == core::kind::notice_mark_receipt ? "ack.copies.here" : "act.rcpt.kept");
-    case Copy::saving: return pen.say("rcpt.copy.saving");
-    case Copy::saved: return pen.say("rcpt.copy.saved") + ". " + pen.say("usb.pull");
-    case Copy::failed: break;
-  }
-  if (screen.copy_problem == "gone") return pen.say("rcpt.copy.gone");
-  return pen.say(screen.copy_problem == "full" ? "rcpt.copy.full" : "rcpt.copy.failed");
+  if (screen.copy != Copy::none) return copy_words(pen, screen.copy, screen.copy_problem);
+  return pen.say(screen.receipt.kind == core::kind::notice_mark_receipt ? "ack.copies.here" : "act.rcpt.kept");
 }
 
 Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
   auto& canvas = pen.canvas;
   room.cut_top(ui::heading(canvas, room, pen.say(done_id(screen.receipt))), space::s20);
   draw_custody(pen, room.cut_top(custody_height_of(pen, screen.receipt, room.w), space::s12), screen.receipt);
-  const bool saved = screen.copy == Copy::saved, failed = screen.copy == Copy::failed;
+  const bool saved = screen.copy == Copy::saved;
   const bool timed = screen.copy == Copy::none && !screen.receipt.last_day.empty();  // in time or late, before anything else
   const ui::NoteSpec time{Icon::clock, {}, timed ? time_words(pen, screen.receipt) : std::string(), screen.receipt.timeliness == "in_time" ? State::ok : State::warn};
-  const ui::NoteSpec note{saved ? Icon::check : failed ? Icon::warning : Icon::info, {}, copy_text(pen, screen), saved ? State::ok : failed ? State::bad : State::info};
+  const ui::NoteSpec note{saved ? Icon::check : screen.copy == Copy::failed ? Icon::warning : Icon::info, {}, copy_text(pen, screen), copy_state(screen.copy)};
   room.cut_top(ui::note_box(canvas, room, timed ? time : note), space::s16);
   const float height = ui::size::target_normal * std::min(canvas.em(), 1.25F);
+  if (!screen.receipt.proof_qr.empty()) {
+    const ui::ButtonSpec proof{.key = "rcpt.proof", .label = pen.say("proof.show"), .icon = Icon::shield};
+    if (canvas.button(room.cut_top(height, space::s16), proof)) return person::ProofPressed{};
+  }
   const Rect row = room.cut_top(height, space::s16);
   const ui::ButtonSpec usb{.key = "rcpt.usb", .label = pen.say("rcpt.usb"), .icon = Icon::usb, .enabled = screen.copy != Copy::saving};
   if (!canvas.large()) return canvas.button(row, usb) ? Caused{person::SaveReceiptPressed{}} : Caused{};
@@ -85,7 +84,9 @@ Caused draw_mark_receipt(const Pen& pen, const StaffJourney& journey) {
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   Caused caused;
-  if (canvas.large() && screen.slip_alone) {
+  if (screen.proof_open) {
+    caused = draw_proof(pen, room, screen.receipt, screen.copy, screen.copy_problem);
+  } else if (canvas.large() && screen.slip_alone) {
     const Rect foot = room.cut_bottom(ui::size::target_normal, space::s16);
     draw_slip(pen, {room.mid_x() - room.w * 0.4F, room.y, room.w * 0.8F, room.h}, screen.receipt);
     if (canvas.button(foot, {.key = "rcpt.slip", .label = pen.say("rcpt.close"), .icon = Icon::cross})) caused = person::ZoomPressed{};

@@ -70,14 +70,15 @@ int part_of(const DocumentsScreen& screen) { return bits({screen.panel, screen.z
 int part_of(const FeeScreen& screen) { return bits({screen.intake.open}); }
 int part_of(const CheckScreen& screen) { return bits({screen.reading}); }
 int part_of(const SignScreen& screen) { return 2 * static_cast<int>(screen.stage) + bits({screen.paper_way}); }
-int part_of(const ReceiptScreen& screen) { return bits({screen.slip_alone}); }
-int part_of(const LookUpScreen& screen) { return static_cast<int>(screen.stage); }
+int part_of(const ReceiptScreen& screen) { return bits({screen.slip_alone, screen.proof_open}); }
+int part_of(const LookUpScreen& screen) { return 2 * static_cast<int>(screen.stage) + bits({screen.proof_open}); }
 int part_of(const FollowScreen& screen) { return 8 * static_cast<int>(screen.stage) + 2 * static_cast<int>(screen.ink.stage) + bits({screen.intake.open}); }
 int part_of(const StaffJourney& journey) {
   const int sheet = journey.at == StaffPlace::visa && journey.reading ? journey.reading->page : 0;
   const bool chooses = journey.answering.stage == ReplyScreen::Stage::kept;  // what had been written: another face
   const int question = journey.at != StaffPlace::reply ? 0 : chooses ? 500 : static_cast<int>(journey.answering.at) + 1;
-  return 1024 * (sheet + question) + 16 * static_cast<int>(journey.at) + bits({journey.sign_in.typing, !journey.inbox.counted.empty(), journey.busy(), journey.receipt.slip_alone});
+  return 1024 * (sheet + question) + 32 * static_cast<int>(journey.at) +
+         bits({journey.sign_in.typing, !journey.inbox.counted.empty(), journey.busy(), journey.receipt.slip_alone, journey.receipt.proof_open});
 }
 
 }  // namespace

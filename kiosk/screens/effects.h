@@ -47,6 +47,8 @@ struct ReceiptView {             // everything a receipt screen or slip shows
   std::optional<core::Instant> sent_at, confirmed_at;
   std::string reason;            // quarantined
   std::string case_number;       // given by the office, if known
+  std::string proof_qr;          // the registry's receipt of stage 2, verified; empty: none yet
+  std::optional<core::Instant> logged_at;  // with proof_qr: the time in the evidence log
 };
 
 struct ActMade {                 // what was done here with a paper

@@ -44,7 +44,9 @@ struct ReceiptScreen {
   Copy copy = Copy::none;
   std::string copy_problem;    // gone, full, storage
   bool slip_alone = false;     // large text: the slip is a screen of its own
+  bool proof_open = false;     // the code of stage 2, and how anybody checks it
 
+  void take(const reply::ReceiptSaved& saved);
   Outcome update(const Input& input, const Desk& desk);
 };
 
@@ -56,13 +58,22 @@ struct LookUpScreen {
   std::optional<ReceiptView> receipt;
   OfficeWord word;             // of the application that was found
   bool number_wrong = false, code_wrong = false;  // said after the primary was pressed
+  bool proof_open = false;     // its code, how anybody checks it, and the receipt once more for a stick
+  ReceiptScreen::Copy copy = ReceiptScreen::Copy::none;
+  std::string copy_problem;
 
   Outcome update(const Input& input, const Desk& desk);
   bool offers(FollowAct act) const;
+
+ private:
+  Outcome at_receipt(const Input& input, const Desk& desk);
 };
 
 // Custody goes forward only: an older answer never takes "confirmed" back.
 void take_custody(ReceiptView& receipt, const reply::CustodyChanged& news);
+// A receipt that the registry has just confirmed is looked up again: its proof may be there.
+Effects ask_for_proof(const ReceiptView& receipt, const reply::CustodyChanged& news);
+void take_proof(ReceiptView& receipt, const reply::LookedUp& answer);
 void forget(ReceiptView& receipt);
 
 }  // namespace qabyl::kiosk

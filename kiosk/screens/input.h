@@ -70,6 +70,7 @@ struct FormPageShown { int page = 0; int dpi = 0; core::Digest pixels{}; };
 struct PaperWayPressed {};                           // shows or hides how to sign on paper
 struct RetryPressed {};                              // what the screen says has failed
 struct SaveReceiptPressed {};
+struct ProofPressed {};                              // shows or hides the proof of a receipt
 struct FollowPressed { FollowAct act; };             // from the look-up
 // After a power cut, after a wipe.
 struct GoOnWithPinPressed {};
@@ -90,7 +91,7 @@ struct Input : std::variant<
     person::SourceFileTapped, person::SourceClosed, person::PanelClosed, person::CancelAddPressed,
     person::FileTapped, person::FileRemoved, person::RetakePressed, person::KeepPressed, person::FeeChosen,
     person::ChangePressed, person::ReadFormPressed, person::FormClosed, person::FormPageShown,
-    person::PaperWayPressed, person::RetryPressed, person::SaveReceiptPressed, person::FollowPressed,
+    person::PaperWayPressed, person::RetryPressed, person::SaveReceiptPressed, person::ProofPressed, person::FollowPressed,
     person::GoOnWithPinPressed, person::NotMePressed, person::BeginPressed, staff::Event, Reply, Tick> {
   using variant::variant;
   Input(Input&&) noexcept;

@@ -83,6 +83,8 @@ Caused draw_receipt_card(const Pen& pen, Rect box, const LookUpScreen& screen) {
     const ui::ButtonSpec spec{.key = way.key, .label = pen.say(way.key), .icon = way.icon, .look = way.act == FollowAct::withdraw ? ui::Look::plain : ui::Look::choice_filled};
     if (canvas.button(room.cut_bottom(ui::size::target_normal, space::s12), spec)) caused = person::FollowPressed{way.act};
   }
+  const ui::ButtonSpec proof{.key = "look.proof", .label = pen.say("proof.show"), .icon = Icon::shield};
+  if (canvas.button(room.cut_bottom(ui::size::target_normal, space::s12), proof)) caused = person::ProofPressed{};
   const ui::ButtonSpec other{.key = "look.other", .label = pen.say("look.other"), .icon = Icon::search};
   if (canvas.button(room.cut_bottom(ui::size::target_normal, space::s16), other)) caused = person::BackPressed{};
   const auto& receipt = *screen.receipt;
@@ -240,7 +242,7 @@ void draw_found_state(const Pen& pen, Rect box, const LookUpScreen& screen) {
 }
 
 float card_height(const Pen& pen, const LookUpScreen& screen, float width) {
-  int buttons = 1;
+  int buttons = 2;
   for (const auto act : {FollowAct::withdraw, FollowAct::supplement, FollowAct::deliver}) buttons += screen.offers(act) ? 1 : 0;
   const float words = pen.canvas.line_height(Type::small) + pen.canvas.line_height(Type::h2) + 2 * pen.canvas.line_height(Type::list) + 3 * space::s16;
   return std::min(width, 2 * space::s28 + words + static_cast<float>(buttons) * (ui::size::target_normal + space::s16));
@@ -255,6 +257,11 @@ Caused draw(const LookUpScreen& screen, const Pen& pen) {
   spec.primary = ui::Primary{pen.say("done"), true, Icon::check};
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
+  if (screen.proof_open) {
+    const Caused caused = draw_proof(pen, room, *screen.receipt, screen.copy, screen.copy_problem);
+    ui::close_frame(canvas, spec, frame);
+    return caused ? caused : frame_caused(frame);
+  }
   const bool low = canvas.large() && !canvas.portrait();  // the bar above says it: the list needs the room
   if (!low) room.cut_top(ui::heading(canvas, room, pen.say("look.h")), space::s24);
   const Rect card = canvas.portrait() ? room.cut_top(std::min(room.h * 0.6F, card_height(pen, screen, room.w)), space::s20) : room.cut_left(room.w * (canvas.large() ? 0.36F : 0.3F), space::s28);

@@ -72,19 +72,7 @@ void draw_slip(const Pen& pen, Rect box, const ReceiptView& receipt) {
 }
 
 std::string copy_text(const Pen& pen, const ReceiptScreen& screen) {
-  switch (screen.copy) {
-    case ReceiptScreen::Copy::none: return pen.say("rcpt.keep");
-    case ReceiptScreen::Copy::saving: return pen.say("rcpt.copy.saving");
-    case ReceiptScreen::Copy::saved: return pen.say("rcpt.copy.saved") + ". " + pen.say("usb.pull");
-    case ReceiptScreen::Copy::failed: break;
-  }
-  if (screen.copy_problem == "gone") return pen.say("rcpt.copy.gone");
-  return pen.say(screen.copy_problem == "full" ? "rcpt.copy.full" : "rcpt.copy.failed");
-}
-
-State copy_state(ReceiptScreen::Copy copy) {
-  if (copy == ReceiptScreen::Copy::saved) return State::ok;
-  return copy == ReceiptScreen::Copy::failed ? State::bad : State::info;
+  return screen.copy == ReceiptScreen::Copy::none ? pen.say("rcpt.keep") : copy_words(pen, screen.copy, screen.copy_problem);
 }
 
 // A copy on a stick; printing as it is: the printer that is missing stays visible with the reason.
@@ -144,6 +132,10 @@ Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
     if (canvas.button(place, show)) caused = person::ZoomPressed{};
   }
   if (auto pressed = draw_copies(pen, buttons, screen)) caused = pressed;
+  if (!screen.receipt.proof_qr.empty()) {
+    const Rect place = room.cut_bottom(ui::size::target_normal, space::s16);
+    if (canvas.button(place, {.key = "rcpt.proof", .label = pen.say("proof.show"), .icon = Icon::shield})) caused = person::ProofPressed{};
+  }
   draw_facts(pen, room, screen);
   return caused;
 }
@@ -159,8 +151,9 @@ std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& re
     if (!receipt.case_number.empty()) at += ". " + pen.say("look.case", {{"n", receipt.case_number}});
     lines.push_back({State::ok, Icon::check, pen.say("cust.conf"), at});
   } else {
-    lines.push_back({State::neutral, Icon::shield, pen.say("cust.next"), pen.say("rcpt.conf.sub")});
+    lines.push_back({State::neutral, Icon::shield, pen.say("cust.next"), pen.say("rcpt.conf.sub") + ". " + pen.say("proof.not_yet")});
   }
+  if (receipt.logged_at) lines.push_back({State::ok, Icon::shield, pen.say("proof.logged"), pen.say("proof.anybody", {{"t", moment(pen, *receipt.logged_at)}})});
   return lines;
 }
 
@@ -184,7 +177,9 @@ Caused draw(const ReceiptScreen& screen, const Pen& pen) {
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   Caused caused;
-  if (canvas.large() && screen.slip_alone) {
+  if (screen.proof_open) {
+    caused = draw_proof(pen, room, screen.receipt, screen.copy, screen.copy_problem);
+  } else if (canvas.large() && screen.slip_alone) {
     const float wide = canvas.button_width({{}, pen.say("rcpt.close"), Icon::cross});
     const Rect foot = canvas.portrait() ? room.cut_bottom(ui::size::target_normal, space::s16) : room.cut_right(wide, space::s28).cut_top(ui::size::target_normal);
     draw_slip(pen, room, screen.receipt);

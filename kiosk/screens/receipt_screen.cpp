@@ -1,5 +1,6 @@
 // Receipt and look-up. See filing_screens.h; DESIGN.md, sections 5 (custody list) and 9.
 #include <algorithm>
+#include <utility>
 
 #include "core/cases/licence.h"
 #include "core/cases/licence_application.h"
@@ -71,6 +72,7 @@ Outcome ask(LookUpScreen& screen, const Journey& journey) {
 }
 
 void looked_up(LookUpScreen& screen, const reply::LookedUp& answer) {
+  if (!answer.receipt) screen.proof_open = false;
   screen.receipt = answer.receipt;
   screen.word = answer.word;
   screen.stage = answer.receipt ? LookUpScreen::Stage::found : LookUpScreen::Stage::none;
@@ -85,6 +87,8 @@ Outcome look_key(LookUpScreen& screen, Key key, Journey& journey) {
 
 Outcome look_back(LookUpScreen& screen) {
   if (screen.stage != LookUpScreen::Stage::found) return {{}, Place::start};
+  if (std::exchange(screen.proof_open, false)) return {};
+  screen.copy = ReceiptScreen::Copy::none;
   screen.stage = LookUpScreen::Stage::typing;
   forget(*screen.receipt);
   screen.receipt.reset();
@@ -110,21 +114,39 @@ void take_custody(ReceiptView& receipt, const reply::CustodyChanged& news) {
   if (!news.case_number.empty()) receipt.case_number = news.case_number;
 }
 
+Effects ask_for_proof(const ReceiptView& receipt, const reply::CustodyChanged& news) {
+  const bool confirmed = news.record == receipt.record && news.custody == SendView::accepted;
+  if (!confirmed || receipt.number.empty() || !receipt.proof_qr.empty()) return {};
+  return {effect::LookUp{receipt.number, receipt.check_code}};
+}
+
+void take_proof(ReceiptView& receipt, const reply::LookedUp& answer) {
+  if (!answer.receipt || answer.receipt->record != receipt.record) return;
+  receipt.proof_qr = answer.receipt->proof_qr;
+  receipt.logged_at = answer.receipt->logged_at;
+}
+
 void forget(ReceiptView& receipt) {
-  for (auto* text : {&receipt.number, &receipt.check_code, &receipt.qr, &receipt.organisation, &receipt.title.kk, &receipt.title.ru, &receipt.title.en}) {
+  for (auto* text : {&receipt.number, &receipt.check_code, &receipt.qr, &receipt.proof_qr, &receipt.organisation, &receipt.title.kk, &receipt.title.ru, &receipt.title.en}) {
     forget(*text);
   }
 }
 
+void ReceiptScreen::take(const reply::ReceiptSaved& saved) {
+  copy = saved.saved ? Copy::saved : Copy::failed;
+  copy_problem = saved.why;
+}
+
 Outcome ReceiptScreen::update(const Input& input, const Desk& desk) {
   if (const auto* reply = std::get_if<Reply>(&input)) {
-    if (const auto* news = std::get_if<reply::CustodyChanged>(reply)) take_custody(receipt, *news);
-    if (const auto* saved = std::get_if<reply::ReceiptSaved>(reply)) {
-      copy = saved->saved ? Copy::saved : Copy::failed;
-      copy_problem = saved->why;
-    }
-    return {};
+    if (const auto* saved = std::get_if<reply::ReceiptSaved>(reply)) take(*saved);
+    if (const auto* answer = std::get_if<reply::LookedUp>(reply)) take_proof(receipt, *answer);
+    const auto* news = std::get_if<reply::CustodyChanged>(reply);
+    if (news == nullptr) return {};
+    take_custody(receipt, *news);
+    return {ask_for_proof(receipt, *news), {}};
   }
+  if (std::holds_alternative<person::ProofPressed>(input)) proof_open = !proof_open && !receipt.proof_qr.empty();
   if (std::holds_alternative<person::SaveReceiptPressed>(input) && copy != Copy::saving) {
     copy = Copy::saving;
     return {{effect::SaveReceipt{receipt.record, desk.session.language}}, {}};
@@ -140,18 +162,33 @@ bool LookUpScreen::offers(FollowAct act) const {
   return act == FollowAct::deliver ? word.may_sign_for_form() : word.may_withdraw();
 }
 
+Outcome LookUpScreen::at_receipt(const Input& input, const Desk& desk) {
+  if (std::holds_alternative<person::ProofPressed>(input)) proof_open = !proof_open;
+  if (!std::holds_alternative<person::SaveReceiptPressed>(input) || copy == ReceiptScreen::Copy::saving) return {};
+  copy = ReceiptScreen::Copy::saving;
+  return {{effect::SaveReceipt{receipt->record, desk.session.language}}, {}};
+}
+
 Outcome LookUpScreen::update(const Input& input, const Desk& desk) {
   auto& journey = desk.journey;
   if (const auto* reply = std::get_if<Reply>(&input)) {
     if (const auto* answer = std::get_if<reply::LookedUp>(reply)) looked_up(*this, *answer);
+    if (const auto* saved = std::get_if<reply::ReceiptSaved>(reply)) {
+      copy = saved->saved ? ReceiptScreen::Copy::saved : ReceiptScreen::Copy::failed;
+      copy_problem = saved->why;
+    }
     const auto* news = std::get_if<reply::CustodyChanged>(reply);
-    if (news != nullptr && receipt) take_custody(*receipt, *news);
+    if (news != nullptr && receipt) {
+      take_custody(*receipt, *news);
+      return {ask_for_proof(*receipt, *news), {}};
+    }
     const bool fed = std::holds_alternative<reply::PapersChanged>(*reply) && stage == Stage::found;
     return fed ? Outcome{{effect::LookUp{receipt->number, receipt->check_code}}, {}} : Outcome{};  // the office may have said more
   }
   if (std::holds_alternative<person::BackPressed>(input)) return look_back(*this);
   if (std::holds_alternative<person::PrimaryPressed>(input)) return ask(*this, journey);
-  if (stage == Stage::asking || stage == Stage::found) return {};
+  if (stage == Stage::found) return at_receipt(input, desk);
+  if (stage == Stage::asking) return {};
   if (const auto* event = std::get_if<person::TextTyped>(&input)) typed(*this, event->text, journey);
   if (const auto* event = std::get_if<person::FieldTapped>(&input);
       event != nullptr && (event->field == Field::look_number || event->field == Field::look_code)) {

@@ -174,14 +174,14 @@ Effects StaffJourney::answered(const Reply& reply, const SetUp& set_up, const Se
   auto& ink = at == At::visa ? visa.ink : acknowledge;
   if (const auto* failed = std::get_if<reply::FilingFailed>(&reply)) ink.take(*failed);
   if (std::holds_alternative<reply::FilingUnknown>(reply) && at != At::reply) ink.stage = AcknowledgeScreen::Stage::checking;
-  if (const auto* custody = std::get_if<reply::CustodyChanged>(&reply)) take_custody(receipt.receipt, *custody);
-  if (const auto* saved = std::get_if<reply::ReceiptSaved>(&reply)) {
-    receipt.copy = saved->saved ? ReceiptScreen::Copy::saved : ReceiptScreen::Copy::failed;
-    receipt.copy_problem = saved->why;
-  }
+  if (const auto* saved = std::get_if<reply::ReceiptSaved>(&reply)) receipt.take(*saved);
+  if (const auto* answer = std::get_if<reply::LookedUp>(&reply)) take_proof(receipt.receipt, *answer);
   if (const auto* loaded = std::get_if<reply::OperatorLoaded>(&reply)) panel.take(*loaded);
   if (at == At::operating) return panel.news(reply);
-  return {};
+  const auto* custody = std::get_if<reply::CustodyChanged>(&reply);
+  if (custody == nullptr || at != At::receipt) return {};
+  take_custody(receipt.receipt, *custody);
+  return ask_for_proof(receipt.receipt, *custody);
 }
 
 // The paper whose receipt is shown.
@@ -193,6 +193,7 @@ StaffOutcome StaffJourney::at_receipt(const Input& input, const Session& session
     return {{effect::SaveReceipt{receipt.receipt.record, session.language}}, {}, {}};
   }
   if (std::holds_alternative<person::ZoomPressed>(input)) receipt.slip_alone = !receipt.slip_alone;
+  if (std::holds_alternative<person::ProofPressed>(input)) receipt.proof_open = !receipt.proof_open && !receipt.receipt.proof_qr.empty();
   if (std::holds_alternative<person::PrimaryPressed>(input)) {
     const auto* same = inbox.find(at_hand());
     const bool goes_on = same != nullptr && awaits(*same);  // the visas after receipt, the answer after a request

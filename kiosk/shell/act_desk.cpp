@@ -105,12 +105,12 @@ void StorageDesk::handle(const effect::MakeLetter& effect) {
 
 void StorageDesk::handle(const effect::FileAct& effect) {
   if (!effect.act.filing.empty()) {
-    if (const auto known = parts_.store.find_record(effect.act.filing); known && *known) return tell(reply::Filed{receipt_view(**known)});
+    if (const auto known = parts_.store.find_record(effect.act.filing); known && *known) return tell(reply::Filed{shown(**known)});
   }
   const auto* paper = listed(effect.act.paper);
   if (paper == nullptr) return tell(reply::FilingFailed{core::ErrorCode::forbidden});
   if (const auto* receipt = paper->receipt(); effect.act.act == BureauAct::receive && receipt != nullptr) {
-    if (const auto known = parts_.store.find_record(receipt->record); known && *known) return tell(reply::Filed{receipt_view(**known)});
+    if (const auto known = parts_.store.find_record(receipt->record); known && *known) return tell(reply::Filed{shown(**known)});
   }
   const auto offered = offers(*paper);
   const auto* offer = taken_up(offered, effect.act);

@@ -4,12 +4,11 @@
 // only then a reply that holds the number. After an unknown outcome the store is reopened and asked.
 #include <algorithm>
 
-#include "core/receipt_proof.h"
+#include "core/counter_receipt.h"
 #include "core/encoding.h"
 #include "core/cases/licence_application.h"
 #include "core/receipt_number.h"
 #include "core/paper/application_paper.h"
-#include "kiosk/shell/receipt_slip.h"
 #include "kiosk/shell/storage_desk.h"
 #include "kiosk/shell/store_proxy.h"
 
@@ -64,22 +63,9 @@ void StorageDesk::handle(const effect::MakeForm& effect) {
   tell(reply::FormReady{form});
 }
 
-core::Result<core::Bytes> StorageDesk::receipt_pdf(const core::Id& record, core::Language language) {
-  QABYL_TRY(found, parts_.store.find_record(record));
-  if (!found) return core::Error{core::ErrorCode::not_found, "no such record"};
-  const auto content = receipt_content(*found, parts_.rules, parts_.station, language);
-  QABYL_TRY(paper, core::paper::receipt_pdf(content, parts_.rules.texts, language));
-  core::ReceiptProof proof;
-  proof.record = found->record.digest;
-  proof.qr = content.qr;
-  proof.kiosk = {parts_.station.device, parts_.record_key.verify_key, parts_.station.key_from, parts_.station.key_to,
-                 parts_.station.registry_kid, parts_.station.registry_signature};
-  return core::attach_receipt_proof(std::move(paper.pdf), std::move(proof), parts_.record_key);
-}
-
 void StorageDesk::handle(const effect::FileApplication& effect) {
   if (const auto known = parts_.store.find_record(effect.draft.id); known && *known) {
-    return tell(reply::Filed{receipt_view(**known)});  // a second tap, or a restart after the commit
+    return tell(reply::Filed{shown(**known)});  // a second tap, or a restart after the commit
   }
   const auto* profile = parts_.rules.profile(effect.draft.profile);
   if (profile == nullptr) return tell(reply::FilingFailed{core::ErrorCode::unsupported});
@@ -135,7 +121,7 @@ void StorageDesk::settle(const core::Id& id) {
   const auto found = parts_.store.find_record(id);
   if (!found || !*found) return tell(reply::FilingFailed{core::ErrorCode::storage});
   parts_.accepted(**found);
-  tell(reply::Filed{receipt_view(**found)});
+  tell(reply::Filed{shown(**found)});
   parts_.filed();
 }
 

@@ -67,7 +67,7 @@ std::optional<ReceiptView> StorageDesk::filed_before(const FollowUp& follow, con
   const bool done = follow.act == FollowAct::supplement ? word.supplement_here : follow.act == FollowAct::deliver ? word.form && word.form->signed_here : word.withdrawal_here;
   if (!done) return std::nullopt;
   const auto known = parts_.store.newest_about(follow.act == FollowAct::deliver ? word.form->paper : follow.application);
-  return known && *known ? std::optional(receipt_view(**known)) : std::nullopt;
+  return known && *known ? std::optional(shown(**known)) : std::nullopt;
 }
 
 // A record of ours that the office has turned down was not done: it may be done again.
@@ -113,7 +113,7 @@ void StorageDesk::handle(const effect::LookUp& effect) {
   const auto found = parts_.store.find_receipt(core::tidy_receipt_number(effect.number), effect.check_code);
   reply::LookedUp looked;
   if (found && *found) {
-    looked.receipt = receipt_view(**found);
+    looked.receipt = shown(**found);
     const auto& record = (*found)->record.record;
     if (record.kind == core::kind::application_submit) looked.word = office_word(record);
   }

@@ -59,7 +59,6 @@ struct Kiosk::State {
   void adopt_what_came();  // calendar and profiles that the feed has brought; before anything reads the rules
   core::Status open_link();
   void open_devices(const Options& options);
-  core::Result<core::Keyring> newest_keys();
 };
 
 core::Result<std::unique_ptr<Kiosk>> Kiosk::start(const Options& options, core::Clock& clock, core::Random& random,
@@ -129,18 +128,8 @@ core::Status Kiosk::State::open_store() {
   return core::Done{};
 }
 
-// keys.json as enrolled, or the newer one that came by feed: both signed by the same root.
-core::Result<core::Keyring> Kiosk::State::newest_keys() {
-  const auto kept = storage->call([this] { return store->setting("keys.jws"); });
-  if (kept && *kept) {
-    auto keys = core::Keyring::open(**kept, station.root_key);
-    if (keys) return keys;
-  }
-  return core::Keyring::open(station.keys_jws, station.root_key);
-}
-
 core::Status Kiosk::State::open_link() {
-  QABYL_TRY(keys, newest_keys());
+  QABYL_TRY(keys, storage->call([this] { return storage_desk->keys(); }));
   proxy = std::make_unique<StoreProxy>(*storage, *store, [this](Reply reply) { tell(std::move(reply)); });
   transport = std::make_unique<sync::CurlTransport>(
       sync::CurlOptions{station.registry_url, folder.ca(), folder.tls_certificate(), folder.tls_key()});

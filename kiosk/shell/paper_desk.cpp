@@ -159,7 +159,7 @@ void StorageDesk::handle(const effect::ShowMade& effect) {
   const auto* paper = listed(effect.paper);
   const bool ours = paper != nullptr && std::any_of(paper->acts.begin(), paper->acts.end(), [&](const auto& one) { return one.record == effect.record; });
   if (ours) {
-    if (const auto found = parts_.store.find_record(effect.record); found && *found) shown.receipt = receipt_view(**found);
+    if (const auto found = parts_.store.find_record(effect.record); found && *found) shown.receipt = this->shown(**found);
   }
   tell(shown);
 }

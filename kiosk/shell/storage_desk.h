@@ -46,7 +46,9 @@ class StorageDesk {
 
   // The bytes of a paper or document for the preview: a draft's file or the open paper.
   core::Result<core::Bytes> document(const core::Digest& digest);
-  core::Result<core::Bytes> receipt_pdf(const core::Id& record, core::Language language);
+  core::Result<core::Bytes> receipt_pdf(const core::Id& record, core::Language language);  // of stage 2 once the registry has answered
+  // keys.json as enrolled, or the newer one that came by feed: both signed by the same root.
+  core::Result<core::Keyring> keys();
 
  private:
   void handle(const effect::CheckBin& effect);
@@ -85,6 +87,11 @@ class StorageDesk {
   const core::Paper* listed(const core::Id& paper) const;              // of staff_, else nullptr
   void file_act(const core::Paper& paper, const core::ActOffer& offer, const effect::FileAct& effect);
   void tell(Reply reply) { parts_.tell(std::move(reply)); }
+
+  // proof_desk.cpp
+  struct Stage2 { std::string qr; core::Instant logged_at{}; };
+  std::optional<Stage2> stage2(const core::StoredRecord& stored);
+  ReceiptView shown(const core::StoredRecord& stored);  // receipt_view() and, verified, its proof
 
   // follow_desk.cpp
   OfficeWord office_word(const core::Record& filing);

@@ -41,7 +41,7 @@ core::Result<IntakeAnswer> refused_loudly(Registry& registry, const DeviceRow& d
 core::Result<std::string> present_verdict(Registry& registry, const RecordRow& row) {
   if (row.outcome != core::Outcome::received) return row.verdict;
   QABYL_TRY(manifest, registry.store.manifest(row.id));
-  core::Verdict verdict{row.id, row.digest, row.outcome, {}, {}, {}, {}, row.taken, {}, {}};
+  core::Verdict verdict{row.id, row.digest, row.outcome, {}, {}, {}, {}, row.taken, {}, {}, {}};
   for (const ManifestRow& line : manifest) {
     if (!line.here) verdict.missing.push_back(line.index);
   }

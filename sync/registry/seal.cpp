@@ -1,16 +1,23 @@
 // See seal.h.
 #include "sync/registry/seal.h"
 
+#include "sync/log/registry_receipt.h"
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
+struct Judged {
+  core::Verdict verdict;
+  std::string jws;  // the record
+};
+
 // Judged, but without a signed verdict: of this group, or of a command that ran while nobody served.
-core::Result<std::vector<core::Verdict>> unsealed(Registry& registry) {
-  QABYL_TRY(query, registry.database.prepare("SELECT id, digest, outcome, reason, field, by_record FROM records WHERE verdict = '' AND outcome <> 'received'"));
-  return rows::all<core::Verdict>(query, [](const core::Statement& row) {
-    core::Verdict verdict;
+core::Result<std::vector<Judged>> unsealed(Registry& registry) {
+  QABYL_TRY(query, registry.database.prepare("SELECT id, digest, outcome, reason, field, by_record, jws FROM records WHERE verdict = '' AND outcome <> 'received'"));
+  return rows::all<Judged>(query, [](const core::Statement& row) {
+    Judged judged;
+    core::Verdict& verdict = judged.verdict;
     verdict.id = row.text(0);
     verdict.digest = rows::digest(row, 1);
     const auto outcome = core::parse_outcome(row.text(2));
@@ -19,8 +26,20 @@ core::Result<std::vector<core::Verdict>> unsealed(Registry& registry) {
     verdict.reason = row.text(3);
     verdict.field = row.text(4);
     verdict.by = row.text(5);
-    return verdict;
+    judged.jws = row.text(6);
+    return judged;
   });
+}
+
+// Under the receipt of stage 2, for who was given one of stage 1 at the counter: acts of the office bear no number.
+core::Result<std::optional<core::Signature>> receipt_signature(Registry& registry, const Judged& judged) {
+  const core::Verdict& verdict = judged.verdict;
+  if (verdict.outcome != core::Outcome::accepted) return std::optional<core::Signature>();
+  QABYL_TRY(record, registry.known_records.read(verdict.id, judged.jws, verdict.digest));
+  const auto facts = core::receipt_facts(record, verdict.digest);
+  if (!facts) return std::optional<core::Signature>();
+  const auto receipt = log::registry_receipt(*facts, *verdict.log, registry.keys.acceptance.verify_key, registry.keys.keyring);
+  return receipt ? std::optional(core::sign_registry_receipt(*receipt, registry.keys.acceptance)) : std::nullopt;
 }
 
 }  // namespace
@@ -28,10 +47,13 @@ core::Result<std::vector<core::Verdict>> unsealed(Registry& registry) {
 core::Status seal(Registry& registry, core::Instant now) {
   QABYL_TRY_DO(registry.log.grow());
   QABYL_TRY(verdicts, unsealed(registry));
-  for (core::Verdict& verdict : verdicts) {
+  for (Judged& judged : verdicts) {
+    core::Verdict& verdict = judged.verdict;
     QABYL_TRY(place, registry.log.place_of(verdict.id));
     verdict.at = now;
     verdict.log = std::move(place);
+    QABYL_TRY(receipt, receipt_signature(registry, judged));
+    verdict.receipt = receipt;
     const std::string jws = core::sign_verdict(verdict, registry.keys.acceptance);
     QABYL_TRY_DO(registry.database.run("UPDATE records SET verdict = ? WHERE id = ?", jws, verdict.id));
   }

@@ -105,6 +105,24 @@ TEST_CASE("a verdict with any bit of its text changed is refused", "[core][verdi
   CHECK(read == 0);
 }
 
+TEST_CASE("the registry's signature under a receipt comes back with an acceptance in the log, and nowhere else", "[core][verdict]") {
+  const Office office;
+  Verdict verdict = accepted();
+  verdict.receipt = Signature{1, 2, 3};
+  CHECK_FALSE(opens(office, verdict));  // signed, but in no log
+  verdict.log = LogPlace{0, 1, day_one, {}, "a note"};
+  const auto jws = sign_verdict(verdict, office.acceptance);
+  const auto back = open_verdict(jws, office.keys, record_id, digest);
+  REQUIRE(back);
+  CHECK(back->receipt == verdict.receipt);
+  auto json = *parse_json(as_text(parse_jws(jws)->payload), 10'000);
+  json["receipt"] = "AQID";
+  CHECK_FALSE(open_verdict(sign_jws(office.acceptance, typ::verdict, as_bytes(canonical(json))), office.keys, record_id, digest));
+  verdict.outcome = Outcome::quarantined;
+  verdict.reason = "name.hidden_characters";
+  CHECK_FALSE(opens(office, verdict));
+}
+
 TEST_CASE("a verdict's place in the evidence log comes back, and a faulty one spoils it", "[core][verdict]") {
   const Office office;
   Verdict verdict = accepted();

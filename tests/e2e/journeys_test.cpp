@@ -60,6 +60,13 @@ struct Stage {
     }
     return false;
   }
+  core::Json verify_receipt() const {
+    const auto keys = office.registry_data() + "/keys/", said = folder.path() + "/verify.log";
+    rig::run({rig::program("qabyl-verify"), "receipt", office.usb() + "/qabyl-receipt.pdf", "--root", keys + "root.pub", "--keys", keys + "keys.json", "--json"}, said);
+    const auto text = rig::read_text(said);
+    const auto json = core::parse_json(std::string_view(text).substr(0, text.find('\n')), 1024 * 1024);
+    return json ? *json : core::Json(core::Json::Object{{"verdict", text}});
+  }
   std::string digest_of(const std::string& name) const {
     return core::to_hex(core::sha256(core::as_bytes(rig::read_text(office.usb() + "/" + name))));
   }
@@ -89,7 +96,8 @@ TEST_CASE("both journeys with the line cut end in receipts, and the registry con
   auto script = rig::application(applicant);
   script.tap("rcpt.go").wait("wiped.start").tap("wiped.start");
   script.line(rig::mark_of_receipt({"kk", staff.text("badge"), staff.text("pin"), ""}).text());
-  script.wait_text("Орталық тізілім алғанын растады", 120).shot("confirmed").pause(600'000);
+  script.wait_text("Орталық тізілім алғанын растады", 120).tap("rcpt.proof").wait("proof.close").tap("rcpt.usb");
+  script.wait_text("Қолхат USB-жинақтауышқа сақталды", 60).shot("confirmed").pause(600'000);
   auto kiosk = stage.kiosk(script.text());
   const bool marked = rig::wait_for_line(stage.events, "notice.mark_receipt", kiosk, 4min);
   INFO(rig::read_text(stage.log()));
@@ -102,6 +110,9 @@ TEST_CASE("both journeys with the line cut end in receipts, and the registry con
   CHECK(std::filesystem::exists(stage.folder.path() + "/shots/confirmed.png"));
   kiosk.signal(SIGTERM);
   CHECK(kiosk.wait(20s) == 0);
+  const auto proved = stage.verify_receipt();  // what lies on the stick, before the program that anybody has
+  CHECK(proved.text("verdict") == "proved");
+  CHECK(proved.number("stage") == 2);
   const auto records = stage.office.registry_records();
   for (const auto& event : shown) CHECK(stage.accepted_with_id(event, records) == 1);
   const auto filed = std::find_if(records.begin(), records.end(), [](const core::Json& record) { return record.text("kind") == "licence_application.submit"; });

@@ -44,6 +44,32 @@ TEST_CASE("the longest answers are never cut in Kazakh", "[kiosk][drawn]") { che
 TEST_CASE("the longest answers are never cut in Russian", "[kiosk][drawn]") { check_all(Answers::longest, core::Language::ru); }
 TEST_CASE("the longest answers are never cut in English", "[kiosk][drawn]") { check_all(Answers::longest, core::Language::en); }
 
+TEST_CASE("the code of a proof as long as in a log of ten million leaves has four pixels a module at every size", "[kiosk][drawn][stage2]") {
+  UiRig rig;
+  for (const auto language : core::languages) {
+    for (const auto& shape : shapes_of(language)) {
+      for (const char* name : {"look.proof", "receipt.proof"}) {
+        INFO(name << " " << shape.name());
+        SightSeeing sight(rig, stage(name), Answers::usual, shape);
+        sight.draw();
+        const auto* code = rig.registry.find("qr");
+        REQUIRE(code != nullptr);
+        CHECK(std::stoi(code->value) >= 4);
+      }
+    }
+  }
+}
+
+TEST_CASE("one touch opens the proof of a receipt, another closes it", "[kiosk][drawn][stage2]") {
+  UiRig rig;
+  SightSeeing sight(rig, stage("look.proved"), Answers::usual, Shape{});
+  sight.draw();
+  sight.tap("look.proof");
+  CHECK(sight.visit().at<LookUpScreen>().proof_open);
+  sight.tap("proof.close");
+  CHECK_FALSE(sight.visit().at<LookUpScreen>().proof_open);
+}
+
 TEST_CASE("pictures of every applicant's screen, when a folder is named for them", "[kiosk][drawn][.pictures]") {
   const auto folder = pictures_folder();
   if (folder.empty()) return;

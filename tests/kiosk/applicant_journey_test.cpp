@@ -186,6 +186,57 @@ TEST_CASE("the custody list turns to confirmed only on the registry's acceptance
   CHECK(visit.at<ReceiptScreen>().receipt.custody == SendView::accepted);  // never goes back
 }
 
+TEST_CASE("a receipt that the registry has just confirmed is asked for its proof, which is one touch away", "[kiosk][applicant][stage2]") {
+  Visit visit;
+  visit.to_receipt();
+  visit.feed(person::ProofPressed{});
+  CHECK_FALSE(visit.at<ReceiptScreen>().proof_open);  // nothing is claimed before it is there
+  auto receipt = sample_receipt();
+  visit.reply(reply::CustodyChanged{receipt.record, SendView::sent, nine + 1min, {}, {}});
+  CHECK(visit.count<effect::LookUp>() == 0);
+  visit.reply(reply::CustodyChanged{receipt.record, SendView::accepted, nine + 2min, {}, {}});
+  REQUIRE(visit.count<effect::LookUp>() == 1);
+  CHECK(visit.last<effect::LookUp>().number == receipt.number);
+  receipt.proof_qr = "QBL1:PROOF";
+  receipt.logged_at = nine + 2min;
+  visit.reply(reply::LookedUp{receipt});
+  CHECK(visit.at<ReceiptScreen>().receipt.custody == SendView::accepted);
+  CHECK(visit.at<ReceiptScreen>().receipt.logged_at == nine + 2min);
+  visit.feed(person::ProofPressed{});
+  CHECK(visit.at<ReceiptScreen>().proof_open);
+  visit.feed(person::SaveReceiptPressed{});
+  CHECK(visit.count<effect::SaveReceipt>() == 1);
+  visit.feed(person::ProofPressed{});
+  CHECK_FALSE(visit.at<ReceiptScreen>().proof_open);
+}
+
+TEST_CASE("the look-up gives the proof and the receipt once more, for a stick", "[kiosk][applicant][stage2]") {
+  Visit visit;
+  visit.feed(person::LookUpPressed{});
+  visit.type(sample_receipt().number);
+  visit.feed(person::FieldTapped{Field::look_code});
+  visit.type(sample_receipt().check_code);
+  visit.feed(person::ProofPressed{});
+  visit.feed(person::SaveReceiptPressed{});
+  CHECK(visit.count<effect::SaveReceipt>() == 0);  // of nothing that was found
+  visit.next();
+  visit.reply(reply::LookedUp{sample_receipt()});
+  CHECK_FALSE(visit.at<LookUpScreen>().proof_open);
+  visit.feed(person::ProofPressed{});
+  CHECK(visit.at<LookUpScreen>().proof_open);
+  visit.feed(person::SaveReceiptPressed{});
+  REQUIRE(visit.count<effect::SaveReceipt>() == 1);
+  CHECK(visit.last<effect::SaveReceipt>().record == sample_receipt().record);
+  CHECK(visit.feed(person::SaveReceiptPressed{}).empty());
+  visit.reply(reply::ReceiptSaved{true, {}});
+  CHECK(visit.at<LookUpScreen>().copy == ReceiptScreen::Copy::saved);
+  visit.back();
+  CHECK(visit.at<LookUpScreen>().stage == LookUpScreen::Stage::found);  // only the proof was closed
+  CHECK_FALSE(visit.at<LookUpScreen>().proof_open);
+  visit.back();
+  CHECK(visit.at<LookUpScreen>().stage == LookUpScreen::Stage::typing);
+}
+
 TEST_CASE("a receipt is saved to the stick once at a time and a failure is said", "[kiosk][applicant]") {
   Visit visit;
   visit.to_receipt();

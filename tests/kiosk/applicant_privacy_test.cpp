@@ -256,7 +256,7 @@ TEST_CASE("random input never breaks an invariant", "[kiosk][applicant]") {
       person::AddPressed{"LD9"}, person::SourceFileTapped{"a.pdf"}, person::FileRemoved{7}, person::RetakePressed{3},
       person::KeepPressed{9}, person::PageTurned{-5}, person::ZoomPressed{}, person::ListTurned{-1},
       person::ChangePressed{person::Answer::licence_number, {}}, person::ChangePressed{person::Answer::document, "LD6"},
-      person::PenLifted{long_stroke(), 2390, 1250}, person::UndoPressed{}, person::ReadFormPressed{}, person::SaveReceiptPressed{},
+      person::PenLifted{long_stroke(), 2390, 1250}, person::UndoPressed{}, person::ReadFormPressed{}, person::SaveReceiptPressed{}, person::ProofPressed{},
       person::AwayAnswered{AwayAnswer::leave}, person::FeeChosen{core::FeeChoice::proof}, person::ItemTapped{"LD1"},
       person::LanguageChosen{core::Language::en}, Tick{}, Reply{reply::BinChecked{good_bin, {}, {}}},
       Reply{reply::DraftSaved{draft_id, nine}}, Reply{reply::DraftRefused{core::ErrorCode::forbidden, 2, {}}},

@@ -83,6 +83,14 @@ ReceiptView sample_receipt() {
   return receipt;
 }
 
+ReceiptView proved(ReceiptView receipt) {
+  receipt.custody = SendView::accepted;
+  receipt.proof_qr = "QBL1:";
+  for (unsigned seed = 7; receipt.proof_qr.size() < 1'730; seed = seed * 1'103'515'245U + 12'345U) receipt.proof_qr += "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"[(seed >> 16) % 45];
+  receipt.logged_at = nine + std::chrono::minutes{34};
+  return receipt;
+}
+
 core::Stroke long_stroke() {
   core::Stroke stroke;
   for (int i = 0; i < 60; ++i) stroke.push_back({1500 + i * 100, 2600 + (i % 12 < 6 ? 1 : -1) * 130 * (i % 6), i * 16, -1});

@@ -18,6 +18,7 @@ core::Profile sample_profile();
 const SetUp& sample_set_up();
 core::DraftFile pdf_file(const std::string& name, int pages, std::uint8_t mark);
 ReceiptView sample_receipt();
+ReceiptView proved(ReceiptView receipt);  // with a code as long as in a log of ten million leaves
 core::Stroke long_stroke();   // enough ink for a signature
 core::Stroke dot();           // three samples
 

@@ -164,6 +164,13 @@ void custody(Visit& visit, SendView view) {
   visit.reply(reply::CustodyChanged{sample_receipt().record, view, nine + 40min, {}, view == SendView::accepted ? "2026-000417" : ""});
 }
 
+void at_proof(Visit& visit, Answers answers) {
+  at_receipt(visit, answers);
+  custody(visit, SendView::accepted);
+  visit.reply(reply::LookedUp{proved(visit.at<ReceiptScreen>().receipt)});
+  visit.feed(person::ProofPressed{});
+}
+
 void refused(Visit& visit, const std::string& why) {
   visit.feed(person::AddPressed{"LD2"});
   listed(visit, Answers::usual);
@@ -344,6 +351,8 @@ void filing(List& all) {
   all.push_back({"receipt.missing", [](Visit& v, Answers a) { at_receipt(v, a, false); }});
   all.push_back({"receipt.sent", [](Visit& v, Answers a) { at_receipt(v, a); custody(v, SendView::sent); }});
   all.push_back({"receipt.confirmed", [](Visit& v, Answers a) { at_receipt(v, a); custody(v, SendView::sent); custody(v, SendView::accepted); }});
+  all.push_back({"receipt.proved", [](Visit& v, Answers a) { at_proof(v, a); v.feed(person::ProofPressed{}); }});
+  all.push_back({"receipt.proof", [](Visit& v, Answers a) { at_proof(v, a); }});
   all.push_back({"receipt.question", [](Visit& v, Answers a) { at_receipt(v, a, false); custody(v, SendView::quarantined); }});
   all.push_back({"receipt.slip", [](Visit& v, Answers a) { at_receipt(v, a, false); v.feed(person::ZoomPressed{}); }});
   for (const char* why : {"gone", "full", "storage"}) {

@@ -24,6 +24,7 @@ ReceiptView filed_receipt(Answers answers);  // that the look-up finds
 ReceiptView act_receipt(FollowAct act, Answers answers = Answers::usual);  // of an act from the look-up
 OfficeWord office_word(std::string state, Answers answers = Answers::usual);
 void look_up(Visit& visit, const OfficeWord& word, Answers answers = Answers::usual);  // typed, asked, found
+void look_up(Visit& visit, const OfficeWord& word, const ReceiptView& receipt);
 const Stage& stage(const std::string& name);
 
 // The terminal of a busy hall: a long place, eight documents with long names.

@@ -2,11 +2,14 @@
 // makes it: withdraws, hands in what is missing, signs for the form of the licence. Each record is taken by core's machine
 // (RULES.md f1, f2; RELIABILITY I2, I7).
 #include "core/cases/licence.h"
-#include "core/counter_receipt.h"
+#include "core/receipt_proof.h"
 #include "kiosk/shell/storage_desk.h"
+#include "sync/log/leaf.h"
+#include "sync/log/registry_receipt.h"
 #include "tests/core/cases.h"
 #include "tests/store/office_feed.h"
 #include "tests/support/places.h"
+#include "tests/support/receipt_scene.h"
 
 using namespace qabyl;
 using namespace qabyl::kiosk;
@@ -66,6 +69,35 @@ struct Counter {
     CHECK(receipt.organisation == filed.organisation);
     for (const auto language : core::languages) CHECK_FALSE(receipt.title.in(language).empty());
     return (*rig.store().find_record(receipt.record))->record.record;
+  }
+  // The registry's acceptance of the filing, by the keys of that office; its leaf is the only one of the log.
+  core::Verdict accepted_by(const test::ReceiptScene& scene) {
+    const auto from = rig.clock.now.wall - std::chrono::hours(1);
+    station.root_key = scene.root.verify_key;
+    station.keys_jws = scene.keys_json(from);
+    const auto keys = scene.keyring(from);
+    const auto stored = *rig.store().find_record(filed.record);
+    core::Verdict verdict;
+    verdict.id = filed.record;
+    verdict.digest = stored->record.digest;
+    verdict.outcome = core::Outcome::accepted;
+    verdict.at = rig.clock.now.wall;
+    verdict.log = core::LogPlace{0, 1, verdict.at, {}, sync::log::sign_checkpoint({keys.origin(), 1, sync::log::leaf_hash({verdict.digest, verdict.at})}, scene.log)};
+    const auto receipt = sync::log::registry_receipt(*core::receipt_facts(stored->record.record, verdict.digest), *verdict.log, scene.acceptance.verify_key, keys);
+    REQUIRE(receipt);
+    verdict.receipt = core::sign_registry_receipt(*receipt, scene.acceptance);
+    return verdict;
+  }
+  ReceiptView after(const core::Verdict& verdict, const test::ReceiptScene& scene) {
+    REQUIRE(rig.store().keep_verdict(verdict, core::sign_verdict(verdict, scene.acceptance)));
+    return *ask<reply::LookedUp>(effect::LookUp{filed.number, filed.check_code}).receipt;
+  }
+  core::ReceiptProof proof_in_pdf() {
+    const auto pdf = desk->receipt_pdf(filed.record, core::Language::kk);
+    REQUIRE(pdf);
+    const auto proof = core::open_receipt_pdf(*pdf);
+    REQUIRE(proof);
+    return *proof;
   }
   core::Record filing() { return (*rig.store().find_record(filed.record))->record.record; }
 };
@@ -173,4 +205,41 @@ TEST_CASE("the form of a licence is opened by its receipt alone, signed for, and
   CHECK_FALSE(counter.desk->document(opened.ref.sha256));  // it is open no longer
   CHECK(counter.word().form->signed_here);
   CHECK_FALSE(counter.word().may_sign_for_form());
+}
+
+TEST_CASE("a receipt is of stage 1 until the registry has answered, then of stage 2 with all its evidence", "[kiosk][desk][lookup][stage2]") {
+  Counter counter;
+  const test::ReceiptScene scene;
+  CHECK(counter.ask<reply::LookedUp>(effect::LookUp{counter.filed.number, counter.filed.check_code}).receipt->proof_qr.empty());
+  CHECK(counter.proof_in_pdf().qr == counter.filed.qr);
+  CHECK(counter.proof_in_pdf().counter.empty());
+  const auto verdict = counter.accepted_by(scene);
+  const auto view = counter.after(verdict, scene);
+  CHECK(view.custody == SendView::accepted);
+  CHECK(view.qr == counter.filed.qr);  // the slip keeps the code of the counter
+  CHECK(view.logged_at == verdict.log->at);
+  const auto receipt = core::parse_registry_receipt(view.proof_qr);
+  REQUIRE(receipt);
+  CHECK(receipt->number == counter.filed.number);
+  const auto proof = counter.proof_in_pdf();
+  CHECK(proof.qr == view.proof_qr);
+  CHECK(proof.counter == counter.filed.qr);
+  CHECK(proof.verdict == core::sign_verdict(verdict, scene.acceptance));
+}
+
+TEST_CASE("a receipt of stage 2 that does not verify is none, and the verdict counts all the same", "[kiosk][desk][lookup][stage2]") {
+  const test::ReceiptScene scene;
+  const auto alter = GENERATE(0, 1, 2, 3);
+  Counter counter;
+  auto verdict = counter.accepted_by(scene);
+  if (alter == 0) (*verdict.receipt)[9] ^= 1;                                 // another signature
+  if (alter == 1) verdict.log->at += core::Millis(1);                         // another time than in the leaf
+  if (alter == 2) verdict.log->checkpoint = sync::log::sign_checkpoint({"log.example.kz", 1, {}}, scene.log);  // another tree
+  if (alter == 3) verdict.receipt.reset();                                    // of a registry that signs none
+  const auto view = counter.after(verdict, scene);
+  CHECK(view.custody == SendView::accepted);
+  CHECK(view.proof_qr.empty());
+  CHECK_FALSE(view.logged_at);
+  CHECK(counter.proof_in_pdf().qr == counter.filed.qr);
+  CHECK(counter.proof_in_pdf().verdict.empty());
 }

@@ -94,13 +94,15 @@ OfficeWord office_word(std::string state, Answers answers) {
   return word;
 }
 
-void look_up(Visit& visit, const OfficeWord& word, Answers answers) {
+void look_up(Visit& visit, const OfficeWord& word, Answers answers) { look_up(visit, word, filed_receipt(answers)); }
+
+void look_up(Visit& visit, const OfficeWord& word, const ReceiptView& receipt) {
   visit.feed(person::LookUpPressed{});
   visit.type(sample_receipt().number);
   visit.feed(person::FieldTapped{Field::look_code});
   visit.type(sample_receipt().check_code);
   visit.next();
-  visit.reply(reply::LookedUp{filed_receipt(answers), word});
+  visit.reply(reply::LookedUp{receipt, word});
 }
 
 std::vector<Stage> look_up_stages() {
@@ -122,6 +124,19 @@ std::vector<Stage> look_up_stages() {
                  }});
   all.push_back({"look.supplement", [](Visit& v, Answers a) { auto word = office_word("incomplete", a); word.supplement_here = true; look_up(v, word, a); }});
   all.push_back({"look.withdrawal", [](Visit& v, Answers a) { auto word = office_word("complete", a); word.withdrawal_here = true; look_up(v, word, a); }});
+  const auto proof = [&all](const std::string& name, ReceiptView (*receipt)(Answers), bool open, std::optional<bool> saved) {
+    all.push_back({name, [receipt, open, saved](Visit& v, Answers a) {
+                     look_up(v, office_word("incomplete", a), receipt(a));
+                     if (open) v.feed(person::ProofPressed{});
+                     if (saved) v.feed(person::SaveReceiptPressed{}), v.reply(reply::ReceiptSaved{*saved, *saved ? "" : "full"});
+                   }});
+  };
+  proof("look.proved", [](Answers a) { return proved(filed_receipt(a)); }, false, {});
+  proof("look.proof", [](Answers a) { return proved(filed_receipt(a)); }, true, {});
+  proof("look.proof.saved", [](Answers a) { return proved(filed_receipt(a)); }, true, true);
+  proof("look.proof.failed", [](Answers a) { return proved(filed_receipt(a)); }, true, false);
+  proof("look.proof.none", [](Answers a) { return filed_receipt(a); }, true, {});
+  proof("look.proof.waiting", [](Answers) { return sample_receipt(); }, true, {});
   all.push_back({"follow.documents", at_documents});
   all.push_back({"follow.documents.stick", [](Visit& v, Answers a) { at_documents(v, a); v.feed(person::AddPressed{"LD2"}); v.reply(reply::SourceListed{true, {{"charter.pdf", 90'000, "pdf"}}, false}); }});
   all.push_back({"follow.documents.added", [](Visit& v, Answers a) { at_documents(v, a); with_file(v, a); }});

@@ -107,6 +107,15 @@ void to_mark_receipt(Visit& visit, Answers answers) {
   receipt.title = {"Тексеру туралы хабарлама", "Уведомление о проверке", "Notice of inspection"};
   visit.reply(reply::Filed{receipt});
 }
+void to_mark_proved(Visit& visit, Answers answers) {
+  to_mark_receipt(visit, answers);
+  visit.reply(reply::CustodyChanged{sample_receipt().record, SendView::accepted, nine, {}, {}});
+  visit.reply(reply::LookedUp{proved(sample_receipt())});
+}
+void to_mark_proof(Visit& visit, Answers answers) {
+  to_mark_proved(visit, answers);
+  visit.feed(person::ProofPressed{});
+}
 void to_papers(Visit& visit, std::vector<PaperView> papers) {
   to_signed_in(visit, false);
   visit.reply(reply::PapersListed{std::move(papers), {"2026-11-28", "2026-11-29"}});
@@ -360,7 +369,7 @@ const std::vector<Stage>& staff_stages() {
       {"staff.badge", to_badge}, {"staff.badge.unknown", to_unknown_badge}, {"staff.badge.typed", to_typed_badge}, {"staff.pin", to_pin},
       {"staff.pin.wrong", to_wrong_pin}, {"staff.locked", to_locked}, {"staff.inbox.empty", to_empty_inbox}, {"staff.inbox", to_inbox},
       {"staff.counted", to_counted}, {"staff.reading", to_reading}, {"staff.reading.failed", to_failed_paper}, {"staff.acknowledge", to_mark},
-      {"staff.receipt", to_mark_receipt}, {"staff.reading.not-mine", to_reading_not_mine},
+      {"staff.receipt", to_mark_receipt}, {"staff.receipt.proved", to_mark_proved}, {"staff.receipt.proof", to_mark_proof}, {"staff.reading.not-mine", to_reading_not_mine},
       {"staff.acts", to_summary_acts}, {"staff.acts.not-mine", to_acts_not_mine}, {"staff.visa", to_visa_sheet}, {"staff.visa.mark", to_visa_mark}, {"staff.visa.return", to_visa_return},
       {"staff.reply.items", to_items}, {"staff.reply.items.none", to_items_refused}, {"staff.reply.documents", to_reply_documents}, {"staff.reply.stick", to_reply_stick},
       {"staff.reply.files", to_reply_files}, {"staff.reply.words", to_reply_words}, {"staff.reply.words.none", to_reply_words_empty}, {"staff.reply.letter", to_letter},

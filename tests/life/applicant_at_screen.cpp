@@ -39,6 +39,7 @@ kiosk::ReceiptView ApplicantAtScreen::confirmed() {
   const auto& receipt = kiosk_.at<kiosk::ReceiptScreen>().receipt;
   INFO(receipt.kind << " " << receipt.reason);
   CHECK(receipt.custody == kiosk::SendView::accepted);
+  CHECK(receipt.logged_at.has_value());  // and its proof, verified
   return receipt;
 }
 
@@ -96,8 +97,8 @@ void ApplicantAtScreen::begins(const Receipt& receipt, kiosk::FollowAct act) {
   kiosk_.at<kiosk::FollowScreen>();
 }
 
-// Who acts, every page of the paper, the signature, the receipt.
-core::Record ApplicantAtScreen::reads_and_signs() {
+// Who acts, every page of the paper, the signature.
+void ApplicantAtScreen::signs() {
   using Stage = kiosk::FollowScreen::Stage;
   REQUIRE(kiosk_.at<kiosk::FollowScreen>().stage == Stage::naming);
   next();
@@ -114,6 +115,10 @@ core::Record ApplicantAtScreen::reads_and_signs() {
   REQUIRE(kiosk_.at<kiosk::FollowScreen>().stage == Stage::signing);
   draws();
   next();
+}
+
+core::Record ApplicantAtScreen::reads_and_signs() {
+  signs();
   const auto id = confirmed().record;
   leaves();
   const auto kept = kiosk_.store().find_record(id);
@@ -131,6 +136,28 @@ core::Record ApplicantAtScreen::supplements(const Receipt& receipt, const std::m
 core::Record ApplicantAtScreen::withdraws(const Receipt& receipt) {
   begins(receipt, kiosk::FollowAct::withdraw);
   return reads_and_signs();
+}
+
+Receipt ApplicantAtScreen::withdraws_unsent(const Receipt& receipt) {
+  begins(receipt, kiosk::FollowAct::withdraw);
+  signs();
+  kiosk_.sync();
+  const auto& made = kiosk_.at<kiosk::ReceiptScreen>().receipt;
+  CHECK(made.custody == kiosk::SendView::queued);
+  const Receipt carried{made.record, made.number, made.check_code};
+  leaves();
+  return carried;
+}
+
+kiosk::ReceiptView ApplicantAtScreen::saves(const Receipt& receipt) {
+  opens(receipt);
+  press(person::ProofPressed{});
+  CHECK(kiosk_.at<kiosk::LookUpScreen>().proof_open);
+  press(person::SaveReceiptPressed{});
+  CHECK(kiosk_.at<kiosk::LookUpScreen>().copy == kiosk::ReceiptScreen::Copy::saved);
+  const auto view = *kiosk_.at<kiosk::LookUpScreen>().receipt;
+  leaves();
+  return view;
 }
 
 core::Record ApplicantAtScreen::signs_for_licence(const Receipt& receipt) {

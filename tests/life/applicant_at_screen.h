@@ -18,6 +18,8 @@ class ApplicantAtScreen {
   kiosk::OfficeWord looks_up(const Receipt& receipt);
   core::Record supplements(const Receipt& receipt, const std::map<std::string, std::string>& documents);
   core::Record withdraws(const Receipt& receipt);
+  Receipt withdraws_unsent(const Receipt& receipt);          // while the line is cut: filed, and waiting
+  kiosk::ReceiptView saves(const Receipt& receipt);          // from the look-up, its proof open, to the stick
   core::Record signs_for_licence(const Receipt& receipt);
 
  private:
@@ -28,6 +30,7 @@ class ApplicantAtScreen {
   void draws();
   void opens(const Receipt& receipt);
   void begins(const Receipt& receipt, kiosk::FollowAct act);
+  void signs();
   core::Record reads_and_signs();
   kiosk::ReceiptView confirmed();
   void leaves();

@@ -80,6 +80,26 @@ TEST_CASE("an unverified clock, missing documents and an open fee are said", "[p
   CHECK(contains(after, "Лицензиялық алым"));
 }
 
+TEST_CASE("a receipt of stage 2 says since when it stands in the log and who can check it, and promises no confirmation to come", "[paper][stage2]") {
+  ReceiptContent content = plain_receipt();
+  content.logged_local = content.filed_local;
+  content.logged_local->minute += 2;
+  struct Row { Language language; const char *since, *check, *to_come; };
+  for (const auto& row : {Row{Language::kk, "Дәлелдемелер журналында", "qabyl-verify", "Олар орталық тізілімге өздігінен жіберіледі"},
+                          Row{Language::ru, "В журнале доказательств с", "verify.html", "Они отправляются в центральный реестр сами"},
+                          Row{Language::en, "In the evidence log since", "without us and without a network", "They go to the central registry by themselves"}}) {
+    const PdfProbe probe(receipt_pdf(content, texts(), row.language)->pdf);
+    const std::string text = probe.text();
+    INFO(text);
+    CHECK(probe.pages() == 1);
+    CHECK(contains(text, row.since));
+    CHECK(contains(text, "14:34:08"));
+    CHECK(contains(text, row.check));
+    CHECK_FALSE(contains(text, row.to_come));
+    CHECK(contains(PdfProbe(receipt_pdf(plain_receipt(), texts(), row.language)->pdf).text(), row.to_come));
+  }
+}
+
 TEST_CASE("the receipt for a mark names the notice, the person and the last day", "[paper]") {
   const std::string text = PdfProbe(receipt_pdf(mark_receipt(), texts(), Language::kk)->pdf).text();
   for (const char* part : {"Тексеру туралы хабарлама № 118", "Сүлейменов Бауыржан Талғатұлы", "АЛЫНДЫ",

@@ -7,6 +7,7 @@
 #include "sync/registry/journal_out.h"
 #include "sync/verify/bundle_check.h"
 #include "sync/verify/journal_check.h"
+#include "sync/verify/proof_check.h"
 #include "tests/sync/console_desk.h"
 
 using namespace qabyl;
@@ -86,14 +87,40 @@ TEST_CASE("evidence: its page shows hostile names as text, needs no script, and 
   CHECK(links == 3 * 4);  // in each language: record, proof, answer, document
 }
 
+TEST_CASE("evidence: each record of a case gives its own proof file, one touch away and explained", "[sync][console][evidence]") {
+  Desk desk;
+  desk.sign_in("head");
+  const auto notice = *desk.office.registry->store.record(core::Id(desk.secrets.text("notice")));
+  REQUIRE(notice);
+  const auto records = *desk.office.registry->store.case_records(notice->case_id, false);
+  for (const char* lang : {"kk", "ru", "en"}) {
+    desk.language = lang;
+    const auto html = desk.get("/case/" + notice->case_id).body;
+    CHECK(html.find(desk.office.registry->assets.texts.say(*core::parse_language(lang), "console.proof.means")) != std::string::npos);
+    for (const auto& one : records) CHECK(html.find("href=\"/proof/" + one.id + "\"") != std::string::npos);
+  }
+  for (const auto& one : records) {
+    const auto response = desk.get("/proof/" + one.id);
+    REQUIRE(response.status == 200);
+    const auto check = sync::verify::check_proof(response.body, one.jws, trust_in(*desk.office.registry));
+    INFO(check.why);
+    CHECK(check.standing == Standing::proved);
+    const auto file = sync::log::parse_proof_file(response.body);
+    REQUIRE(file);
+    CHECK(response.header("Content-Disposition") == "attachment; filename=\"qabyl-proof-" + std::to_string(file->index + 1) + ".json\"");
+  }
+}
+
 TEST_CASE("evidence: who may not open a case gets no evidence of it (O3)", "[sync][console][evidence][abuse]") {
   Desk desk;
   const auto filed = desk.file_hostile();
   CHECK(desk.get("/evidence/" + filed).status == 303);  // nobody is signed in
   desk.sign_in("admin");
   CHECK(desk.get("/evidence/" + filed).status == 404);
+  CHECK(desk.get("/proof/" + filed).status == 404);
   desk.sign_in("inspector");
   CHECK(desk.get("/evidence/" + filed).status == 404);
+  CHECK(desk.get("/proof/" + filed).status == 404);
   desk.sign_in("clerk");
   CHECK(desk.get("/evidence/019ac2f4b1007abc8def0123456789ab").status == 404);
   CHECK(desk.get("/evidence/x").status == 404);

@@ -3,9 +3,10 @@
 #include <fstream>
 
 #include "sync/log/leaf.h"
-#include "sync/log/place.h"
+#include "sync/log/registry_receipt.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/people.h"
+#include "sync/verify/receipt_check.h"
 #include "tests/sync/bureau_hand.h"
 
 using namespace qabyl;
@@ -29,6 +30,14 @@ struct Counter {
   core::Verdict file() {
     const auto odd = odd_record(kiosk, ++n);
     return kiosk.verdict(kiosk.put(odd), odd);
+  }
+  // The registry's word once the one document of this filing, which it has taken, is there.
+  core::Verdict accept(const core::SignedRecord& filing) {
+    REQUIRE(office.registry->store.mark_here(filing.record.id, 0));
+    auto registry_now = office.now + core::Millis(1000);
+    const auto settled = reg::run_group(*office.registry, {[&](core::Instant now) { return reg::settle(*office.registry, filing.record.id, now) ? sync::Response{} : sync::Response{503, {}, {}, {}, false}; }}, registry_now);
+    REQUIRE(settled.front().status == 200);
+    return kiosk.verdict(office.ask(kiosk.request("GET", "/v1/records/" + filing.record.id)), filing);
   }
   // A request that says which checkpoint the kiosk holds.
   sync::Response ask_holding(const std::string& note, sync::Request request) {
@@ -95,17 +104,40 @@ TEST_CASE("a filing is a leaf when it is taken, and proved when it is accepted",
   CHECK_FALSE(c.kiosk.verdict(c.kiosk.put(filing), filing).log);
   CHECK(c.office.registry->log.size() == 1);
   c.file();
-  REQUIRE(c.office.registry->store.mark_here(filing.record.id, 0));
-  auto registry_now = c.office.now + core::Millis(1000);
-  const auto settled = reg::run_group(*c.office.registry, {[&](core::Instant now) { return reg::settle(*c.office.registry, filing.record.id, now) ? sync::Response{} : sync::Response{503, {}, {}, {}, false}; }}, registry_now);
-  REQUIRE(settled.front().status == 200);
-  const auto verdict = c.kiosk.verdict(c.office.ask(c.kiosk.request("GET", "/v1/records/" + filing.record.id)), filing);
+  const auto verdict = c.accept(filing);
   CHECK(verdict.outcome == core::Outcome::accepted);
   REQUIRE(verdict.log);
   CHECK(verdict.log->index == 0);
   CHECK(verdict.log->size == 2);
   CHECK(elog::check_place(*verdict.log, filing.digest, c.kiosk.keys));
   CHECK(c.office.count("SELECT count(*) FROM log_leaves") == 2);
+}
+
+TEST_CASE("the acceptance of a filing bears the registry's signature under its receipt of stage 2", "[sync][log][stage2]") {
+  Counter c;
+  c.n = 50;  // the filing has the first id
+  const auto filing = c.kiosk.next(filing_of({"the form"}));
+  CHECK_FALSE(c.kiosk.verdict(c.kiosk.put(filing), filing).receipt);  // received is no acceptance
+  const auto verdict = c.accept(filing);
+  REQUIRE(verdict.receipt);
+  const auto facts = *core::receipt_facts(filing.record, filing.digest);
+  const auto qr = elog::registry_receipt_qr(facts, verdict, c.kiosk.keys);
+  REQUIRE(qr);
+  const auto trust = sync::verify::make_trust(core::fingerprint(c.office.registry->keys.root), false, c.office.registry->keys.keys_jws);
+  REQUIRE(trust);
+  const auto check = sync::verify::check_receipt_qr(*qr, *trust);
+  INFO(check.why);
+  CHECK(check.standing == sync::verify::Standing::proved);
+  CHECK(check.stage == 2);
+  CHECK(check.facts == facts);
+  CHECK(check.registry->registry_at == verdict.log->at);
+
+  auto other = facts;
+  other.u_ms += 1;
+  CHECK(elog::registry_receipt_qr(other, verdict, c.kiosk.keys).error().code == core::ErrorCode::corrupt);
+  const auto odd = c.file();
+  CHECK(odd.outcome == core::Outcome::quarantined);
+  CHECK_FALSE(odd.receipt);  // what does not count has none
 }
 
 TEST_CASE("one group of records has one checkpoint, and each record its own proof under it", "[sync][log]") {

@@ -55,6 +55,7 @@ class Tour {
   void procedures_and_errors();
   void power_cut();
   void look_up();
+  void verify_receipt();
   void operator_visit();
   void compare_ends();
   void check_opened(std::set<std::string> opened);
@@ -201,8 +202,24 @@ void Tour::look_up() {
   ScriptText script;
   script.tap_if("power.notme", 1500).tap_if("wiped.start", 1500).wait("start.lookup").tap("start.lookup");
   answer(script, code);
-  script.pause(800).shots_in_languages("09-look-up").tap("finish").wait("wiped.start").tap("wiped.start");
-  check(play("look-up", script.text()), "the application is found again by its receipt");
+  script.pause(800).shots_in_languages("09-look-up").tap("look.proof").wait("proof.close").pause(300).shots_in_languages("09-proof");
+  script.tap("rcpt.usb").pause(1500).tap("finish").wait("wiped.start").tap("wiped.start");
+  check(play("look-up", script.text()), "the application is found again by its receipt, its proof one touch away");
+  verify_receipt();
+}
+
+// The receipt that was saved last, before the program that anybody has.
+void Tour::verify_receipt() {
+  fs::directory_entry newest;
+  for (const auto& entry : fs::directory_iterator(office_->usb())) {
+    const bool receipt = entry.path().extension() == ".pdf" && entry.path().filename().string().find("receipt") != std::string::npos;
+    if (receipt && (!newest.exists() || entry.last_write_time() > newest.last_write_time())) newest = entry;
+  }
+  const auto keys = office_->registry_data() + "/keys/", said = out_ + "/logs/verify-receipt.log";
+  const auto status = newest.exists() ? rig::run({program("qabyl-verify"), "receipt", newest.path().string(), "--root", keys + "root.pub", "--keys", keys + "keys.json", "--json"}, said) : -1;
+  const auto text = read_text(said);
+  const auto json = core::parse_json(std::string_view(text).substr(0, text.find('\n')), 1024 * 1024);
+  check(status == 0 && json && json->number("stage") == 2, "qabyl-verify proves the receipt of stage 2 that was saved from the look-up");
 }
 
 void Tour::operator_visit() {

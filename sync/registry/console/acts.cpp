@@ -1,6 +1,7 @@
 // What a signed-in officer does and fetches: the acts of a case with the own password; documents and copies as
 // attachments. See console.h.
 #include "core/encoding.h"
+#include "sync/log/proof_file.h"
 #include "sync/registry/console/bundle_page.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/notice_copies.h"
@@ -104,6 +105,17 @@ Response Console::evidence(const Visit& visit, const core::Id& id) {
   if (!made) return one_case(visit, id, {made.error().code == core::ErrorCode::too_large ? "bundle.too_large" : "bundle.failed", ""});
   if (!registry_.store.audit(visit.session->officer, "case.evidence", id, "done", visit.now)) return missing(visit);
   return attachment(zip, "qabyl-case-" + id + ".zip", "application/zip");
+}
+
+// One record's place in the evidence log as a file of its own (log/format.md, 6), named by its number there. It holds no word
+// of the record; still only who may open the case learns when something was done in it.
+Response Console::proof(const Visit& visit, const core::Id& record) {
+  const auto row = record_row(registry_, record);
+  if (!row || !may_open(visit, row->case_id)) return missing(visit);
+  const auto place = registry_.log.place_of(record);
+  if (!place) return one_case(visit, row->case_id, {"bundle.later", ""});
+  const auto text = log::encode(log::proof_file(row->digest, *place));
+  return attachment(core::to_bytes(text), "qabyl-proof-" + std::to_string(place->index + 1) + ".json", "application/json");
 }
 
 }  // namespace qabyl::sync::registry

@@ -86,6 +86,7 @@ Response Console::route(const Visit& visit) {
   if (path == "/copy") return copy(visit);
   if (const auto [id, what] = path_under("/case/", path); !id.empty() && what.empty()) return one_case(visit, id);
   if (const auto [id, what] = path_under("/evidence/", path); !id.empty() && what.empty()) return evidence(visit, id);
+  if (const auto [id, what] = path_under("/proof/", path); !id.empty() && what.empty()) return proof(visit, id);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty() && what.empty()) return assignment(visit, id);
   return missing(visit);
 }

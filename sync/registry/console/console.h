@@ -93,6 +93,7 @@ class Console {
   Response document(const Visit& visit);
   Response copy(const Visit& visit);
   Response evidence(const Visit& visit, const core::Id& id);
+  Response proof(const Visit& visit, const core::Id& record);
   core::Status with_password(const Visit& visit, const std::function<core::Status(const OpenOfficer&)>& act);
   // assignment_pages.cpp
   Response assignments(const Visit& visit, std::string_view problem = {});

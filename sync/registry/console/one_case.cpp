@@ -28,11 +28,11 @@ std::string outcome(const Page& page, const RecordRow& row) {
 }
 
 // Was the record's signature good when this page was made, and by what digest can it and its documents be found elsewhere?
-std::string proof(const Page& page, const CaseRecord& one) {
+std::string proof_of(const Page& page, const CaseRecord& one) {
   const auto checked = one.signature_good ? "<span class=\"good\">" + page.say("console.proof.good") + "</span>" : tag(Look::bad, page.say("console.proof.bad"));
   std::string documents;
   for (const auto& document : one.documents) documents += "<br>" + escaped(document.ref.name) + ": <code>" + core::to_hex(document.ref.sha256) + "</code>";
-  return "<details><summary>" + page.say("console.proof") + "</summary>" + checked + "<br><code>" + core::to_hex(one.row.digest) + "</code><br><code>" +
+  return "<p>" + link("/proof/" + one.record.id, page.say("console.proof.file")) + "</p><details><summary>" + page.say("console.proof") + "</summary>" + checked + "<br><code>" + core::to_hex(one.row.digest) + "</code><br><code>" +
          escaped(one.row.device) + " q " + std::to_string(one.row.q) + ", " + escaped(one.row.id) + "</code>" + documents + "</details>";
 }
 
@@ -68,7 +68,7 @@ std::string witnesses(const Page& page, const core::Record& record) {
 }  // namespace
 
 std::string Console::time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now) {
-  std::string html = "<ol class=\"line\">";
+  std::string html = "<p>" + page.say("console.proof.means") + "</p><ol class=\"line\">";
   for (const auto& one : records) {
     const bool bad = one.row.outcome == core::Outcome::quarantined;
     html += "<li><time>" + when(visit, one.row.taken) + "</time><span class=\"dot" + std::string(bad ? " bad" : "") + "\">" + std::string(bad ? icon_warning : icon_check) + "</span><div><b>" +
@@ -80,7 +80,7 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
       for (const auto& document : one.documents) html += document_item(page, one, document);
       html += "</ul>";
     }
-    html += proof(page, one) + "</div></li>";
+    html += proof_of(page, one) + "</div></li>";
   }
   return html + steps_ahead(page, now, registry_.assets.zone.local(visit.now).date) + "</ol>";
 }

@@ -1,0 +1,78 @@
+// The receipt of a filing through both ends: the registry's acceptance gives the kiosk its stage 2, the holder finds it by number
+// and check code and takes it home as PDF, and qabyl-verify, the program itself, proves it (issue 4, lines 2 and 9).
+#include "core/registry_receipt.h"
+#include "tests/life/applicant_at_screen.h"
+#include "tests/support/documents.h"
+#include "tests/sync/licence_desk.h"
+#include "tests/verify/program.h"
+
+using namespace qabyl;
+using namespace qabyl::life;
+
+namespace {
+
+struct Receipts {
+  test::LicenceDesk office;
+  WholeKiosk kiosk{office.desk.office, office.desk.kiosk};
+  ApplicantAtScreen applicant{kiosk};
+  test::VerifyFolder folder;
+  std::vector<std::string> trust{"--root", core::fingerprint(office.registry().keys.root), "--keys", folder.file("keys.json", office.registry().keys.keys_jws)};
+
+  Receipts() { rig::make_pdf(kiosk.stick() + "/charter.pdf", "charter", 2); }
+  test::Answer verify(std::vector<std::string> words) const {
+    words.insert(words.begin(), "receipt");
+    words.insert(words.end(), trust.begin(), trust.end());
+    return test::ask_verify(words);
+  }
+  core::Bytes saved(const std::string& name) const { return *core::sys::read_file(kiosk.stick() + "/" + name, 16 * 1024 * 1024); }
+};
+
+}  // namespace
+
+TEST_CASE("a receipt looked up after the registry's answer is saved as PDF of stage 2, which qabyl-verify proves", "[life][stage2]") {
+  Receipts r;
+  const auto receipt = r.applicant.files(core::Procedure::issue, test::holder_bin, {{"LD2", "charter.pdf"}});
+  const auto view = r.applicant.saves(receipt);
+  REQUIRE(view.logged_at);
+  const auto file = r.saved("qabyl-receipt.pdf");
+  const auto path = r.folder.file("receipt.pdf", file);
+  const auto answer = r.verify({path});
+  INFO(answer.out);
+  CHECK(answer.status == 0);
+  CHECK(answer.out.find(receipt.number) != std::string::npos);
+  CHECK(answer.out.find("- The record stands in the evidence log") != std::string::npos);
+  const auto json = core::parse_json(r.verify({path, "--json"}).first_line(), 100'000);
+  REQUIRE(json);
+  CHECK(json->text("verdict") == "proved");
+  CHECK(json->number("stage") == 2);
+  CHECK(r.verify({"--qr", view.proof_qr}).status == 0);  // the code on the screen alone
+  CHECK(core::parse_registry_receipt(view.proof_qr)->number == receipt.number);
+
+  std::size_t refused = 0, tried = 0;
+  for (std::size_t at = 100; at < file.size(); at += file.size() / 23, ++tried) {
+    auto changed = file;
+    changed[at] ^= 1;
+    refused += r.verify({r.folder.file("changed.pdf", changed)}).status == 4 ? 1 : 0;
+  }
+  CHECK(refused == tried);
+}
+
+TEST_CASE("a receipt saved while the line is cut is of stage 1; the same one after the line is back, and a restart, is of stage 2", "[life][stage2]") {
+  Receipts r;
+  const auto filed = r.applicant.files(core::Procedure::issue, test::holder_bin, {{"LD2", "charter.pdf"}});
+  r.kiosk.line.cut = true;
+  const auto withdrawn = r.applicant.withdraws_unsent(filed);
+  CHECK_FALSE(r.applicant.saves(withdrawn).logged_at);
+  const auto stage = [&](const std::string& name) {
+    const auto json = core::parse_json(r.verify({r.folder.file("receipt.pdf", r.saved(name)), "--json"}).first_line(), 100'000);
+    REQUIRE(json);
+    CHECK(json->text("verdict") == "proved");
+    return json->number("stage");
+  };
+  CHECK(stage("qabyl-receipt.pdf") == 1);
+  r.kiosk.line.cut = false;
+  r.kiosk.sync();
+  r.kiosk.power_cut();
+  CHECK(r.applicant.saves(withdrawn).logged_at);
+  CHECK(stage("qabyl-receipt (2).pdf") == 2);
+}
