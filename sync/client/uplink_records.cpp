@@ -58,6 +58,7 @@ void Uplink::took_batch(const ClientAnswer& answer) {
     const auto verdict = core::open_verdict(one.verdict, keys_, item->id, item->digest);
     sound = verdict.has_value();
     if (!sound) break;
+    note_place(*verdict);
     verdicts.push_back({*verdict, one.verdict});
   }
   // One commit for all: a hundred of them would cost a hundred flushes.
@@ -167,6 +168,7 @@ void Uplink::took_verdict(const ClientAnswer& answer) {
   const auto verdict = core::open_verdict(*jws, keys_, asking_, asking_digest_);
   if (!verdict) return disbelieve();
   if (!parts_.outbox.keep_verdict(*verdict, *jws)) return fail("storage");
+  note_place(*verdict);
   // Nothing is missing: it waits for an earlier act of its case, whose documents do not go up (7).
   if (verdict->outcome == core::Outcome::received && verdict->missing.empty()) set_aside(asking_);
   // Every document was sent, yet the registry waits: its answer says for which, and they go again.
