@@ -93,6 +93,8 @@ class LogMemory {
   virtual Status judge_checkpoint(std::string_view note, NoteWord word) = 0;
   // `note` contradicts the one that is held, which stays so. Kept for ever, and as a file beside the database.
   virtual Status keep_fork(std::string_view note, const LogFork& fork) = 0;
+  virtual Result<std::string> unreported_fork() = 0;    // evidence of the oldest that the registry was not told; empty: none
+  virtual Status fork_reported(std::string_view evidence) = 0;
 };
 
 }  // namespace qabyl::core

@@ -192,8 +192,13 @@ CREATE TABLE log_forks(
 ) STRICT;
 )sql";
 
+// Which forks the registry has been told of.
+constexpr std::string_view version_8 = R"sql(
+ALTER TABLE log_forks ADD COLUMN reported INTEGER NOT NULL DEFAULT 0 CHECK(reported IN (0, 1));
+)sql";
+
 }  // namespace
 
-std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}, {7, version_7}}; }
+std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}, {7, version_7}, {8, version_8}}; }
 
 }  // namespace qabyl::core

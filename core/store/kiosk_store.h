@@ -246,6 +246,8 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
   Status keep_checkpoint(std::string_view note) override;
   Status judge_checkpoint(std::string_view note, NoteWord word) override;
   Status keep_fork(std::string_view note, const LogFork& fork) override;
+  Result<std::string> unreported_fork() override;
+  Status fork_reported(std::string_view evidence) override;
 
  private:
   struct State;

@@ -74,6 +74,18 @@ Status KioskStore::keep_fork(std::string_view note, const LogFork& fork) {
   });
 }
 
+Result<std::string> KioskStore::unreported_fork() {
+  QABYL_TRY_DO(state_->ready());
+  QABYL_TRY(row, state_->db().prepare("SELECT evidence FROM log_forks WHERE reported = 0 ORDER BY n LIMIT 1"));
+  QABYL_TRY(there, row.step());
+  return there ? row.text(0) : std::string();
+}
+
+Status KioskStore::fork_reported(std::string_view evidence) {
+  QABYL_TRY_DO(state_->ready());
+  return state_->write([&] { return state_->db().run("UPDATE log_forks SET reported = 1 WHERE evidence = ?", evidence); });
+}
+
 Result<std::vector<LogFork>> KioskStore::forks(std::size_t count_max) {
   QABYL_TRY_DO(state_->ready());
   std::vector<LogFork> forks;

@@ -165,7 +165,7 @@ std::optional<ui::NoteSpec> alarm_note(const Pen& pen) {
 ui::NoteSpec fork_note(const Pen& pen, const OperatorView::Fork& fork) {
   const auto count = [](std::uint64_t n) { return number_text(static_cast<std::int64_t>(n)); };
   const auto words = pen.say("op.fork.text", {{"t", moment(pen, fork.at)}, {"n", count(fork.shown)}, {"m", count(fork.held)}});
-  return {Icon::warning, pen.say("op.fork.h"), words + "\n" + pen.say("op.fork.then") + " " + pen.say("op.reason.code", {{"c", "log.fork." + fork.why}}) + ".", State::bad, true};
+  return {Icon::warning, pen.say("op.fork.h"), words + "\n" + pen.say("op.fork.then") + " " + pen.say("op.reason.code", {{"c", "fork/" + fork.why}}) + ".", State::bad, true};
 }
 
 Caused draw_try(const Pen& pen, Rect place) {

@@ -112,4 +112,12 @@ core::Status StoreProxy::keep_fork(std::string_view note, const core::LogFork& f
   return storage_.call([&] { return store_.keep_fork(note, fork); });
 }
 
+core::Result<std::string> StoreProxy::unreported_fork() {
+  return storage_.call([&] { return store_.unreported_fork(); });
+}
+
+core::Status StoreProxy::fork_reported(std::string_view evidence) {
+  return storage_.call([&] { return store_.fork_reported(evidence); });
+}
+
 }  // namespace qabyl::kiosk

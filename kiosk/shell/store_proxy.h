@@ -37,6 +37,8 @@ class StoreProxy final : public core::Outbox, public core::Inbox, public core::L
   core::Status keep_checkpoint(std::string_view note) override;
   core::Status judge_checkpoint(std::string_view note, core::NoteWord word) override;
   core::Status keep_fork(std::string_view note, const core::LogFork& fork) override;
+  core::Result<std::string> unreported_fork() override;
+  core::Status fork_reported(std::string_view evidence) override;
 
  private:
   Worker& storage_;

@@ -102,7 +102,7 @@ void Uplink::start(Doing doing, ClientRequest request) {
   QABYL_CHECK(!in_flight());
   request.headers.emplace_back(head_header, parts_.head());
   request.headers.emplace_back(protocol_header, std::to_string(protocol_version));
-  if (held_ && held_->note.size() <= told_note_bytes_max) request.headers.emplace_back(log_header, core::to_base64url(core::as_bytes(held_->note)));
+  if (held_ && told_.size() <= told_note_bytes_max) request.headers.emplace_back(log_header, core::to_base64url(core::as_bytes(told_)));
   asked_at_ = parts_.clock.read();
   doing_ = doing;
   parts_.transport.start(std::move(request));
@@ -113,6 +113,7 @@ void Uplink::take(const ClientResult& result) {
   if (const auto* none = std::get_if<NoAnswer>(&result)) {
     if (upload_) upload_->offset_known = false;  // what arrived of the piece is asked for
     if (done == Doing::consistency) set_aside(checking_->note);  // a question that hangs holds up nothing
+    if (done == Doing::report) set_aside(fork_name);
     if (done == Doing::checkpoint) log_due_ = parts_.clock.read().steady + log_retry;
     return fail(none->cause);
   }
@@ -124,6 +125,7 @@ void Uplink::take_answer(Doing done, const ClientAnswer& answer) {
     case Doing::time: return took_time(answer);
     case Doing::checkpoint: return took_checkpoint(answer);
     case Doing::consistency: return took_consistency(answer);
+    case Doing::report: return took_report(answer);
     case Doing::batch: return took_batch(answer);
     case Doing::create: return took_create(answer);
     case Doing::probe: return took_probe(answer);

@@ -38,6 +38,7 @@ inline constexpr core::Millis retry_after_max{60 * 60'000};
 inline constexpr core::Millis aside_for{15 * 60'000};
 inline constexpr std::size_t aside_max = 1000;
 inline constexpr const char* journal_name = "journal";  // set aside when the registry refuses its next record
+inline constexpr const char* fork_name = "fork";        // set aside when its report is not taken
 inline constexpr std::size_t wanted_max = 50;
 inline constexpr int disbelieved_max = 3;  // unbelievable answers in a row that make an alarm (4.7, row 51)
 inline constexpr std::int64_t protocol_version = 1;
@@ -65,6 +66,7 @@ struct UplinkParts {                         // all outlive the uplink
   core::Random& random;
   core::VerifyKey root_key{};
   std::string device;
+  const core::SigningKey& key;               // its record key: what it has seen of the log bears its cosignature
   std::function<std::string()> head;         // "<q>.<digest hex>" of the journal, for every request
 };
 
@@ -85,7 +87,7 @@ class Uplink {
   const LinkState& link() const { return link_; }
 
  private:
-  enum class Doing { nothing, time, checkpoint, consistency, batch, create, probe, append, verdict, feed, paper };
+  enum class Doing { nothing, time, checkpoint, consistency, report, batch, create, probe, append, verdict, feed, paper };
   struct Upload {
     core::Id record;
     core::OutboxDocument document;
@@ -126,6 +128,9 @@ class Uplink {
   bool check_note(const std::string& note);  // true: a question about it was begun, or the store failed
   bool judge(const SeenNote& seen, core::NoteWord word);  // false: the store failed
   void raise_fork(const SeenNote& seen, log::ForkKind kind, const log::Hashes& proof);
+  void hold(SeenNote seen);
+  bool choose_report();
+  void took_report(const ClientAnswer& answer);
   void took_checkpoint(const ClientAnswer& answer);
   void took_consistency(const ClientAnswer& answer);
   void note_place(const core::Verdict& verdict);
@@ -159,8 +164,11 @@ class Uplink {
   std::optional<std::string> cursor_;        // the same as the store keeps it, once read
   bool no_paper_wanted_ = false;             // none was, and no feed has come since
   bool log_loaded_ = false, none_unchecked_ = false;  // none was, and no verdict has come since
+  bool none_unreported_ = false;             // as the store said, and no fork was raised since
   std::optional<SeenNote> held_;             // the newest checkpoint that agrees with all before
+  std::string told_;                         // the same with this kiosk's cosignature: goes with every request
   std::optional<SeenNote> checking_;
+  std::string reporting_;
   core::Millis log_due_{0};
   std::map<Doing, int> disbelieved_;         // in a row, for each kind of question
   std::map<std::string, core::Millis> aside_;  // until when, on the steady clock

@@ -2,7 +2,6 @@
 // of one size, a proof that does not lead from one to the other, or a tree that the registry has signed and no longer has.
 // An answer that is none of ours, a hung question, a line that is down: not a fork, and asked again later.
 #include <algorithm>
-#include <tuple>
 
 #include "core/encoding.h"
 #include "sync/client/uplink.h"
@@ -35,8 +34,18 @@ bool Uplink::load_log() {
   if (kept->empty()) return true;
   const auto note = log::parse_note(*kept);
   const auto checkpoint = note ? log::parse_checkpoint(note->text) : core::Result<log::Checkpoint>(note.error());
-  if (checkpoint) held_ = SeenNote{*kept, *checkpoint};
+  if (checkpoint) hold({*kept, *checkpoint});
   return true;
+}
+
+// Signed anew each time that it is seen to stand (C2SP tlog-cosignature: the time at which the witness saw no other).
+void Uplink::hold(SeenNote seen) {
+  const auto name = log::device_witness(keys_.origin(), parts_.device);
+  auto note = log::parse_note(seen.note);
+  const auto unix_s = std::chrono::duration_cast<std::chrono::seconds>(parts_.clock.read().wall.time_since_epoch()).count();
+  if (note && log::note_name(name) && unix_s >= 0) note->signatures.push_back(log::cosign(note->text, name, parts_.key, unix_s));
+  told_ = note ? log::write_note(*note) : seen.note;
+  held_ = std::move(seen);
 }
 
 bool Uplink::choose_log(core::Millis now) {
@@ -50,6 +59,7 @@ bool Uplink::choose_log(core::Millis now) {
       if (!is_aside(note) && check_note(note)) return true;
     }
   }
+  if (!none_unreported_ && choose_report()) return true;
   if (now < log_due_) return false;
   start(Doing::checkpoint, {"GET", "/v1/log/checkpoint", {}, {}});
   return true;
@@ -72,7 +82,7 @@ bool Uplink::check_note(const std::string& note) {
 
 bool Uplink::judge(const SeenNote& seen, core::NoteWord word) {
   if (!parts_.log.judge_checkpoint(seen.note, word)) return fail("storage"), false;
-  if (word == core::NoteWord::newest) held_ = seen;
+  if (word == core::NoteWord::newest) hold(seen);
   return true;
 }
 
@@ -82,17 +92,38 @@ void Uplink::raise_fork(const SeenNote& seen, log::ForkKind kind, const log::Has
   const core::LogFork fork{std::string(to_text(kind)), held_->checkpoint.size, seen.checkpoint.size, now.wall, log::encode(file)};
   if (!parts_.log.keep_fork(seen.note, fork)) return fail("storage");
   link_.alarm = "log.fork " + fork.why;
+  none_unreported_ = false;
   due_ = now.steady;
+}
+
+// The office is told, with both notes; whoever altered its log will not show it, but others hear of it (console).
+bool Uplink::choose_report() {
+  auto evidence = parts_.log.unreported_fork();
+  if (!evidence) return fail("storage"), true;
+  none_unreported_ = evidence->empty();
+  if (none_unreported_ || is_aside(fork_name)) return false;
+  reporting_ = *std::move(evidence);
+  start(Doing::report, {"POST", "/v1/log/forks", {{"Content-Type", std::string(json_media_type)}}, core::to_bytes(reporting_)});
+  return true;
+}
+
+void Uplink::took_report(const ClientAnswer& answer) {
+  const bool told = answer.status == 204, refused = answer.status == 400 || answer.status == 409;  // it will not be another time
+  due_ = parts_.clock.read().steady;
+  if (!told && !refused) return set_aside(fork_name);
+  if (!parts_.log.fork_reported(reporting_)) return fail("storage");
 }
 
 void Uplink::took_checkpoint(const ClientAnswer& answer) {
   const auto now = parts_.clock.read().steady;
   const auto text = core::as_text(answer.body);
-  const bool given = answer.status == 200 && log::open_checkpoint(text, keys_.origin(), log::log_keys(keys_));
+  const auto shown = log::open_checkpoint(text, keys_.origin(), log::log_keys(keys_));
+  const bool given = answer.status == 200 && shown;
   log_due_ = now + (given || answer.status == 404 ? log_interval : log_retry);
   due_ = now;
   if (!given) return;  // nothing yet, or nobody's word: not a fork
   if (!parts_.log.keep_checkpoint(own_lines(text, keys_))) return fail("storage");
+  if (held_ && held_->checkpoint == *shown) hold(*held_);
   none_unchecked_ = false;
   succeeded();
 }
@@ -102,7 +133,7 @@ void Uplink::took_consistency(const ClientAnswer& answer) {
   const bool newer = seen.checkpoint.size > held_->checkpoint.size;
   if (answer.status == 404 && problem_code(answer) == "not-found") return raise_fork(seen, log::ForkKind::gone, {});
   const auto proof = answer.status == 200 ? decode_consistency(core::as_text(answer.body)) : core::Result<log::Hashes>(core::Error{core::ErrorCode::invalid_input, "status"});
-  const auto& [small, large] = newer ? std::tie(held_->checkpoint, seen.checkpoint) : std::tie(seen.checkpoint, held_->checkpoint);
+  const log::Checkpoint &small = newer ? held_->checkpoint : seen.checkpoint, &large = newer ? seen.checkpoint : held_->checkpoint;
   const auto verified = proof ? log::verify_consistency(small.size, small.root, large.size, large.root, *proof) : core::Status(proof.error());
   if (verified) {
     if (judge(seen, newer ? core::NoteWord::newest : core::NoteWord::sound)) succeeded();

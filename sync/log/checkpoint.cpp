@@ -103,6 +103,8 @@ core::Result<Cosignature> verify_cosignature(const Note& note, const NoteKey& wi
   return Cosignature{witness.name, unix_s};
 }
 
+std::string device_witness(std::string_view origin, std::string_view device) { return std::string(origin) + "/" + std::string(device); }
+
 NoteSignature cosign(std::string_view checkpoint_text, std::string_view witness, const core::SigningKey& key, std::int64_t unix_s) {
   QABYL_CHECK(note_name(witness) && unix_s >= 0);
   core::Bytes bytes;

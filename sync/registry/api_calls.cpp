@@ -4,6 +4,7 @@
 #include "core/encoding.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/intake.h"
+#include "sync/registry/log_witnesses.h"
 #include "sync/wire/messages.h"
 
 namespace qabyl::sync::registry {
@@ -151,6 +152,18 @@ Response get_log_consistency(Registry& registry, const Request& request) {
   if (!proof && proof.error().code == core::ErrorCode::invalid_input) return problem_response(404, "not-found", "no such sizes of the log");
   if (!proof) return storage_trouble();
   return json_response(200, encode_consistency(*proof));
+}
+
+Response post_log_fork(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
+  if (!has_media_type(request, json_media_type)) return problem_response(415, "content-type", "application/json is needed");
+  const auto taken = take_log_fork(registry, device, request.body, now);
+  Response response;
+  response.status = 204;
+  if (taken) return response;
+  const auto code = taken.error().code;
+  if (code == core::ErrorCode::conflict) return problem_response(409, "forks", "enough forks of this device are kept");
+  if (code == core::ErrorCode::storage) return storage_trouble();
+  return problem_response(400, "log", "no fork of this log");
 }
 
 Response get_time(Registry& registry, const Request& request, core::Instant now) {

@@ -158,12 +158,12 @@ TEST_CASE("a fork of the evidence log stands on the panel with both sizes and it
   for (const auto language : core::languages) {
     UiRig rig;
     const auto forked = [](OperatorView& view) { view.forks = {{"proof", 4'812, 4'907, nine}}; };
-    SightSeeing sight(rig, with(forked, 0, LinkView{true, true, nine, {}, {}, "log.fork proof"}), Answers::usual, {.language = language});
+    SightSeeing sight(rig, with(forked, 0, LinkView{true, true, nine, {}, {}, "fork/proof"}), Answers::usual, {.language = language});
     sight.draw();
     CHECK(any_text_has(rig, rig.texts.say(language, "op.fork.h")));
     for (const auto size : {4'812, 4'907}) CHECK(any_text_has(rig, number_text(size)));
     CHECK(any_text_has(rig, rig.texts.say(language, "op.fork.then")));
-    CHECK(any_text_has(rig, rig.texts.say(language, "op.reason.code", {{"c", "log.fork.proof"}})));
+    CHECK(any_text_has(rig, rig.texts.say(language, "op.reason.code", {{"c", "fork/proof"}})));
     CHECK_FALSE(any_text_has(rig, rig.texts.say(language, "op.alarm.log.fork")));
   }
 }

@@ -68,8 +68,8 @@ void to_panel_with_alarm(Visit& visit, Answers answers) {
   to_panel(visit, answers);
   visit.reply(reply::LinkChanged{LinkView{true, false, nine, nine + core::Millis{90'000}, "answer", "record.unknown 019ab0000000700080000000000000e1"}});
 }
-void to_panel_with_fork(Visit& visit, Answers answers) {
-  to_panel(visit, answers);
+void to_panel_with_fork(Visit& visit, Answers) {
+  to_signed_in(visit, true);
   auto view = sample_panel();
   view.forks = {{"proof", 4'812, 4'907, nine}, {"root", 4'812, 4'812, nine}};
   visit.reply(reply::OperatorLoaded{view, false});

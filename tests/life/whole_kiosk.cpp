@@ -86,7 +86,7 @@ void WholeKiosk::start() {
     const auto newest = store_->head();
     return sync::to_text(sync::JournalMark{newest.q, newest.digest});
   };
-  uplink_ = std::make_unique<sync::Uplink>(sync::UplinkParts{*proxy_, *proxy_, *proxy_, line, clock_, random_, station_.root_key, station_.device, head}, identity_.keys);
+  uplink_ = std::make_unique<sync::Uplink>(sync::UplinkParts{*proxy_, *proxy_, *proxy_, line, clock_, random_, station_.root_key, station_.device, identity_.key, head}, identity_.keys);
   devices_ = std::make_unique<kiosk::DeviceDesk>(kiosk::DeviceDeskParts{
       stick(), qabyl::test::in_build("/bin/qabyl-preview"), *storage_, *desk_, real_clock_, tell, [this](kiosk::PageMade made) { made_ = std::move(made); }});
   app_ = std::make_unique<kiosk::App>(set_up_, now());

@@ -81,3 +81,16 @@ TEST_CASE("a log that forks for ever fills no disk", "[store][witness]") {
   CHECK(rig.store().unchecked_checkpoints(10)->empty());
   CHECK(std::distance(std::filesystem::directory_iterator(rig.folder + "/log-forks"), {}) == 100);
 }
+
+TEST_CASE("a fork is reported once, over restarts", "[store][witness]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  for (int n : {1, 2}) REQUIRE(rig.store().keep_fork("shown", some_fork(n)));
+  CHECK(*rig.store().unreported_fork() == some_fork(1).evidence);
+  REQUIRE(rig.store().fork_reported(some_fork(1).evidence));
+  REQUIRE(rig.open());
+  CHECK(*rig.store().unreported_fork() == some_fork(2).evidence);
+  REQUIRE(rig.store().fork_reported(some_fork(2).evidence));
+  CHECK(rig.store().unreported_fork()->empty());
+  CHECK(rig.store().forks(10)->size() == 2);
+}

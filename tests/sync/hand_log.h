@@ -28,10 +28,17 @@ class HandLog final : public core::LogMemory {
     forks.push_back(fork);
     return core::Done{};
   }
+  core::Result<std::string> unreported_fork() override { return reported < forks.size() ? forks[reported].evidence : std::string(); }
+  core::Status fork_reported(std::string_view evidence) override {
+    REQUIRE(forks.at(reported).evidence == evidence);
+    ++reported;
+    return core::Done{};
+  }
   std::string newest;
   std::vector<std::string> unchecked;
   std::map<std::string, core::NoteWord> words;
   std::vector<core::LogFork> forks;
+  std::size_t reported = 0;  // so many, the oldest first
 };
 
 }  // namespace qabyl::test

@@ -152,7 +152,7 @@ TEST_CASE("the kiosk's uplink gets a filing through cuts, and a cut costs at mos
   HandLog log;
   sync::CurlTransport transport({"https://localhost:" + std::to_string(line.proxy.port()), line.folder + "/ca.pem", line.folder + "/cert.pem", line.folder + "/key.pem"});
   core::sys::SystemRandom random;
-  sync::Uplink uplink({store, store, log, transport, line.live.clock, random, line.live.kiosk.answer.root_key, "AL-03",
+  sync::Uplink uplink({store, store, log, transport, line.live.clock, random, line.live.kiosk.answer.root_key, "AL-03", line.live.kiosk.key,
                        [&] { return sync::to_text(sync::JournalMark{line.filing.record.q, line.filing.digest}); }}, line.live.kiosk.keys);
   core::sys::SystemClock real;
   const auto until = real.read().steady + std::chrono::minutes(2);

@@ -26,11 +26,16 @@ struct Witness : test::Line {
     REQUIRE(transport.asked);
     return transport.asked->path;
   }
-  std::string told() const {  // what the request says of the log
+  elog::Note told() const {  // what the request says of the log, with the kiosk's own signature
     for (const auto& [name, value] : transport.asked->headers) {
-      if (name == sync::log_header) return std::string(core::as_text(*core::from_base64url(value)));
+      if (name == sync::log_header) return *elog::parse_note(core::as_text(*core::from_base64url(value)));
     }
     return {};
+  }
+  bool tells(std::uint64_t size) {
+    const auto note = told();
+    return note.text == elog::checkpoint_text(checkpoint(size)) && elog::verify_note(note, {"qabyl.example", log_key.verify_key}) &&
+           elog::verify_cosignature(note, {"qabyl.example/AL-03", record_key.verify_key, elog::NoteAlgorithm::cosignature_v1});
   }
   // The next look at the published log shows this.
   void show(int status, const std::string& body) {
@@ -67,7 +72,7 @@ TEST_CASE("the first checkpoint is held, and every later request names it", "[sy
   at.grow(5);
   at.hold(5);
   CHECK(at.path().starts_with("/v1/feed"));
-  CHECK(at.told() == at.note(5));
+  CHECK(at.tells(5));
 }
 
 TEST_CASE("a larger log is held once its consistency is proved; a smaller one that agrees is sound", "[sync][uplink][witness]") {
@@ -86,7 +91,7 @@ TEST_CASE("a larger log is held once its consistency is proved; a smaller one th
   CHECK(at.log.newest == at.note(21));
   CHECK(at.log.words.at(at.note(8)) == core::NoteWord::sound);
   CHECK(at.log.forks.empty());
-  CHECK(at.told() == at.note(21));
+  CHECK(at.tells(21));
 }
 
 TEST_CASE("a checkpoint in a verdict is held against the others too, whatever else is served", "[sync][uplink][witness]") {
@@ -124,8 +129,12 @@ TEST_CASE("two roots of one size are a fork that both notes prove, and everythin
   CHECK(file.shown == at.forged_note(7));
   CHECK(at.log.newest == at.note(7));
   at.uplink.tick();
+  REQUIRE(at.path() == "/v1/log/forks");  // the office is told, before anything else that it may forget
+  CHECK(core::as_text(at.transport.asked->body) == at.log.forks[0].evidence);
+  at.answer(204, "");
+  CHECK(at.log.reported == 1);
   CHECK(at.path() == "/v1/records");
-  CHECK(at.told() == at.note(7));
+  CHECK(at.tells(7));
   at.answer(200, at.batch_answer(id, core::Outcome::accepted));
   CHECK(at.outbox.find(id).state == core::SendState::accepted);
 }
@@ -227,4 +236,40 @@ TEST_CASE("a registry that knows that it is behind is shown as that, and the kio
   at.clock.pass(sync::backoff_first);
   at.uplink.tick();
   CHECK(at.path() == "/v1/log/checkpoint");
+}
+
+TEST_CASE("a report that is not taken holds up nothing and is made again; one that is refused is not", "[sync][uplink][witness]") {
+  Witness at;
+  at.grow(7);
+  at.hold(7);
+  at.later();
+  at.show(200, at.forged_note(7));
+  at.uplink.tick();
+  REQUIRE(at.path() == "/v1/log/forks");
+  SECTION("not taken") {
+    at.answer(503, "");
+    CHECK(at.path().starts_with("/v1/feed"));
+    at.later(sync::aside_for);
+    at.settle_time();
+    REQUIRE(at.path() == "/v1/log/forks");
+    at.answer(204, "");
+    CHECK(at.log.reported == 1);
+  }
+  SECTION("refused") {
+    at.answer(400, "");
+    CHECK(at.path().starts_with("/v1/feed"));
+    CHECK(at.log.reported == 1);
+  }
+  CHECK(at.log.forks.size() == 1);
+}
+
+TEST_CASE("what is held is signed anew when it is seen to stand", "[sync][uplink][witness]") {
+  Witness at;
+  at.grow(5);
+  at.hold(5);
+  const elog::NoteKey own{"qabyl.example/AL-03", at.record_key.verify_key, elog::NoteAlgorithm::cosignature_v1};
+  const auto first = elog::verify_cosignature(at.told(), own)->unix_s;
+  at.later();
+  at.show(200, at.note(5));
+  CHECK(elog::verify_cosignature(at.told(), own)->unix_s == first + sync::log_interval.count() / 1000);
 }

@@ -113,13 +113,13 @@ struct Line {  // a kiosk's uplink and the registry's keys, before the first req
   tests::FakeRandom random;
   tests::FakeClock clock;
   core::SigningKey root = core::new_signing_key(random), acceptance = core::new_signing_key(random),
-                   assets = core::new_signing_key(random), log_key = core::new_signing_key(random);
+                   assets = core::new_signing_key(random), log_key = core::new_signing_key(random), record_key = core::new_signing_key(random);
   core::Keyring keys = *core::Keyring::open(keys_signed_by(root, clock.now.wall), root.verify_key);
   HandOutbox outbox;
   HandInbox inbox;
   HandLog log;
   HandTransport transport;
-  sync::Uplink uplink{{outbox, inbox, log, transport, clock, random, root.verify_key, "AL-03", [] { return std::string("0.") + std::string(64, '0'); }}, keys};
+  sync::Uplink uplink{{outbox, inbox, log, transport, clock, random, root.verify_key, "AL-03", record_key, [] { return std::string("0.") + std::string(64, '0'); }}, keys};
 
   std::string keys_signed_by(const core::SigningKey& signer, core::Instant issued, std::string_view origin = "qabyl.example") const {
     const auto from = clock.now.wall - 24h, to = clock.now.wall + 24h * 365;

@@ -51,6 +51,7 @@ class Console {
   // kiosk_pages.cpp
   Response kiosk(const Visit& visit, std::string_view device, std::string_view problem = {});
   Response change_bureaus(const Visit& visit, bool more);
+  Response fork_evidence(const Visit& visit);
   // licence_pages.cpp
   Response licences(const Visit& visit, std::string_view problem = {});
   Response enter_licence(const Visit& visit);
@@ -114,6 +115,9 @@ class Console {
   std::string next_term(const Page& page, const Visit& visit, const CaseLine& line) const;
   std::string case_table(const Page& page, const Visit& visit, const std::vector<CaseLine>& lines);
   std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines);
+  std::string log_cell(const Page& page, const Visit& visit, const std::optional<LogSeen>& seen, bool fork) const;
+  std::string fork_table(const Page& page, const Visit& visit, const std::vector<LogForkRow>& forks) const;
+  void tell_refusal(Page& page) const;   // that this registry signs nothing, and why
 
   Registry& registry_;
 };

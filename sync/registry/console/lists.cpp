@@ -81,10 +81,11 @@ std::string Console::kiosk_table(const Page& page, const Visit& visit, const std
     const bool revoked = line.device.state == "revoked";
     rows.push_back({link("/kiosk?device=" + percent_encoded(line.device.device), escaped(line.device.device)) + "<small>" + escaped(line.device.place.in(visit.language)) + "</small>", contact,
                     here ? std::to_string(line.waiting) : page.say("console.unknown"), std::to_string(line.open_uploads), std::to_string(line.quarantined),
+                    log_cell(page, visit, line.seen, line.fork),
                     revoked ? tag(Look::bad, page.say("console.kiosk.revoked")) : here ? tag(Look::ok, page.say("console.kiosk.well"))
                                                                                       : tag(Look::warn, page.say("console.kiosk.quiet"))});
   }
-  return table({page.say("console.device"), page.say("console.contact"), page.say("console.waiting"), page.say("console.uploads"), page.say("console.held"), page.say("console.state")}, rows);
+  return table({page.say("console.device"), page.say("console.contact"), page.say("console.waiting"), page.say("console.uploads"), page.say("console.held"), page.say("console.log"), page.say("console.state")}, rows);
 }
 
 Response Console::home(const Visit& visit) {
@@ -102,6 +103,7 @@ Response Console::home(const Visit& visit) {
   const auto lines = case_lines(registry_, newest);
   const auto devices = kiosk_lines(registry_);
   if (!counts || !lines || !devices) return made.problem(made.say("console.failed")).response(500);
+  tell_refusal(made);
   made.open("stats");
   const auto state = [&](std::string_view name, std::string_view text) {
     const auto n = in_state(*counts, name);
@@ -166,6 +168,7 @@ Response Console::cases(const Visit& visit) {
 Response Console::kiosks(const Visit& visit) {
   auto made = page(visit, Section::kiosks);
   made.title(made.say("console.kiosks"));
+  tell_refusal(made);
   const auto lines = kiosk_lines(registry_);
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   return made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *lines)).response();
