@@ -9,22 +9,6 @@
 #include "sync/wire/messages.h"
 
 namespace qabyl::sync {
-namespace {
-
-// The note with the log's own lines alone: those of witnesses come and go.
-std::string own_lines(std::string_view text, const core::Keyring& keys) {
-  auto note = log::parse_note(text);
-  QABYL_CHECK(note);  // it was opened before
-  std::vector<log::NoteSignature> own;
-  for (const auto& key : log::log_keys(keys)) {
-    if (const auto* line = log::signature_by(*note, {keys.origin(), key})) own.push_back(*line);
-  }
-  note->signatures = std::move(own);
-  return log::write_note(*note);
-}
-
-}  // namespace
-
 // Once. What is held was verified when it was kept, by keys that may have been replaced since.
 bool Uplink::load_log() {
   if (log_loaded_) return true;
@@ -122,7 +106,7 @@ void Uplink::took_checkpoint(const ClientAnswer& answer) {
   log_due_ = now + (given || answer.status == 404 ? log_interval : log_retry);
   due_ = now;
   if (!given) return;  // nothing yet, or nobody's word: not a fork
-  if (!parts_.log.keep_checkpoint(own_lines(text, keys_))) return fail("storage");
+  if (!parts_.log.keep_checkpoint(log::bare_note(text, keys_))) return fail("storage");
   if (held_ && held_->checkpoint == *shown) hold(*held_);
   none_unchecked_ = false;
   succeeded();

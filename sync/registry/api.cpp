@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view records_path = "/v1/records";
 constexpr std::string_view documents_path = "/v1/documents/";
-constexpr std::string_view consistency_path = "/v1/log/consistency", forks_path = "/v1/log/forks";
+constexpr std::string_view consistency_path = "/v1/log/consistency", forks_path = "/v1/log/forks", cosignatures_path = "/v1/log/cosignatures";
 
 Response closing(int status, std::string_view code, std::string_view title) {
   Response response = problem_response(status, code, title);
@@ -38,7 +38,7 @@ std::string_view methods_of(std::string_view path) {
   if (path == "/v1/enrol") return "POST";
   if (path == "/v1/ca.pem" || path == "/v1/feed" || path == "/v1/time") return "GET";
   if (path == consistency_path) return "GET";
-  if (path == forks_path) return "POST";
+  if (path == forks_path || path == cosignatures_path) return "POST";
   if (LogFiles::serves(path)) return "GET, HEAD";
   if (path == records_path) return "POST";
   if (path == tus::uploads_path) return "POST, OPTIONS";
@@ -166,6 +166,7 @@ Answer Api::apply(const Request& request, core::Instant now) {
   if (LogFiles::serves(request.path())) return registry_.log_files.answer(request);
   if (request.path() == "/v1/ca.pem") return get_ca(registry_);
   if (request.path() == "/v1/enrol") return enrol(registry_, request, now);
+  if (request.path() == cosignatures_path) return post_cosignatures(registry_, request, now);
   DeviceRow device;
   if (const auto refusal = admit(request, now, device)) return *refusal;
   return route(request, device, now);

@@ -166,6 +166,22 @@ Response post_log_fork(Registry& registry, const DeviceRow& device, const Reques
   return problem_response(400, "log", "no fork of this log");
 }
 
+Response post_cosignatures(Registry& registry, const Request& request, core::Instant now) {
+  if (!has_media_type(request, note_media_type)) return problem_response(415, "content-type", "text/plain is needed");
+  if (request.body.size() > cosigned_note_bytes_max) return problem_response(413, "too-large", "a note with a few lines is enough");
+  const auto taken = take_cosignatures(registry, request.body, now);
+  Response response;
+  response.status = 204;
+  if (taken) return response;
+  switch (taken.error().code) {
+    case core::ErrorCode::conflict: return problem_response(409, "log-behind", "a checkpoint that this registry signed and does not know");
+    case core::ErrorCode::not_found: return problem_response(400, "witness", "cosigned by no witness of this office");
+    case core::ErrorCode::invalid_input: return problem_response(400, "witness", "a cosignature that does not hold");
+    case core::ErrorCode::forbidden: return problem_response(400, "log", "not a checkpoint of this log");
+    default: return storage_trouble();
+  }
+}
+
 Response get_time(Registry& registry, const Request& request, core::Instant now) {
   const std::string_view nonce = request.query("nonce");
   if (nonce.size() != nonce_digits || !core::from_hex(nonce)) return problem_response(400, "nonce", "nonce is 32 hex digits");

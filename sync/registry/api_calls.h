@@ -18,6 +18,7 @@ Response get_feed(Registry& registry, const DeviceRow& device, const Request& re
 // That the log of `from` leaves is the beginning of the log of `to` leaves (RFC 9162, 2.1.4).
 Response get_log_consistency(Registry& registry, const Request& request);
 Response post_log_fork(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
+Response post_cosignatures(Registry& registry, const Request& request, core::Instant now);
 Response get_time(Registry& registry, const Request& request, core::Instant now);
 // Sealed paper files of the feed, with Range (RFC 9110, section 14), one range.
 Response get_document(Registry& registry, const DeviceRow& device, std::string_view sha256, const Request& request);

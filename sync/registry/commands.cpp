@@ -9,6 +9,7 @@
 
 #include "sync/registry/console/bundle_page.h"
 #include "sync/registry/journal_out.h"
+#include "sync/registry/log_witnesses.h"
 #include "sync/registry/sample.h"
 #include "sync/registry/seal.h"
 #include "sync/registry/serve.h"
@@ -31,7 +32,7 @@ struct Arguments {
   BureauSpec bureau;
   StaffSpec staff;
   KioskSpec kiosk;
-  std::string secrets, enrolment, device_url, device, bin, case_id, out;
+  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness;
 };
 
 struct Context {
@@ -209,6 +210,10 @@ void add_kiosk_commands(CLI::App& app, Arguments& a, Actions& actions) {
     return in_office(context, [&a](Registry& r, core::Instant now) { return done(assign_bureau(r, a.device, a.bin, now)); });
   });
   assign->add_option("--bureau", a.bin)->required();
+  auto* witness = command(app, a, actions, "add-witness", "a witness of the evidence log, whose cosignatures are taken and served", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return done(add_witness(r, a.witness, now)); });
+  });
+  witness->add_option("--key", a.witness, "its verifier key, name+id+base64, of cosignature/v1")->required();
   auto* revoke = command(app, a, actions, "revoke-kiosk", "its certificates count no more", [&a](const Context& context) {
     return in_office(context, [&a](Registry& r, core::Instant now) { return done(revoke_kiosk(r, a.device, now)); });
   });

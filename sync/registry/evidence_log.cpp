@@ -153,6 +153,27 @@ core::Result<core::Bytes> EvidenceLog::tile_bytes(const log::TilePlace& place) {
   return log::hash_tile_bytes(hashes);
 }
 
+core::Result<std::string> EvidenceLog::cosigned_checkpoint() {
+  auto note = log::parse_note(note_);
+  if (!note) return note_;  // no leaf yet
+  QABYL_TRY(witnesses, store_.witnesses());
+  for (const WitnessRow& row : witnesses) {
+    const auto cosigned = log::parse_note(row.note);
+    if (cosigned && cosigned->text == note->text) note->signatures.push_back(cosigned->signatures.back());
+  }
+  return log::write_note(*note);
+}
+
+core::Result<std::vector<std::pair<std::string, std::string>>> EvidenceLog::witnessed() {
+  QABYL_TRY(witnesses, store_.witnesses());
+  std::vector<std::pair<std::string, std::string>> notes;
+  for (const WitnessRow& row : witnesses) {
+    const auto key = log::parse_vkey(row.vkey);
+    if (key && !row.note.empty()) notes.emplace_back(log::witness_path(*key), row.note);
+  }
+  return notes;
+}
+
 core::Result<bool> EvidenceLog::contains(const log::Checkpoint& checkpoint) {
   if (checkpoint.size > tree_.size()) return false;
   QABYL_TRY(root, log::root_of(tree_, checkpoint.size));

@@ -31,6 +31,9 @@ class EvidenceLog {
 
   std::uint64_t size() const { return tree_.size(); }
   const std::string& checkpoint() const { return note_; }  // newest committed note; empty before the first leaf
+  // The same with the lines of the witnesses that cosigned just this one; and the newest of each: log::witness_path(), note.
+  core::Result<std::string> cosigned_checkpoint();
+  core::Result<std::vector<std::pair<std::string, std::string>>> witnessed();
 
   // Holds a checkpoint that somebody else kept against this tree. true: it is the beginning of this tree. false: this
   // registry signed it and its tree is larger or another; from then on, restarts included, nothing is signed (I9).

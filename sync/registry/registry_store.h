@@ -58,6 +58,13 @@ struct LogForkRow {                    // a device's evidence that the log contr
   core::Instant at{};                  // when it came
 };
 
+struct WitnessRow {                    // somebody outside the office who watches the evidence log
+  std::string vkey, name;
+  std::string note;                    // the newest checkpoint that it cosigned, with the log's lines and its own; empty: none
+  std::uint64_t size = 0;              // of that
+  std::int64_t cosigned_s = 0;
+};
+
 struct TokenRow {
   std::string device;
   core::Instant expires{};
@@ -87,6 +94,9 @@ class RegistryStore {
   core::Status keep_log_fork(const LogForkRow& row);     // nothing when it is there already; `n` is not read
   core::Result<std::vector<LogForkRow>> log_forks(std::string_view device, std::size_t rows_max);  // newest first
   core::Result<std::optional<LogForkRow>> log_fork(std::int64_t n);
+  core::Status add_witness(const WitnessRow& row, core::Instant at);
+  core::Status set_witness(const WitnessRow& row);       // note, size, cosigned_s
+  core::Result<std::vector<WitnessRow>> witnesses();     // by name
 
   // --- records ---
   core::Result<std::optional<RecordRow>> record(const core::Id& id);

@@ -121,6 +121,21 @@ core::Result<std::optional<LogForkRow>> RegistryStore::log_fork(std::int64_t n) 
   return rows::one<LogForkRow>(query, [](const core::Statement& row) { return LogForkRow{row.integer(0), row.text(1), row.text(2), rows::instant(row.integer(3))}; });
 }
 
+Status RegistryStore::add_witness(const WitnessRow& row, core::Instant at) {
+  return database_.run("INSERT INTO log_witnesses(vkey, name, added_at) VALUES(?, ?, ?)", row.vkey, row.name, rows::ms(at));
+}
+
+Status RegistryStore::set_witness(const WitnessRow& row) {
+  return database_.run("UPDATE log_witnesses SET note = ?, size = ?, cosigned_s = ? WHERE vkey = ?", row.note, static_cast<std::int64_t>(row.size), row.cosigned_s, row.vkey);
+}
+
+core::Result<std::vector<WitnessRow>> RegistryStore::witnesses() {
+  QABYL_TRY(query, database_.prepare("SELECT vkey, name, note, size, cosigned_s FROM log_witnesses ORDER BY name"));
+  return rows::all<WitnessRow>(query, [](const core::Statement& row) {
+    return WitnessRow{row.text(0), row.text(1), row.text(2), static_cast<std::uint64_t>(row.integer(3)), row.integer(4)};
+  });
+}
+
 core::Result<std::int64_t> RegistryStore::epoch() {
   return database_.integer("SELECT CAST(value AS INTEGER) FROM facts WHERE name = 'epoch'", 1);
 }

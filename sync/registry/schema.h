@@ -172,4 +172,11 @@ CREATE TABLE log_forks(
 CREATE INDEX log_forks_by_device ON log_forks(device, n);
 )";
 
+// Witnesses outside the office whose cosignatures are taken and served, and the newest of each.
+inline constexpr std::string_view migration_11 = R"(
+CREATE TABLE log_witnesses(
+  vkey TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, added_at INTEGER NOT NULL,
+  note TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL DEFAULT 0, cosigned_s INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+)";
+
 }  // namespace qabyl::sync::registry

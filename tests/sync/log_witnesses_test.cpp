@@ -130,3 +130,103 @@ TEST_CASE("the forks of one device have a limit", "[sync][log][witness]") {
   }
   CHECK(code_of(at.reports(elog::encode({elog::ForkKind::root, "AL-07", at.office.now - core::Millis(1), held, shown, {}}))) == "forks");
 }
+
+namespace {
+
+struct Outsider {
+  SeededRandom random{77};
+  core::SigningKey key = core::new_signing_key(random);
+  elog::NoteKey name{"witness.example/w1", key.verify_key, elog::NoteAlgorithm::cosignature_v1};
+
+  std::string cosigned(const std::string& text, std::int64_t unix_s = 1'795'000'000) const {
+    auto note = *elog::parse_note(text);
+    note.signatures.push_back(elog::cosign(note.text, name.name, key, unix_s));
+    return elog::write_note(note);
+  }
+};
+
+sync::Response posts(Watched& at, const std::string& note, const std::string& type = "text/plain") {
+  auto request = plain_request("POST", "/v1/log/cosignatures", note);
+  request.set("Content-Type", type);
+  return at.office.ask(request);
+}
+
+}  // namespace
+
+TEST_CASE("the cosignature of a witness that the office knows is kept and served, to anybody", "[sync][log][witness]") {
+  Watched at;
+  const Outsider witness;
+  const auto first = at.file();
+  CHECK(code_of(posts(at, witness.cosigned(first))) == "witness");  // nobody knows it yet
+  REQUIRE(reg::add_witness(*at.office.registry, elog::to_vkey(witness.name), at.office.now));
+  CHECK(posts(at, witness.cosigned(first)).status == 204);
+  auto& files = at.office.registry->log_files;
+  CHECK(files.behind(at.office.registry->log));
+  REQUIRE(files.publish(at.office.registry->log));
+  CHECK_FALSE(files.behind(at.office.registry->log));
+  const auto read = [&](const std::string& path) { return file_text(at.office.folder() + "/log/" + path); };
+  CHECK(read("checkpoint") == witness.cosigned(first));
+  CHECK(read(elog::witness_path(witness.name)) == witness.cosigned(first));
+  CHECK(at.office.ask(plain_request("GET", "/v1/log/" + elog::witness_path(witness.name))).status == 200);
+  CHECK(at.office.ask(plain_request("GET", "/v1/log/witness/00000000")).status == 404);
+  CHECK(at.office.ask(plain_request("GET", "/v1/log/witness/../checkpoint")).status == 404);
+
+  const auto second = at.file();  // the log grows on: the newest has no line yet, what was cosigned stays
+  REQUIRE(files.publish(at.office.registry->log));
+  CHECK(read("checkpoint") == second);
+  CHECK(read(elog::witness_path(witness.name)) == witness.cosigned(first));
+  CHECK(posts(at, witness.cosigned(second)).status == 204);
+  CHECK(posts(at, witness.cosigned(first, 1'795'000'100)).status == 204);  // an older log, later: the newest stays
+  at.desk.restart();
+  REQUIRE(at.office.registry->log_files.publish(at.office.registry->log));
+  CHECK(read("checkpoint") == witness.cosigned(second));
+  CHECK(read(elog::witness_path(witness.name)) == witness.cosigned(second));
+}
+
+TEST_CASE("a cosignature that does not hold, is from the future, or is of no log of ours is refused", "[sync][log][witness]") {
+  Watched at;
+  const Outsider witness;
+  const auto note = at.file();
+  REQUIRE(reg::add_witness(*at.office.registry, elog::to_vkey(witness.name), at.office.now));
+  auto bent = *elog::parse_note(witness.cosigned(note));
+  bent.signatures.back().bytes.back() ^= 1;
+  const auto now_s = at.office.now.time_since_epoch().count() / 1000;
+  CHECK(code_of(posts(at, elog::write_note(bent))) == "witness");
+  CHECK(code_of(posts(at, witness.cosigned(note, now_s + 3'700))) == "witness");
+  CHECK(code_of(posts(at, note)) == "witness");  // nobody's line
+  CHECK(code_of(posts(at, "hello")) == "log");
+  CHECK(code_of(posts(at, witness.cosigned(elog::sign_checkpoint({"localhost", 1, core::sha256({})}, witness.key)))) == "log");
+  CHECK(posts(at, witness.cosigned(note), "application/json").status == 415);
+  CHECK(posts(at, std::string(20'000, 'x')).status == 413);
+  CHECK(at.office.count("SELECT count(*) FROM log_witnesses WHERE note <> ''") == 0);
+  CHECK(at.office.registry->log.refusal().empty());
+  CHECK(posts(at, witness.cosigned(note, now_s + 3'500)).status == 204);
+}
+
+TEST_CASE("a witness that holds a checkpoint which this registry signed and does not know stops it", "[sync][log][witness][restore]") {
+  Watched at;
+  const Outsider witness;
+  at.file();
+  REQUIRE(reg::add_witness(*at.office.registry, elog::to_vkey(witness.name), at.office.now));
+  const auto lost = witness.cosigned(at.other_tree(at.size() + 3));
+  const auto answer = posts(at, lost);
+  CHECK(answer.status == 409);
+  CHECK(code_of(answer) == "log-behind");
+  CHECK(at.office.registry->log.refusal() == lost);
+}
+
+TEST_CASE("witnesses are added by their verifier keys, each name once, up to a limit", "[sync][log][witness]") {
+  Watched at;
+  auto& registry = *at.office.registry;
+  const Outsider witness;
+  const auto vkey = elog::to_vkey(witness.name);
+  const auto code = [&](const std::string& key) { return reg::add_witness(registry, key, at.office.now).error().code; };
+  CHECK(code("nonsense") == core::ErrorCode::invalid_input);
+  CHECK(code(elog::to_vkey({"log.example", witness.key.verify_key})) == core::ErrorCode::invalid_input);  // a log's, not a witness's
+  REQUIRE(reg::add_witness(registry, vkey, at.office.now));
+  CHECK(code(vkey) == core::ErrorCode::conflict);
+  for (std::size_t i = 1; i < reg::witnesses_max; ++i) {
+    REQUIRE(reg::add_witness(registry, elog::to_vkey({"witness.example/n" + std::to_string(i), witness.key.verify_key, elog::NoteAlgorithm::cosignature_v1}), at.office.now));
+  }
+  CHECK(code(elog::to_vkey({"witness.example/more", witness.key.verify_key, elog::NoteAlgorithm::cosignature_v1})) == core::ErrorCode::too_large);
+}
