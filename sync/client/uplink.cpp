@@ -122,6 +122,7 @@ void Uplink::take(const ClientResult& result) {
 
 void Uplink::take_answer(Doing done, const ClientAnswer& answer) {
   switch (done) {
+    case Doing::keys: return took_keys(answer);
     case Doing::time: return took_time(answer);
     case Doing::checkpoint: return took_checkpoint(answer);
     case Doing::consistency: return took_consistency(answer);
@@ -179,8 +180,10 @@ void Uplink::fail_status(const ClientAnswer& answer) {
   fail("answer", asked);
 }
 
-void Uplink::disbelieve() {
+void Uplink::disbelieve(core::ErrorCode code) {
   if (++disbelieved_[done_] >= disbelieved_max) link_.alarm = "answer.forged";
+  const auto now = parts_.clock.read().steady;
+  if (code == core::ErrorCode::forbidden && (!keys_asked_ || now - *keys_asked_ >= keys_interval)) return start_keys();
   fail("answer");
 }
 

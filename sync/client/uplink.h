@@ -28,6 +28,7 @@ inline constexpr std::size_t upload_chunk_bytes = 256 * 1024;
 inline constexpr int feed_ask = 100;  // items an answer
 inline constexpr core::Millis feed_interval{10'000};
 inline constexpr core::Millis time_interval{600'000};
+inline constexpr core::Millis keys_interval{60'000};  // at the least, between two questions for a newer list of keys
 inline constexpr core::Millis log_interval{600'000};  // between two looks at the published log
 inline constexpr core::Millis log_retry{60'000};      // when it gave nothing to look at
 inline constexpr std::size_t unchecked_ask = 20;
@@ -87,7 +88,7 @@ class Uplink {
   const LinkState& link() const { return link_; }
 
  private:
-  enum class Doing { nothing, time, checkpoint, consistency, report, batch, create, probe, append, verdict, feed, paper };
+  enum class Doing { nothing, keys, time, checkpoint, consistency, report, batch, create, probe, append, verdict, feed, paper };
   struct Upload {
     core::Id record;
     core::OutboxDocument document;
@@ -120,6 +121,8 @@ class Uplink {
   bool keep_items(const FeedPage& page);
   bool believed(const FeedItem& item, core::Keyring& keys);
   bool believed_keys(const FeedItem& item, core::Keyring& keys);
+  void start_keys();
+  void took_keys(const ClientAnswer& answer);
   bool believed_asset(const FeedItem& item, const core::Keyring& keys);
   // --- uplink_log.cpp: the witness ---
   struct SeenNote { std::string note; log::Checkpoint checkpoint; };
@@ -142,7 +145,8 @@ class Uplink {
   void fail(std::string cause, std::optional<core::Millis> retry_after = {});
   void fail_status(const ClientAnswer& answer);
   static std::string problem_code(const ClientAnswer& answer);  // empty: no problem document of ours
-  void disbelieve();                         // an answer under status 200 that is not the registry's word
+  // An answer under status 200 that is not the registry's word; forbidden: by a key that this kiosk does not know.
+  void disbelieve(core::ErrorCode code = core::ErrorCode::corrupt);
   void set_aside(const std::string& what);
   bool is_aside(const std::string& what) const;
 
@@ -153,6 +157,7 @@ class Uplink {
   core::Millis due_{0};
   core::Millis backoff_{0};
   core::Millis feed_due_{0}, time_due_{0};
+  std::optional<core::Millis> keys_asked_;   // when a newer list of keys was asked for
   core::ClockReading asked_at_;
   std::string nonce_;
   std::vector<core::OutboxItem> batch_;

@@ -9,6 +9,7 @@
 #include "sync/wire/messages.h"
 
 namespace qabyl::sync {
+
 // Once. What is held was verified when it was kept, by keys that may have been replaced since.
 bool Uplink::load_log() {
   if (log_loaded_) return true;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view records_path = "/v1/records";
 constexpr std::string_view documents_path = "/v1/documents/";
+constexpr std::string_view keys_path = "/v1/keys.json";
 constexpr std::string_view consistency_path = "/v1/log/consistency", forks_path = "/v1/log/forks", cosignatures_path = "/v1/log/cosignatures";
 
 Response closing(int status, std::string_view code, std::string_view title) {
@@ -24,7 +25,7 @@ Response closing(int status, std::string_view code, std::string_view title) {
 Response storage_trouble() { return problem_response(503, "storage", "the registry could not store this"); }
 
 bool open_to_all(std::string_view path) {
-  return path == "/v1/enrol" || path == "/v1/ca.pem" || (path.starts_with(log_prefix) && path != consistency_path && path != forks_path);
+  return path == "/v1/enrol" || path == "/v1/ca.pem" || path == keys_path || (path.starts_with(log_prefix) && path != consistency_path && path != forks_path);
 }
 
 // The rest of `path` after `prefix` + '/'; nullopt when it is not below it.
@@ -36,7 +37,7 @@ std::optional<std::string_view> below(std::string_view path, std::string_view pr
 // Methods of a path, for Allow; empty: no such path. Exact paths only: nothing is decoded or resolved.
 std::string_view methods_of(std::string_view path) {
   if (path == "/v1/enrol") return "POST";
-  if (path == "/v1/ca.pem" || path == "/v1/feed" || path == "/v1/time") return "GET";
+  if (path == "/v1/ca.pem" || path == keys_path || path == "/v1/feed" || path == "/v1/time") return "GET";
   if (path == consistency_path) return "GET";
   if (path == forks_path || path == cosignatures_path) return "POST";
   if (LogFiles::serves(path)) return "GET, HEAD";
@@ -165,6 +166,7 @@ Answer Api::apply(const Request& request, core::Instant now) {
   if (const auto refusal = gate(request)) return *refusal;
   if (LogFiles::serves(request.path())) return registry_.log_files.answer(request);
   if (request.path() == "/v1/ca.pem") return get_ca(registry_);
+  if (request.path() == keys_path) return get_keys(registry_);
   if (request.path() == "/v1/enrol") return enrol(registry_, request, now);
   if (request.path() == cosignatures_path) return post_cosignatures(registry_, request, now);
   DeviceRow device;

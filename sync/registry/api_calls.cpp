@@ -100,6 +100,13 @@ Response get_ca(Registry& registry) {
   return response;
 }
 
+Response get_keys(Registry& registry) {
+  Response response;
+  response.body = registry.keys.keys_jws;
+  response.set("Content-Type", std::string(record_media_type));
+  return response;
+}
+
 Answer put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
                   core::Instant now) {
   if (id.empty()) return problem_response(400, "id-missing", "no record id in the path");

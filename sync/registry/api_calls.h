@@ -10,6 +10,7 @@ namespace qabyl::sync::registry {
 // "application/json", with no charset or with utf-8.
 bool has_media_type(const Request& request, std::string_view wanted);
 Response get_ca(Registry& registry);
+Response get_keys(Registry& registry);  // keys.json, as the root signed it
 Answer put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
                   core::Instant now);
 Answer post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);

@@ -28,6 +28,7 @@ struct Arguments {
   std::string data, assets = default_assets_folder(), origin = "localhost";
   ServeOptions serve;
   bool all_addresses = false;
+  NewKeys rotated;
   OfficerSpec officer;
   BureauSpec bureau;
   StaffSpec staff;
@@ -117,6 +118,22 @@ core::Result<Json> journal_written(Registry& registry, const Arguments& argument
   return Json(Json::Object{{"device", arguments.device}, {"records", records}, {"file", arguments.out}});
 }
 
+// The office is closed meanwhile: whoever serves it has the folder's lock.
+Status rotate(const Context& context) {
+  const Arguments& a = context.arguments;
+  {
+    QABYL_TRY(lock, core::sys::lock_folder(a.data));
+    QABYL_TRY_DO(rotate_keys(a.data, a.rotated, context.clock.read().wall, context.random));
+  }
+  std::cerr << "Carry " << a.data << "/keys/root away again. Kiosks learn the new keys by themselves.\n";
+  return in_office(context, [](Registry& registry, core::Instant now) -> core::Result<Json> {
+    QABYL_TRY_DO(registry.store.audit("command", "keys.rotate", "", "done", now));
+    const OfficeKeys& keys = registry.keys;
+    return Json(Json::Object{{"acceptance", core::key_id(keys.acceptance.verify_key)}, {"log", core::key_id(keys.log.verify_key)}, {"assets", core::key_id(keys.assets.verify_key)},
+                             {"issued_ms", keys.keyring.issued().time_since_epoch().count()}});
+  });
+}
+
 Status initialise(const Context& context) {
   QABYL_TRY_DO(Registry::create(context.arguments.data, context.arguments.origin, context.clock.read().wall, context.random));
   std::cerr << "The offline root key lies in " << context.arguments.data
@@ -161,6 +178,10 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   });
   journal->add_option("--device", a.device, "AL-03, or registry")->required();
   journal->add_option("--out", a.out, "the file to write")->required();
+  auto* rotating = command(app, a, actions, "rotate-keys", "makes new keys; needs keys/root back for this one call", rotate);
+  rotating->add_flag("--new-acceptance", a.rotated.acceptance, "that signs verdicts, feed and time");
+  rotating->add_flag("--new-log", a.rotated.log, "that signs checkpoints of the evidence log; the acceptance key with it");
+  rotating->add_flag("--new-assets", a.rotated.assets, "that signs rules and calendars");
   command(app, a, actions, "show", "records and document digests, one JSON line each",
           [&a](const Context&) { return show_records(a.data, std::cout); });
 }

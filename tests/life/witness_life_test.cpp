@@ -130,3 +130,19 @@ TEST_CASE("a log that only grows, over restarts of both, is never called a fork"
   CHECK(at.kiosk.store().forks(10)->empty());
   CHECK(at.kiosk.store().unchecked_checkpoints(10)->empty());
 }
+
+TEST_CASE("a kiosk learns by itself that the office has new keys, and goes on by them", "[life][keys]") {
+  Witnessed at;
+  at.files(test::holder_bin);
+  auto& office = at.office();
+  office.registry.reset();
+  office.now += core::Millis(60'000);
+  REQUIRE(test::reg::rotate_keys(office.folder(), {.acceptance = true, .log = true, .assets = true}, office.now, office.random));
+  at.licence.desk.restart();
+  at.ten_minutes_later();  // the time is by a key that it does not know
+  at.files(test::holder_bin);
+  CHECK(at.kiosk.store().unchecked_checkpoints(10)->empty());
+  CHECK(*at.kiosk.store().newest_checkpoint() == office.registry->log.checkpoint());
+  CHECK(at.kiosk.store().forks(10)->empty());
+  CHECK(*at.kiosk.store().setting("keys.jws") == office.registry->keys.keys_jws);
+}
