@@ -9,6 +9,7 @@
 
 #include "sync/registry/console/bundle_page.h"
 #include "sync/registry/journal_out.h"
+#include "sync/registry/log_stamp.h"
 #include "sync/registry/log_witnesses.h"
 #include "sync/registry/sample.h"
 #include "sync/registry/seal.h"
@@ -33,7 +34,7 @@ struct Arguments {
   BureauSpec bureau;
   StaffSpec staff;
   KioskSpec kiosk;
-  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness;
+  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness, response, tsa;
 };
 
 struct Context {
@@ -118,6 +119,19 @@ core::Result<Json> journal_written(Registry& registry, const Arguments& argument
   return Json(Json::Object{{"device", arguments.device}, {"records", records}, {"file", arguments.out}});
 }
 
+core::Result<Json> stamp_asked(Registry& registry, const Arguments& arguments, core::Instant now) {
+  QABYL_TRY(query, ask_for_stamp(registry, now));
+  QABYL_TRY_DO(core::sys::write_file_durably(arguments.out, query));
+  return Json(Json::Object{{"file", arguments.out}, {"size", registry.log.size()}});
+}
+
+core::Result<Json> stamp_kept(Registry& registry, const Arguments& arguments, core::Instant now) {
+  QABYL_TRY(response, core::sys::read_file(arguments.response, stamp_bytes_max));
+  QABYL_TRY(trusted, core::sys::read_file(arguments.tsa, stamp_bytes_max));
+  QABYL_TRY(stamp, keep_stamp(registry, response, core::as_text(trusted), now));
+  return Json(Json::Object{{"at_ms", stamp.at.time_since_epoch().count()}});
+}
+
 // The office is closed meanwhile: whoever serves it has the folder's lock.
 Status rotate(const Context& context) {
   const Arguments& a = context.arguments;
@@ -182,6 +196,15 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   rotating->add_flag("--new-acceptance", a.rotated.acceptance, "that signs verdicts, feed and time");
   rotating->add_flag("--new-log", a.rotated.log, "that signs checkpoints of the evidence log; the acceptance key with it");
   rotating->add_flag("--new-assets", a.rotated.assets, "that signs rules and calendars");
+  auto* query = command(app, a, actions, "stamp-query", "a query for a time stamp over the newest checkpoint (RFC 3161)", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return stamp_asked(r, a, now); });
+  });
+  query->add_option("--out", a.out, "the query to write, for a time stamping authority")->required();
+  auto* stamp = command(app, a, actions, "add-stamp", "the authority's answer, kept and published beside the log", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return stamp_kept(r, a, now); });
+  });
+  stamp->add_option("--response", a.response, "the answer")->required();
+  stamp->add_option("--tsa", a.tsa, "certificates (PEM) that the answer must hang from")->required();
   command(app, a, actions, "show", "records and document digests, one JSON line each",
           [&a](const Context&) { return show_records(a.data, std::cout); });
 }

@@ -1,6 +1,7 @@
 // See evidence_log.h.
 #include "sync/registry/evidence_log.h"
 
+#include "core/encoding.h"
 #include "sync/log/leaf.h"
 #include "sync/log/place.h"
 #include "sync/registry/rows.h"
@@ -164,13 +165,19 @@ core::Result<std::string> EvidenceLog::cosigned_checkpoint() {
   return log::write_note(*note);
 }
 
-core::Result<std::vector<std::pair<std::string, std::string>>> EvidenceLog::witnessed() {
+core::Result<std::vector<std::pair<std::string, std::string>>> EvidenceLog::beside() {
   QABYL_TRY(witnesses, store_.witnesses());
   std::vector<std::pair<std::string, std::string>> notes;
   for (const WitnessRow& row : witnesses) {
     const auto key = log::parse_vkey(row.vkey);
     if (key && !row.note.empty()) notes.emplace_back(log::witness_path(*key), row.note);
   }
+  QABYL_TRY(stamped, store_.fact(stamped_note_fact));
+  QABYL_TRY(stamp, store_.fact(stamp_fact));
+  const auto response = core::from_base64(stamp);
+  if (stamped.empty() || !response) return notes;
+  notes.emplace_back(log::stamped_path, stamped);
+  notes.emplace_back(log::stamp_path, std::string(core::as_text(*response)));
   return notes;
 }
 

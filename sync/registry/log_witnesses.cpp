@@ -30,7 +30,7 @@ Status keep_cosignature(Registry& registry, WitnessRow row, const log::Note& not
   row.note = log::write_note(*own);
   row.size = size;
   row.cosigned_s = unix_s;
-  registry.log_files.witnesses_changed();
+  registry.log_files.beside_changed();
   return registry.store.set_witness(row);
 }
 

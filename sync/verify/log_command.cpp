@@ -30,6 +30,7 @@ struct Asked {
   bool journals = false;
   std::size_t kept = 0;  // checkpoints
   std::vector<WitnessSaid> witnesses{};
+  std::uint64_t stamped = 0;  // entries of the checkpoint that a time stamp lies beside; 0: none
   bool confirmed() const {
     return std::all_of(witnesses.begin(), witnesses.end(), [](const WitnessSaid& one) { return one.unix_s != 0; });
   }
@@ -80,6 +81,7 @@ std::string words_of(const LogCheck& check, const Asked& asked, const Speech& sp
   if (asked.journals) text += "- " + speech.say("verify.tree.journals") + "\n";
   text += witness_words(asked, true, speech);
   text += "\n" + speech.say("verify.open") + "\n" + witness_words(asked, false, speech);
+  text += "- " + (asked.stamped == 0 ? speech.say("verify.stamp.none") : speech.say("verify.stamp.there", {{"size", std::to_string(asked.stamped)}})) + "\n";
   if (asked.kept == 0) text += "- " + speech.say("verify.open.witness") + "\n";
   return text + "- " + speech.say(asked.journals ? "verify.open.truth" : "verify.tree.records") + "\n";
 }
@@ -104,6 +106,7 @@ std::string json_of(const LogCheck& check, const Asked& asked) {
   if (asked.kept > 0) json["agreed"] = static_cast<std::int64_t>(check.agreed);
   json["kept"] = static_cast<std::int64_t>(asked.kept);
   json["journals"] = asked.journals;
+  if (asked.stamped > 0) json["stamped"] = static_cast<std::int64_t>(asked.stamped);
   if (!asked.witnesses.empty()) json["witnesses"] = witness_json(asked);
   return core::canonical(json) + "\n";
 }
@@ -157,8 +160,9 @@ core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech
   FolderOfLog files(arguments.file);
   QABYL_TRY(kept, kept_by(arguments, trust));
   QABYL_TRY(witnesses, witnesses_of(arguments));
-  const auto notes = read_witnesses(files, trust, witnesses);
-  const Asked asked{arguments.has("--journals"), kept.size(), notes.said};
+  auto notes = read_witnesses(files, trust, witnesses);
+  const auto stamped = read_stamped(files, trust, notes);
+  const Asked asked{arguments.has("--journals"), kept.size(), notes.said, stamped};
   kept.insert(kept.end(), notes.cosigned.begin(), notes.cosigned.end());
   QABYL_TRY(check, notes.why.empty() ? check_all(arguments, files, trust, {std::move(kept), {}}, hands) : core::Result<LogCheck>(refused(notes)));
   return Answer{arguments.has("--json") ? json_of(check, asked) : words_of(check, asked, speech), exit_of(check, asked)};

@@ -21,4 +21,8 @@ struct WitnessNotes {
 // The line of each in the newest checkpoint, else in the note that it cosigned last. Precondition: keys of cosignature/v1.
 WitnessNotes read_witnesses(LogFiles& files, const Trust& trust, const std::vector<log::NoteKey>& witnesses);
 
+// How many entries the checkpoint has that a time stamp lies beside (RFC 3161); 0: none. It joins notes.cosigned, to be held against
+// the log; the stamp itself is for a program that knows its authority.
+std::uint64_t read_stamped(LogFiles& files, const Trust& trust, WitnessNotes& notes);
+
 }  // namespace qabyl::sync::verify
