@@ -68,4 +68,33 @@ class Inbox {
   virtual Status keep_part(const Digest& sha256, std::uint64_t offset, ByteView bytes, bool last) = 0;
 };
 
+// What the kiosk remembers as a witness of the registry's evidence log. Texts and sizes only: whoever calls has verified
+// signatures and proofs.
+struct LogFork {               // the log contradicted what it had signed before
+  std::string why;             // root, proof, gone: sync/log/fork_file.h
+  std::uint64_t held_size = 0, shown_size = 0;
+  Instant at{};                // when it was seen, by the kiosk's clock
+  std::string evidence;        // the file of that fork, with both signed notes
+};
+
+enum class NoteWord {
+  sound,                       // of one log with every other that is sound
+  newest,                      // sound, and larger than all of them: it is held from now on
+  foreign                      // signed by no log key of this office
+};
+
+class LogMemory {
+ public:
+  virtual ~LogMemory() = default;
+  virtual Result<std::string> newest_checkpoint() = 0;  // the note that is held; empty: none yet
+  // Notes that nothing was said of yet, oldest first. Every verdict brings its own.
+  virtual Result<std::vector<std::string>> unchecked_checkpoints(std::size_t count_max) = 0;
+  virtual Status keep_checkpoint(std::string_view note) = 0;  // unchecked, unless it is known
+  virtual Status judge_checkpoint(std::string_view note, NoteWord word) = 0;
+  // `note` contradicts the one that is held, which stays so. Kept for ever, and as a file beside the database.
+  virtual Status keep_fork(std::string_view note, const LogFork& fork) = 0;
+  virtual Result<std::string> unreported_fork() = 0;    // evidence of the oldest that the registry was not told; empty: none
+  virtual Status fork_reported(std::string_view evidence) = 0;
+};
+
 }  // namespace qabyl::core

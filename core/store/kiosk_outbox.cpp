@@ -107,6 +107,7 @@ Status KioskStore::State::put_verdict(std::int64_t q, const Verdict& verdict, st
                         q, to_text(verdict.outcome), verdict.reason, verdict.field, verdict.by, canonical(missing_json(verdict.missing)),
                         ms_of(verdict.at), verdict.number, jws));
   QABYL_TRY_DO(db().run("UPDATE records SET state = ? WHERE q = ?", to_text(state_after(verdict.outcome)), q));
+  if (verdict.log) QABYL_TRY_DO(put_checkpoint(verdict.log->checkpoint));
   if (verdict.outcome != Outcome::received) return Done{};
   QABYL_TRY(documents, outbox_documents(q));
   for (const auto& document : documents) {  // what the registry no longer misses, it has

@@ -178,8 +178,34 @@ constexpr std::string_view version_7 = R"sql(
 ALTER TABLE paper_states ADD COLUMN over_ms INTEGER NOT NULL DEFAULT 0;
 )sql";
 
+// Checkpoints of the evidence log that were seen, in a verdict or asked for, and what contradicted them (witness).
+constexpr std::string_view version_8 = R"sql(
+CREATE TABLE log_checkpoints(
+  n INTEGER PRIMARY KEY,
+  note TEXT NOT NULL UNIQUE,
+  word TEXT NOT NULL CHECK(word IN ('unchecked', 'sound', 'foreign', 'fork')),
+  seen_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX log_checkpoints_unchecked ON log_checkpoints(n) WHERE word = 'unchecked';
+CREATE TABLE log_forks(
+  n INTEGER PRIMARY KEY,
+  why TEXT NOT NULL,
+  held_size INTEGER NOT NULL,
+  shown_size INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  evidence TEXT NOT NULL
+) STRICT;
+)sql";
+
+// Which forks the registry has been told of.
+constexpr std::string_view version_9 = R"sql(
+ALTER TABLE log_forks ADD COLUMN reported INTEGER NOT NULL DEFAULT 0 CHECK(reported IN (0, 1));
+)sql";
+
 }  // namespace
 
-std::vector<Migration> kiosk_migrations() { return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}, {7, version_7}}; }
+std::vector<Migration> kiosk_migrations() {
+  return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}, {7, version_7}, {8, version_8}, {9, version_9}};
+}
 
 }  // namespace qabyl::core

@@ -122,7 +122,7 @@ struct KioskStoreOptions {
 inline constexpr int pin_tries_max = 5;
 inline constexpr std::size_t pin_digits = 6;
 
-class KioskStore final : public Outbox, public Inbox {
+class KioskStore final : public Outbox, public Inbox, public LogMemory {
  public:
   // Opens or creates; migrates; reads pragmas back (storage if one is not as asked); checks the end of
   // the journal chain. unsupported: the database is newer than this program: no byte is changed.
@@ -213,6 +213,7 @@ class KioskStore final : public Outbox, public Inbox {
   Result<StoreCounts> counts();
   Result<std::vector<QueueLine>> queue(std::size_t lines_max);         // newest first
   Result<std::vector<QueueLine>> quarantined(std::size_t lines_max);
+  Result<std::vector<LogFork>> forks(std::size_t count_max);           // newest first
   bool below_reserve();                   // I15: refuse before a visitor starts
 
   ClockMemory clock_memory();
@@ -240,6 +241,14 @@ class KioskStore final : public Outbox, public Inbox {
   Status keep_feed(const std::vector<Json>& items, std::string_view next_cursor) override;
   Result<std::vector<WantedDocument>> wanted(std::size_t count_max) override;
   Status keep_part(const Digest& sha256, std::uint64_t offset, ByteView bytes, bool last) override;
+  // LogMemory
+  Result<std::string> newest_checkpoint() override;
+  Result<std::vector<std::string>> unchecked_checkpoints(std::size_t count_max) override;
+  Status keep_checkpoint(std::string_view note) override;
+  Status judge_checkpoint(std::string_view note, NoteWord word) override;
+  Status keep_fork(std::string_view note, const LogFork& fork) override;
+  Result<std::string> unreported_fork() override;
+  Status fork_reported(std::string_view evidence) override;
 
  private:
   struct State;

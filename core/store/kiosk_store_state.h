@@ -22,6 +22,7 @@ inline constexpr std::string_view setting_clock = "store.clock";
 inline constexpr std::string_view setting_tidied = "store.tidied";
 inline constexpr std::string_view setting_cursor = "store.feed_cursor";
 inline constexpr std::string_view setting_scrub = "store.scrub";
+inline constexpr std::string_view setting_checkpoint = "store.checkpoint";
 inline constexpr std::size_t setting_scrub_bytes_max = 1024;
 
 struct BlobRow {
@@ -170,6 +171,10 @@ struct KioskStore::State {
   Status put_verdict(std::int64_t q, const Verdict& verdict, std::string_view jws);
   Status take_verdict(const Verdict& verdict, std::string_view jws);
   Result<std::vector<QueueLine>> queue_lines(std::string_view condition, std::size_t lines_max);
+
+  // --- kiosk_witness.cpp (inside write()) ---
+  Status put_checkpoint(std::string_view note);
+  Status judge(std::string_view note, std::string_view word);
 };
 
 // --- pieces of text shared by the topics ---

@@ -111,6 +111,8 @@ struct OperatorView {
   std::optional<core::Instant> chain_checked_at;
   struct Stored { std::int64_t items = 0; std::optional<core::Instant> finished_at; std::vector<std::string> damaged; };
   Stored stored;                 // the background check: what was read again, when; receipt numbers of what is damaged
+  struct Fork { std::string why; std::uint64_t held = 0, shown = 0; core::Instant at{}; };
+  std::vector<Fork> forks;       // newest first: sizes of the log that was held and of the one that contradicted it
   int certificate_days = 0;
   std::optional<std::int64_t> clock_offset_ms;
   std::optional<core::Instant> clock_confirmed_at;

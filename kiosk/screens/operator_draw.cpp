@@ -161,6 +161,13 @@ std::optional<ui::NoteSpec> alarm_note(const Pen& pen) {
   return ui::NoteSpec{Icon::warning, pen.say("op.alarm"), words + " " + pen.say("op.reason.code", {{"c", code}}) + ".", State::bad, true};
 }
 
+// The registry's log contradicted what it had signed: what was held, what was shown, and that nothing is lost here.
+ui::NoteSpec fork_note(const Pen& pen, const OperatorView::Fork& fork) {
+  const auto count = [](std::uint64_t n) { return number_text(static_cast<std::int64_t>(n)); };
+  const auto words = pen.say("op.fork.text", {{"t", moment(pen, fork.at)}, {"n", count(fork.shown)}, {"m", count(fork.held)}});
+  return {Icon::warning, pen.say("op.fork.h"), words + "\n" + pen.say("op.fork.then") + " " + pen.say("op.reason.code", {{"c", "fork/" + fork.why}}) + ".", State::bad, true};
+}
+
 Caused draw_try(const Pen& pen, Rect place) {
   const ui::ButtonSpec spec{.key = "op.try", .label = pen.say("op.try"), .icon = Icon::refresh};
   return pen.canvas.button(place, spec) ? Caused{staff::Event{staff::TryLinkPressed{}}} : Caused{};
@@ -185,7 +192,9 @@ Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_
   const std::vector<Tile> tiles{queue_tile(pen, view), disk_tile(pen, view), log_tile(pen, view), stored_tile(pen, view), clock_tile(pen, view), keys_tile(pen, view)};
   const int columns = pen.canvas.portrait() ? 2 : 3;
   std::vector<Item> rows;
-  if (const auto alarm = alarm_note(pen)) rows.push_back(note_item(pen, *alarm));
+  for (const auto& fork : view.forks) rows.push_back(note_item(pen, fork_note(pen, fork)));
+  const bool told = !view.forks.empty() && pen.app.link().alarm.starts_with("log.fork");
+  if (const auto alarm = alarm_note(pen); alarm && !told) rows.push_back(note_item(pen, *alarm));
   if (pen.canvas.large()) rows.push_back(note_item(pen, link_note(pen)));
   for (std::size_t first = 0; first < tiles.size(); first += static_cast<std::size_t>(columns)) {
     const auto last = std::min(tiles.size(), first + static_cast<std::size_t>(columns));

@@ -138,7 +138,7 @@ core::Status Kiosk::State::open_link() {
     return sync::to_text(sync::JournalMark{newest.q, newest.digest});
   };
   link = std::make_unique<LinkDesk>(
-      sync::UplinkParts{*proxy, *proxy, *transport, clock, random, station.root_key, station.device, head},
+      sync::UplinkParts{*proxy, *proxy, *proxy, *transport, clock, random, station.root_key, station.device, record_key, head},
       std::move(keys), *transport, [this](Reply reply) { tell(std::move(reply)); });
   return core::Done{};
 }

@@ -9,6 +9,7 @@ namespace qabyl::kiosk {
 namespace {
 
 constexpr std::size_t operator_lines_max = 60;
+constexpr std::size_t operator_forks_max = 5;
 
 StaffView view_of(const core::StaffMember& staff) {
   return {staff.id, staff.name, staff.position, staff.bureau_name, staff.bureau_bin, staff.is_operator};
@@ -92,6 +93,9 @@ void StorageDesk::tell_operator(bool checked) {
     for (const auto& one : *locked) view.locked.push_back({one.id, one.name, one.bureau_name, one.since});
   }
   if (const auto stored = parts_.store.stored_report()) view.stored = {stored->items, stored->finished_at, stored->damaged};
+  if (const auto forks = parts_.store.forks(operator_forks_max)) {
+    for (const auto& fork : *forks) view.forks.push_back({fork.why, fork.held_size, fork.shown_size, fork.at});
+  }
   view.chain_whole = chain_whole_;
   view.chain_checked_at = chain_checked_at_;
   view.records = parts_.store.head().q;

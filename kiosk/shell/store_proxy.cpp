@@ -92,4 +92,32 @@ core::Status StoreProxy::keep_part(const core::Digest& sha256, std::uint64_t off
   return kept;
 }
 
+core::Result<std::string> StoreProxy::newest_checkpoint() {
+  return storage_.call([&] { return store_.newest_checkpoint(); });
+}
+
+core::Result<std::vector<std::string>> StoreProxy::unchecked_checkpoints(std::size_t count_max) {
+  return storage_.call([&] { return store_.unchecked_checkpoints(count_max); });
+}
+
+core::Status StoreProxy::keep_checkpoint(std::string_view note) {
+  return storage_.call([&] { return store_.keep_checkpoint(note); });
+}
+
+core::Status StoreProxy::judge_checkpoint(std::string_view note, core::NoteWord word) {
+  return storage_.call([&] { return store_.judge_checkpoint(note, word); });
+}
+
+core::Status StoreProxy::keep_fork(std::string_view note, const core::LogFork& fork) {
+  return storage_.call([&] { return store_.keep_fork(note, fork); });
+}
+
+core::Result<std::string> StoreProxy::unreported_fork() {
+  return storage_.call([&] { return store_.unreported_fork(); });
+}
+
+core::Status StoreProxy::fork_reported(std::string_view evidence) {
+  return storage_.call([&] { return store_.fork_reported(evidence); });
+}
+
 }  // namespace qabyl::kiosk

@@ -12,7 +12,7 @@ namespace qabyl::kiosk {
 
 SendView send_view(core::SendState state);
 
-class StoreProxy final : public core::Outbox, public core::Inbox {
+class StoreProxy final : public core::Outbox, public core::Inbox, public core::LogMemory {
  public:
   using Tell = std::function<void(Reply)>;
   StoreProxy(Worker& storage, core::KioskStore& store, Tell tell)
@@ -31,6 +31,14 @@ class StoreProxy final : public core::Outbox, public core::Inbox {
   core::Status keep_feed(const std::vector<core::Json>& items, std::string_view next_cursor) override;
   core::Result<std::vector<core::WantedDocument>> wanted(std::size_t count_max) override;
   core::Status keep_part(const core::Digest& sha256, std::uint64_t offset, core::ByteView bytes, bool last) override;
+
+  core::Result<std::string> newest_checkpoint() override;
+  core::Result<std::vector<std::string>> unchecked_checkpoints(std::size_t count_max) override;
+  core::Status keep_checkpoint(std::string_view note) override;
+  core::Status judge_checkpoint(std::string_view note, core::NoteWord word) override;
+  core::Status keep_fork(std::string_view note, const core::LogFork& fork) override;
+  core::Result<std::string> unreported_fork() override;
+  core::Status fork_reported(std::string_view evidence) override;
 
  private:
   Worker& storage_;

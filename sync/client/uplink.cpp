@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/encoding.h"
 #include "sync/wire/messages.h"
 
 namespace qabyl::sync {
@@ -52,16 +53,17 @@ void Uplink::work_arrived() {
 void Uplink::try_now() {
   link_.next_try.reset();
   backoff_ = core::Millis{0};
-  feed_due_ = core::Millis{0};
+  feed_due_ = log_due_ = core::Millis{0};
   aside_.clear();
   due_ = parts_.clock.read().steady;
 }
 
-// Time first (a fact is worth more when its time is trusted), then records, the feed when it is due, documents,
+// Time first (a fact is worth more when its time is trusted), then what the log said last, then records, the feed when it is due, documents,
 // papers: records are small and countersigned at once, and a long upload never keeps the feed waiting.
 void Uplink::choose() {
   const auto now = parts_.clock.read().steady;
   if (now >= time_due_) return start_time();
+  if (choose_log(now)) return;
   const auto pending = parts_.outbox.pending(send_records_max, send_bytes_max);
   if (!pending) return fail("storage");
   if (choose_queued(*pending)) return;
@@ -100,6 +102,7 @@ void Uplink::start(Doing doing, ClientRequest request) {
   QABYL_CHECK(!in_flight());
   request.headers.emplace_back(head_header, parts_.head());
   request.headers.emplace_back(protocol_header, std::to_string(protocol_version));
+  if (held_ && told_.size() <= told_note_bytes_max) request.headers.emplace_back(log_header, core::to_base64url(core::as_bytes(told_)));
   asked_at_ = parts_.clock.read();
   doing_ = doing;
   parts_.transport.start(std::move(request));
@@ -109,6 +112,9 @@ void Uplink::take(const ClientResult& result) {
   const Doing done = done_ = std::exchange(doing_, Doing::nothing);
   if (const auto* none = std::get_if<NoAnswer>(&result)) {
     if (upload_) upload_->offset_known = false;  // what arrived of the piece is asked for
+    if (done == Doing::consistency) set_aside(checking_->note);  // a question that hangs holds up nothing
+    if (done == Doing::report) set_aside(fork_name);
+    if (done == Doing::checkpoint) log_due_ = parts_.clock.read().steady + log_retry;
     return fail(none->cause);
   }
   take_answer(done, std::get<ClientAnswer>(result));
@@ -116,7 +122,11 @@ void Uplink::take(const ClientResult& result) {
 
 void Uplink::take_answer(Doing done, const ClientAnswer& answer) {
   switch (done) {
+    case Doing::keys: return took_keys(answer);
     case Doing::time: return took_time(answer);
+    case Doing::checkpoint: return took_checkpoint(answer);
+    case Doing::consistency: return took_consistency(answer);
+    case Doing::report: return took_report(answer);
     case Doing::batch: return took_batch(answer);
     case Doing::create: return took_create(answer);
     case Doing::probe: return took_probe(answer);
@@ -162,12 +172,18 @@ void Uplink::fail_status(const ClientAnswer& answer) {
   if (answer.status == 401 || answer.status == 403) return fail("revoked", asked);
   if (answer.status == 409) return fail(problem_code(answer) == "fork" ? "fork" : "order", asked);
   if (answer.status == 426) return fail("upgrade", asked);
+  if (answer.status == 503 && problem_code(answer) == "log-behind") {  // it was shown a tree that it has lost: see at once what it shows
+    log_due_ = core::Millis{0};
+    return fail("log", asked);
+  }
   if (answer.status == 429 || answer.status >= 500) return fail("busy", asked);
   fail("answer", asked);
 }
 
-void Uplink::disbelieve() {
+void Uplink::disbelieve(core::ErrorCode code) {
   if (++disbelieved_[done_] >= disbelieved_max) link_.alarm = "answer.forged";
+  const auto now = parts_.clock.read().steady;
+  if (code == core::ErrorCode::forbidden && (!keys_asked_ || now - *keys_asked_ >= keys_interval)) return start_keys();
   fail("answer");
 }
 

@@ -6,6 +6,9 @@
 // Keys and assets bear a second signature (root, assets key), checked here before anything is kept.
 // A failure backs off 1 s ... 15 min with jitter; Retry-After is honoured up to an hour. What only one
 // document or paper cannot do is set aside, so that it never holds up the rest (I19).
+//
+// It is a witness of the registry's evidence log: every checkpoint, of verdicts and of the published log, is held against
+// the newest one by a consistency proof (RFC 9162). What contradicts is kept as evidence, and everything else goes on.
 #pragma once
 
 #include <functional>
@@ -13,6 +16,7 @@
 
 #include "core/store_ports.h"
 #include "sync/client/transport.h"
+#include "sync/log/fork_file.h"
 #include "sync/wire/feed.h"
 #include "sync/wire/tus.h"
 
@@ -24,12 +28,18 @@ inline constexpr std::size_t upload_chunk_bytes = 256 * 1024;
 inline constexpr int feed_ask = 100;  // items an answer
 inline constexpr core::Millis feed_interval{10'000};
 inline constexpr core::Millis time_interval{600'000};
+inline constexpr core::Millis keys_interval{60'000};  // at the least, between two questions for a newer list of keys
+inline constexpr core::Millis log_interval{600'000};  // between two looks at the published log
+inline constexpr core::Millis log_retry{60'000};      // when it gave nothing to look at
+inline constexpr std::size_t unchecked_ask = 20;
+inline constexpr std::size_t told_note_bytes_max = 4096;  // more has no room in a header
 inline constexpr core::Millis backoff_first{1'000};
 inline constexpr core::Millis backoff_max{15 * 60'000};
 inline constexpr core::Millis retry_after_max{60 * 60'000};
 inline constexpr core::Millis aside_for{15 * 60'000};
 inline constexpr std::size_t aside_max = 1000;
 inline constexpr const char* journal_name = "journal";  // set aside when the registry refuses its next record
+inline constexpr const char* fork_name = "fork";        // set aside when its report is not taken
 inline constexpr std::size_t wanted_max = 50;
 inline constexpr int disbelieved_max = 3;  // unbelievable answers in a row that make an alarm (4.7, row 51)
 inline constexpr std::int64_t protocol_version = 1;
@@ -39,11 +49,11 @@ struct LinkState {
   std::optional<core::Instant> last_contact;
   std::optional<core::Millis> next_try;      // steady; set while backing off
   std::string cause;                         // of the last failure: dns, refused, tls, timeout, cut,
-                                             // answer, revoked, order, fork, storage, busy, upgrade;
+                                             // answer, revoked, order, fork, log, storage, busy, upgrade;
                                              // empty when online
   // The newest thing that an operator should know of, kept until the next start: "keys.forged",
   // "keys.older", "asset.forged kz", "asset.older kz 2025-1", "answer.forged", "journal.refused <problem>",
-  // "record.unknown <record>", "document.damaged <record>", "document.refused <record>", "paper.damaged <sha256>".
+  // "log.fork <why>", "log.misplaced <record>", "record.unknown <record>", "document.damaged <record>", "document.refused <record>", "paper.damaged <sha256>".
   std::string alarm;
   bool operator==(const LinkState&) const = default;
 };
@@ -51,11 +61,13 @@ struct LinkState {
 struct UplinkParts {                         // all outlive the uplink
   core::Outbox& outbox;
   core::Inbox& inbox;
+  core::LogMemory& log;
   Transport& transport;
   core::Clock& clock;
   core::Random& random;
   core::VerifyKey root_key{};
   std::string device;
+  const core::SigningKey& key;               // its record key: what it has seen of the log bears its cosignature
   std::function<std::string()> head;         // "<q>.<digest hex>" of the journal, for every request
 };
 
@@ -76,7 +88,7 @@ class Uplink {
   const LinkState& link() const { return link_; }
 
  private:
-  enum class Doing { nothing, time, batch, create, probe, append, verdict, feed, paper };
+  enum class Doing { nothing, keys, time, checkpoint, consistency, report, batch, create, probe, append, verdict, feed, paper };
   struct Upload {
     core::Id record;
     core::OutboxDocument document;
@@ -109,7 +121,23 @@ class Uplink {
   bool keep_items(const FeedPage& page);
   bool believed(const FeedItem& item, core::Keyring& keys);
   bool believed_keys(const FeedItem& item, core::Keyring& keys);
+  void start_keys();
+  void took_keys(const ClientAnswer& answer);
   bool believed_asset(const FeedItem& item, const core::Keyring& keys);
+  // --- uplink_log.cpp: the witness ---
+  struct SeenNote { std::string note; log::Checkpoint checkpoint; };
+  bool load_log();
+  bool choose_log(core::Millis now);         // true: something was begun, or the store failed
+  bool check_note(const std::string& note);  // true: a question about it was begun, or the store failed
+  bool judge(const SeenNote& seen, core::NoteWord word);  // false: the store failed
+  void raise_fork(const SeenNote& seen, log::ForkKind kind, const log::Hashes& proof);
+  void hold(SeenNote seen);
+  bool choose_report();
+  void took_report(const ClientAnswer& answer);
+  void took_checkpoint(const ClientAnswer& answer);
+  void took_consistency(const ClientAnswer& answer);
+  void note_place(const core::Verdict& verdict);
+
   void document_done();
   void give_up_document(const char* alarm);
 
@@ -117,7 +145,8 @@ class Uplink {
   void fail(std::string cause, std::optional<core::Millis> retry_after = {});
   void fail_status(const ClientAnswer& answer);
   static std::string problem_code(const ClientAnswer& answer);  // empty: no problem document of ours
-  void disbelieve();                         // an answer under status 200 that is not the registry's word
+  // An answer under status 200 that is not the registry's word; forbidden: by a key that this kiosk does not know.
+  void disbelieve(core::ErrorCode code = core::ErrorCode::corrupt);
   void set_aside(const std::string& what);
   bool is_aside(const std::string& what) const;
 
@@ -128,6 +157,7 @@ class Uplink {
   core::Millis due_{0};
   core::Millis backoff_{0};
   core::Millis feed_due_{0}, time_due_{0};
+  std::optional<core::Millis> keys_asked_;   // when a newer list of keys was asked for
   core::ClockReading asked_at_;
   std::string nonce_;
   std::vector<core::OutboxItem> batch_;
@@ -138,6 +168,13 @@ class Uplink {
   FeedCursor after_;                         // asked with
   std::optional<std::string> cursor_;        // the same as the store keeps it, once read
   bool no_paper_wanted_ = false;             // none was, and no feed has come since
+  bool log_loaded_ = false, none_unchecked_ = false;  // none was, and no verdict has come since
+  bool none_unreported_ = false;             // as the store said, and no fork was raised since
+  std::optional<SeenNote> held_;             // the newest checkpoint that agrees with all before
+  std::string told_;                         // the same with this kiosk's cosignature: goes with every request
+  std::optional<SeenNote> checking_;
+  std::string reporting_;
+  core::Millis log_due_{0};
   std::map<Doing, int> disbelieved_;         // in a row, for each kind of question
   std::map<std::string, core::Millis> aside_;  // until when, on the steady clock
 };

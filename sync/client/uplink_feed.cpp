@@ -37,7 +37,7 @@ void Uplink::start_time() {
 void Uplink::took_time(const ClientAnswer& answer) {
   if (answer.status != 200) return fail_status(answer);
   const auto registry = open_time_answer(core::as_text(answer.body), nonce_, keys_);
-  if (!registry) return disbelieve();
+  if (!registry) return disbelieve(registry.error().code);
   const auto now = parts_.clock.read();
   core::TimeSync sync;
   sync.half_round_trip_ms = (now.steady - asked_at_.steady).count() / 2;
@@ -81,7 +81,7 @@ bool Uplink::keep_items(const FeedPage& page) {
   std::vector<core::Json> payloads;
   for (const auto& jws : page.items) {
     auto item = open_feed_item(jws, keys, parts_.device);
-    if (!item) return disbelieve(), false;
+    if (!item) return disbelieve(item.error().code), false;
     if (believed(*item, keys)) payloads.push_back(to_json(*item));
     items.push_back(*std::move(item));
   }
@@ -114,6 +114,26 @@ bool Uplink::believed_keys(const FeedItem& item, core::Keyring& keys) {
   }
   keys = *std::move(newer);
   return true;
+}
+
+// After a rotation everything is signed by a key that this kiosk does not know yet, the feed that would bring it too. The list
+// is the root's word, whoever carries it; one that is no newer changes nothing, and the answer stays disbelieved.
+void Uplink::start_keys() {
+  keys_asked_ = parts_.clock.read().steady;
+  start(Doing::keys, {"GET", "/v1/keys.json", {}, {}});
+}
+
+void Uplink::took_keys(const ClientAnswer& answer) {
+  if (answer.status != 200 || answer.body.size() > core::jws_bytes_max) return fail("answer");
+  const std::string jws(core::as_text(answer.body));
+  auto newer = core::Keyring::open(jws, parts_.root_key);
+  if (!newer || newer->origin() != keys_.origin() || newer->issued() <= keys_.issued()) return fail("answer");
+  const auto cursor = parts_.inbox.feed_cursor();
+  const FeedItem item{{}, parts_.device, std::string(feed_kind::keys), parts_.clock.read().wall, core::Json::Object{{"jws", jws}}};
+  if (!cursor || !parts_.inbox.keep_feed({to_json(item)}, *cursor)) return fail("storage");
+  keys_ = *std::move(newer);
+  aside_.clear();  // what no known key had signed is looked at again
+  succeeded();
 }
 
 bool Uplink::believed_asset(const FeedItem& item, const core::Keyring& keys) {

@@ -51,18 +51,21 @@ void Uplink::took_batch(const ClientAnswer& answer) {
   const auto answers = decode_batch_answers(core::as_text(answer.body));
   if (!answers) return disbelieve();
   std::vector<core::SignedVerdict> verdicts;
-  bool sound = true;
+  std::optional<core::ErrorCode> wrong;
   for (const auto& one : *answers) {
     const auto item = std::find_if(items.begin(), items.end(), [&](const auto& sent) { return sent.id == one.id; });
     if (item == items.end() || one.problem) continue;
     const auto verdict = core::open_verdict(one.verdict, keys_, item->id, item->digest);
-    sound = verdict.has_value();
-    if (!sound) break;
+    if (!verdict) {
+      wrong = verdict.error().code;
+      break;
+    }
+    note_place(*verdict);
     verdicts.push_back({*verdict, one.verdict});
   }
   // One commit for all: a hundred of them would cost a hundred flushes.
   if (!verdicts.empty() && !parts_.outbox.keep_verdicts(verdicts)) return fail("storage");
-  if (!sound) return disbelieve();
+  if (wrong) return disbelieve(*wrong);
   if (verdicts.empty() && !answers->front().problem) return disbelieve();
   if (verdicts.empty()) {  // only a person can help; the feed, documents and papers go on
     link_.alarm = "journal.refused " + answers->front().problem->code;
@@ -165,8 +168,9 @@ void Uplink::took_verdict(const ClientAnswer& answer) {
   const auto jws = decode_verdict_answer(core::as_text(answer.body));
   if (!jws) return disbelieve();
   const auto verdict = core::open_verdict(*jws, keys_, asking_, asking_digest_);
-  if (!verdict) return disbelieve();
+  if (!verdict) return disbelieve(verdict.error().code);
   if (!parts_.outbox.keep_verdict(*verdict, *jws)) return fail("storage");
+  note_place(*verdict);
   // Nothing is missing: it waits for an earlier act of its case, whose documents do not go up (7).
   if (verdict->outcome == core::Outcome::received && verdict->missing.empty()) set_aside(asking_);
   // Every document was sent, yet the registry waits: its answer says for which, and they go again.

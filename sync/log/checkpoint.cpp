@@ -13,6 +13,7 @@ using core::ErrorCode;
 
 constexpr std::size_t size_digits_max = 19;  // of 2^63
 constexpr std::size_t time_bytes = 8;
+constexpr std::string_view witness_folder = "witness/";
 
 Error malformed(const char* what) { return {ErrorCode::invalid_input, what}; }
 
@@ -102,6 +103,20 @@ core::Result<Cosignature> verify_cosignature(const Note& note, const NoteKey& wi
   }
   return Cosignature{witness.name, unix_s};
 }
+
+std::string witness_path(const NoteKey& witness) {
+  const std::uint32_t id = note_key_id(witness);
+  std::string path(witness_folder);
+  for (int shift = 28; shift >= 0; shift -= 4) path += "0123456789abcdef"[id >> shift & 15];
+  return path;
+}
+
+bool is_witness_path(std::string_view path) {
+  if (!path.starts_with(witness_folder) || path.size() != witness_folder.size() + 8) return false;
+  return path.substr(witness_folder.size()).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::string device_witness(std::string_view origin, std::string_view device) { return std::string(origin) + "/" + std::string(device); }
 
 NoteSignature cosign(std::string_view checkpoint_text, std::string_view witness, const core::SigningKey& key, std::int64_t unix_s) {
   QABYL_CHECK(note_name(witness) && unix_s >= 0);

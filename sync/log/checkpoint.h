@@ -35,6 +35,13 @@ struct Cosignature {
 std::string cosigned_text(std::string_view checkpoint_text, std::int64_t unix_s);
 // As verify_note(); precondition: a cosignature_v1 key.
 core::Result<Cosignature> verify_cosignature(const Note& note, const NoteKey& witness);
+// A checkpoint that another authority has stamped, and its answer (RFC 3161), as a log keeps them.
+inline constexpr std::string_view stamped_path = "stamp/checkpoint", stamp_path = "stamp/response.tsr";
+// Where a log keeps the newest checkpoint that this witness cosigned: "witness/<8 hex digits of its key's id>".
+std::string witness_path(const NoteKey& witness);
+bool is_witness_path(std::string_view path);
+// A device of the office as a witness: origin, slash, device.
+std::string device_witness(std::string_view origin, std::string_view device);
 NoteSignature cosign(std::string_view checkpoint_text, std::string_view witness, const core::SigningKey& key, std::int64_t unix_s);
 
 }  // namespace qabyl::sync::log

@@ -13,6 +13,17 @@ std::vector<core::VerifyKey> log_keys(const core::Keyring& keys) {
   return found;
 }
 
+std::string bare_note(std::string_view text, const core::Keyring& keys) {
+  auto note = parse_note(text);
+  QABYL_CHECK(note);
+  std::vector<NoteSignature> own;
+  for (const core::VerifyKey& key : log_keys(keys)) {
+    if (const NoteSignature* line = signature_by(*note, {keys.origin(), key})) own.push_back(*line);
+  }
+  note->signatures = std::move(own);
+  return write_note(*note);
+}
+
 core::Result<Checkpoint> check_place(const core::LogPlace& place, const Digest& record, const core::Keyring& keys) {
   QABYL_TRY(checkpoint, open_checkpoint(place.checkpoint, keys.origin(), log_keys(keys)));
   if (checkpoint.size != place.size) return core::Error{core::ErrorCode::invalid_input, "place in a tree of another size"};

@@ -5,6 +5,7 @@
 #include "sync/registry/api_calls.h"
 #include "sync/registry/enrolment.h"
 #include "sync/registry/group_commit.h"
+#include "sync/registry/log_witnesses.h"
 #include "sync/wire/messages.h"
 
 namespace qabyl::sync::registry {
@@ -12,7 +13,8 @@ namespace {
 
 constexpr std::string_view records_path = "/v1/records";
 constexpr std::string_view documents_path = "/v1/documents/";
-constexpr std::string_view consistency_path = "/v1/log/consistency";
+constexpr std::string_view keys_path = "/v1/keys.json";
+constexpr std::string_view consistency_path = "/v1/log/consistency", forks_path = "/v1/log/forks", cosignatures_path = "/v1/log/cosignatures";
 
 Response closing(int status, std::string_view code, std::string_view title) {
   Response response = problem_response(status, code, title);
@@ -23,7 +25,7 @@ Response closing(int status, std::string_view code, std::string_view title) {
 Response storage_trouble() { return problem_response(503, "storage", "the registry could not store this"); }
 
 bool open_to_all(std::string_view path) {
-  return path == "/v1/enrol" || path == "/v1/ca.pem" || (path.starts_with(log_prefix) && path != consistency_path);
+  return path == "/v1/enrol" || path == "/v1/ca.pem" || path == keys_path || (path.starts_with(log_prefix) && path != consistency_path && path != forks_path);
 }
 
 // The rest of `path` after `prefix` + '/'; nullopt when it is not below it.
@@ -35,8 +37,9 @@ std::optional<std::string_view> below(std::string_view path, std::string_view pr
 // Methods of a path, for Allow; empty: no such path. Exact paths only: nothing is decoded or resolved.
 std::string_view methods_of(std::string_view path) {
   if (path == "/v1/enrol") return "POST";
-  if (path == "/v1/ca.pem" || path == "/v1/feed" || path == "/v1/time") return "GET";
+  if (path == "/v1/ca.pem" || path == keys_path || path == "/v1/feed" || path == "/v1/time") return "GET";
   if (path == consistency_path) return "GET";
+  if (path == forks_path || path == cosignatures_path) return "POST";
   if (LogFiles::serves(path)) return "GET, HEAD";
   if (path == records_path) return "POST";
   if (path == tus::uploads_path) return "POST, OPTIONS";
@@ -124,16 +127,11 @@ std::optional<Response> Api::meet_log(const Request& request, const DeviceRow& d
   if (request.header_count(log_header) == 0) return std::nullopt;
   const auto note = core::from_base64url(request.header(log_header));
   if (!note || request.header_count(log_header) > 1) return problem_response(400, "log", "malformed Qabyl-Log");
-  const std::string text(core::as_text(*note));
-  const auto seen = registry_.store.log_seen(device.device);
-  if (!seen) return storage_trouble();
-  if (*seen && (*seen)->note == text) return std::nullopt;
-  const auto met = registry_.log.meet(text);
-  if (!met && met.error().code == core::ErrorCode::forbidden) return problem_response(400, "log", "not a checkpoint of this log");
-  if (!met) return storage_trouble();
-  if (!*met && !registry_.store.audit(device.device, "log.fork", "", "log-behind", now)) return storage_trouble();
-  if (!registry_.store.keep_log_seen(device.device, {text, now})) return storage_trouble();
-  return std::nullopt;
+  const auto taken = take_log_seen(registry_, device, std::string(core::as_text(*note)), now);
+  if (taken) return std::nullopt;
+  if (taken.error().code == core::ErrorCode::forbidden) return problem_response(400, "log", "not a checkpoint of this log");
+  if (taken.error().code == core::ErrorCode::invalid_input) return problem_response(400, "log", "not this device's cosignature");
+  return storage_trouble();
 }
 
 Answer Api::route(const Request& request, const DeviceRow& device, core::Instant now) {
@@ -143,6 +141,7 @@ Answer Api::route(const Request& request, const DeviceRow& device, core::Instant
     return request.method == "PUT" ? put_record(registry_, device, *id, request, now) : get_record(registry_, device, *id);
   }
   if (path == consistency_path) return get_log_consistency(registry_, request);
+  if (path == forks_path) return post_log_fork(registry_, device, request, now);
   if (path == "/v1/feed") return get_feed(registry_, device, request, now);
   if (path == "/v1/time") return get_time(registry_, request, now);
   if (path.starts_with(documents_path)) return get_document(registry_, device, path.substr(documents_path.size()), request);
@@ -167,7 +166,9 @@ Answer Api::apply(const Request& request, core::Instant now) {
   if (const auto refusal = gate(request)) return *refusal;
   if (LogFiles::serves(request.path())) return registry_.log_files.answer(request);
   if (request.path() == "/v1/ca.pem") return get_ca(registry_);
+  if (request.path() == keys_path) return get_keys(registry_);
   if (request.path() == "/v1/enrol") return enrol(registry_, request, now);
+  if (request.path() == cosignatures_path) return post_cosignatures(registry_, request, now);
   DeviceRow device;
   if (const auto refusal = admit(request, now, device)) return *refusal;
   return route(request, device, now);

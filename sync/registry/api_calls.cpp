@@ -4,6 +4,7 @@
 #include "core/encoding.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/intake.h"
+#include "sync/registry/log_witnesses.h"
 #include "sync/wire/messages.h"
 
 namespace qabyl::sync::registry {
@@ -99,6 +100,13 @@ Response get_ca(Registry& registry) {
   return response;
 }
 
+Response get_keys(Registry& registry) {
+  Response response;
+  response.body = registry.keys.keys_jws;
+  response.set("Content-Type", std::string(record_media_type));
+  return response;
+}
+
 Answer put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
                   core::Instant now) {
   if (id.empty()) return problem_response(400, "id-missing", "no record id in the path");
@@ -151,6 +159,34 @@ Response get_log_consistency(Registry& registry, const Request& request) {
   if (!proof && proof.error().code == core::ErrorCode::invalid_input) return problem_response(404, "not-found", "no such sizes of the log");
   if (!proof) return storage_trouble();
   return json_response(200, encode_consistency(*proof));
+}
+
+Response post_log_fork(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
+  if (!has_media_type(request, json_media_type)) return problem_response(415, "content-type", "application/json is needed");
+  const auto taken = take_log_fork(registry, device, request.body, now);
+  Response response;
+  response.status = 204;
+  if (taken) return response;
+  const auto code = taken.error().code;
+  if (code == core::ErrorCode::conflict) return problem_response(409, "forks", "enough forks of this device are kept");
+  if (code == core::ErrorCode::storage) return storage_trouble();
+  return problem_response(400, "log", "no fork of this log");
+}
+
+Response post_cosignatures(Registry& registry, const Request& request, core::Instant now) {
+  if (!has_media_type(request, note_media_type)) return problem_response(415, "content-type", "text/plain is needed");
+  if (request.body.size() > cosigned_note_bytes_max) return problem_response(413, "too-large", "a note with a few lines is enough");
+  const auto taken = take_cosignatures(registry, request.body, now);
+  Response response;
+  response.status = 204;
+  if (taken) return response;
+  switch (taken.error().code) {
+    case core::ErrorCode::conflict: return problem_response(409, "log-behind", "a checkpoint that this registry signed and does not know");
+    case core::ErrorCode::not_found: return problem_response(400, "witness", "cosigned by no witness of this office");
+    case core::ErrorCode::invalid_input: return problem_response(400, "witness", "a cosignature that does not hold");
+    case core::ErrorCode::forbidden: return problem_response(400, "log", "not a checkpoint of this log");
+    default: return storage_trouble();
+  }
 }
 
 Response get_time(Registry& registry, const Request& request, core::Instant now) {

@@ -9,6 +9,8 @@
 
 #include "sync/registry/console/bundle_page.h"
 #include "sync/registry/journal_out.h"
+#include "sync/registry/log_stamp.h"
+#include "sync/registry/log_witnesses.h"
 #include "sync/registry/sample.h"
 #include "sync/registry/seal.h"
 #include "sync/registry/serve.h"
@@ -27,11 +29,12 @@ struct Arguments {
   std::string data, assets = default_assets_folder(), origin = "localhost";
   ServeOptions serve;
   bool all_addresses = false;
+  NewKeys rotated;
   OfficerSpec officer;
   BureauSpec bureau;
   StaffSpec staff;
   KioskSpec kiosk;
-  std::string secrets, enrolment, device_url, device, bin, case_id, out;
+  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness, response, tsa;
 };
 
 struct Context {
@@ -116,6 +119,35 @@ core::Result<Json> journal_written(Registry& registry, const Arguments& argument
   return Json(Json::Object{{"device", arguments.device}, {"records", records}, {"file", arguments.out}});
 }
 
+core::Result<Json> stamp_asked(Registry& registry, const Arguments& arguments, core::Instant now) {
+  QABYL_TRY(query, ask_for_stamp(registry, now));
+  QABYL_TRY_DO(core::sys::write_file_durably(arguments.out, query));
+  return Json(Json::Object{{"file", arguments.out}, {"size", registry.log.size()}});
+}
+
+core::Result<Json> stamp_kept(Registry& registry, const Arguments& arguments, core::Instant now) {
+  QABYL_TRY(response, core::sys::read_file(arguments.response, stamp_bytes_max));
+  QABYL_TRY(trusted, core::sys::read_file(arguments.tsa, stamp_bytes_max));
+  QABYL_TRY(stamp, keep_stamp(registry, response, core::as_text(trusted), now));
+  return Json(Json::Object{{"at_ms", stamp.at.time_since_epoch().count()}});
+}
+
+// The office is closed meanwhile: whoever serves it has the folder's lock.
+Status rotate(const Context& context) {
+  const Arguments& a = context.arguments;
+  {
+    QABYL_TRY(lock, core::sys::lock_folder(a.data));
+    QABYL_TRY_DO(rotate_keys(a.data, a.rotated, context.clock.read().wall, context.random));
+  }
+  std::cerr << "Carry " << a.data << "/keys/root away again. Kiosks learn the new keys by themselves.\n";
+  return in_office(context, [](Registry& registry, core::Instant now) -> core::Result<Json> {
+    QABYL_TRY_DO(registry.store.audit("command", "keys.rotate", "", "done", now));
+    const OfficeKeys& keys = registry.keys;
+    return Json(Json::Object{{"acceptance", core::key_id(keys.acceptance.verify_key)}, {"log", core::key_id(keys.log.verify_key)}, {"assets", core::key_id(keys.assets.verify_key)},
+                             {"issued_ms", keys.keyring.issued().time_since_epoch().count()}});
+  });
+}
+
 Status initialise(const Context& context) {
   QABYL_TRY_DO(Registry::create(context.arguments.data, context.arguments.origin, context.clock.read().wall, context.random));
   std::cerr << "The offline root key lies in " << context.arguments.data
@@ -160,6 +192,19 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   });
   journal->add_option("--device", a.device, "AL-03, or registry")->required();
   journal->add_option("--out", a.out, "the file to write")->required();
+  auto* rotating = command(app, a, actions, "rotate-keys", "makes new keys; needs keys/root back for this one call", rotate);
+  rotating->add_flag("--new-acceptance", a.rotated.acceptance, "that signs verdicts, feed and time");
+  rotating->add_flag("--new-log", a.rotated.log, "that signs checkpoints of the evidence log; the acceptance key with it");
+  rotating->add_flag("--new-assets", a.rotated.assets, "that signs rules and calendars");
+  auto* query = command(app, a, actions, "stamp-query", "a query for a time stamp over the newest checkpoint (RFC 3161)", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return stamp_asked(r, a, now); });
+  });
+  query->add_option("--out", a.out, "the query to write, for a time stamping authority")->required();
+  auto* stamp = command(app, a, actions, "add-stamp", "the authority's answer, kept and published beside the log", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return stamp_kept(r, a, now); });
+  });
+  stamp->add_option("--response", a.response, "the answer")->required();
+  stamp->add_option("--tsa", a.tsa, "certificates (PEM) that the answer must hang from")->required();
   command(app, a, actions, "show", "records and document digests, one JSON line each",
           [&a](const Context&) { return show_records(a.data, std::cout); });
 }
@@ -209,6 +254,10 @@ void add_kiosk_commands(CLI::App& app, Arguments& a, Actions& actions) {
     return in_office(context, [&a](Registry& r, core::Instant now) { return done(assign_bureau(r, a.device, a.bin, now)); });
   });
   assign->add_option("--bureau", a.bin)->required();
+  auto* witness = command(app, a, actions, "add-witness", "a witness of the evidence log, whose cosignatures are taken and served", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return done(add_witness(r, a.witness, now)); });
+  });
+  witness->add_option("--key", a.witness, "its verifier key, name+id+base64, of cosignature/v1")->required();
   auto* revoke = command(app, a, actions, "revoke-kiosk", "its certificates count no more", [&a](const Context& context) {
     return in_office(context, [&a](Registry& r, core::Instant now) { return done(revoke_kiosk(r, a.device, now)); });
   });

@@ -1,6 +1,7 @@
 // See evidence_log.h.
 #include "sync/registry/evidence_log.h"
 
+#include "core/encoding.h"
 #include "sync/log/leaf.h"
 #include "sync/log/place.h"
 #include "sync/registry/rows.h"
@@ -151,6 +152,33 @@ core::Result<core::Bytes> EvidenceLog::tile_bytes(const log::TilePlace& place) {
   if (place.width < log::tile_width) return log::hash_tile_bytes(tree_.unfinished(place.level));
   QABYL_TRY(hashes, tiles_->hashes(place));
   return log::hash_tile_bytes(hashes);
+}
+
+core::Result<std::string> EvidenceLog::cosigned_checkpoint() {
+  auto note = log::parse_note(note_);
+  if (!note) return note_;  // no leaf yet
+  QABYL_TRY(witnesses, store_.witnesses());
+  for (const WitnessRow& row : witnesses) {
+    const auto cosigned = log::parse_note(row.note);
+    if (cosigned && cosigned->text == note->text) note->signatures.push_back(cosigned->signatures.back());
+  }
+  return log::write_note(*note);
+}
+
+core::Result<std::vector<std::pair<std::string, std::string>>> EvidenceLog::beside() {
+  QABYL_TRY(witnesses, store_.witnesses());
+  std::vector<std::pair<std::string, std::string>> notes;
+  for (const WitnessRow& row : witnesses) {
+    const auto key = log::parse_vkey(row.vkey);
+    if (key && !row.note.empty()) notes.emplace_back(log::witness_path(*key), row.note);
+  }
+  QABYL_TRY(stamped, store_.fact(stamped_note_fact));
+  QABYL_TRY(stamp, store_.fact(stamp_fact));
+  const auto response = core::from_base64(stamp);
+  if (stamped.empty() || !response) return notes;
+  notes.emplace_back(log::stamped_path, stamped);
+  notes.emplace_back(log::stamp_path, std::string(core::as_text(*response)));
+  return notes;
 }
 
 core::Result<bool> EvidenceLog::contains(const log::Checkpoint& checkpoint) {

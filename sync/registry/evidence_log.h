@@ -12,6 +12,9 @@
 
 namespace qabyl::sync::registry {
 
+// The checkpoint that was stamped, and the authority's answer in base64 (log_stamp.h).
+inline constexpr std::string_view stamped_note_fact = "log_stamp_note", stamp_fact = "log_stamp";
+
 class EvidenceLog {
  public:
   // `store` and `keys` outlive it; `key` signs, any log key of `keys` may have signed what others hold.
@@ -31,6 +34,10 @@ class EvidenceLog {
 
   std::uint64_t size() const { return tree_.size(); }
   const std::string& checkpoint() const { return note_; }  // newest committed note; empty before the first leaf
+  // The same with the lines of the witnesses that cosigned just this one.
+  core::Result<std::string> cosigned_checkpoint();
+  // What lies beside the tiles, as path and bytes: the newest note of each witness, and the newest time stamp.
+  core::Result<std::vector<std::pair<std::string, std::string>>> beside();
 
   // Holds a checkpoint that somebody else kept against this tree. true: it is the beginning of this tree. false: this
   // registry signed it and its tree is larger or another; from then on, restarts included, nothing is signed (I9).

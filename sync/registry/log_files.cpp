@@ -44,6 +44,18 @@ Status LogFiles::write(const log::TilePlace& place, core::ByteView bytes) const 
   return core::Done{};
 }
 
+// One file a witness, by the id of its key: the newest checkpoint that it cosigned, which is seldom the newest of all; and the
+// newest that was stamped.
+Status LogFiles::write_beside(EvidenceLog& log) const {
+  QABYL_TRY(notes, log.beside());
+  for (const auto& [name, note] : notes) {
+    const std::string path = folder_ + "/" + name;
+    QABYL_TRY_DO(core::sys::make_directories(path.substr(0, path.rfind('/'))));
+    QABYL_TRY_DO(core::sys::write_file_durably(path, core::as_bytes(note)));
+  }
+  return core::Done{};
+}
+
 Status LogFiles::publish(EvidenceLog& log) {
   if (!behind(log)) return core::Done{};
   // After a start the last tiles are written once more: nobody knows how far the last process came.
@@ -52,21 +64,27 @@ Status LogFiles::publish(EvidenceLog& log) {
     QABYL_TRY(bytes, log.tile_bytes(place));
     QABYL_TRY_DO(write(place, bytes));
   }
-  QABYL_TRY_DO(core::sys::write_file_durably(folder_ + "/" + std::string(checkpoint_name), core::as_bytes(log.checkpoint())));
+  if (log.size() > 0) {
+    QABYL_TRY(note, log.cosigned_checkpoint());
+    QABYL_TRY_DO(core::sys::write_file_durably(folder_ + "/" + std::string(checkpoint_name), core::as_bytes(note)));
+  }
+  if (!beside_published_) QABYL_TRY_DO(write_beside(log));
   published_ = log.size();
+  beside_published_ = true;
   return core::Done{};
 }
 
 bool LogFiles::serves(std::string_view path) {
   if (!path.starts_with(log_prefix)) return false;
   path.remove_prefix(log_prefix.size());
-  return path == checkpoint_name || log::parse_tile_path(path);
+  return path == checkpoint_name || path == log::stamped_path || path == log::stamp_path || log::is_witness_path(path) || log::parse_tile_path(path);
 }
 
 Response LogFiles::answer(const Request& request) const {
   const std::string_view path = request.path().substr(log_prefix.size());
   const std::string file = folder_ + "/" + std::string(path);
-  if (path == checkpoint_name) return file_response(file, "text/plain; charset=utf-8", "no-cache");
+  if (path == log::stamp_path) return file_response(file, "application/timestamp-reply", "no-cache");
+  if (path == checkpoint_name || path == log::stamped_path || log::is_witness_path(path)) return file_response(file, "text/plain; charset=utf-8", "no-cache");
   if (!log::parse_tile_path(path)) return problem_response(404, "not-found", "no such tile");
   return file_response(file, "application/octet-stream", "public, max-age=31536000, immutable");
 }

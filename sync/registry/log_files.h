@@ -18,17 +18,20 @@ class LogFiles {
   // Writes what the log has and the files have not: tiles first, the checkpoint last, each durable before the next.
   // Cheap when nothing is new.
   core::Status publish(EvidenceLog& log);
-  bool behind(const EvidenceLog& log) const { return published_ != log.size(); }
+  bool behind(const EvidenceLog& log) const { return published_ != log.size() || !beside_published_; }
+  void beside_changed() { beside_published_ = false; }
 
-  // 404 for everything but the checkpoint and the tiles. Precondition: the path begins with log_prefix.
+  // 404 for everything but the checkpoint, what lies beside it, and the tiles. Precondition: the path begins with log_prefix.
   static bool serves(std::string_view path);
   Response answer(const Request& request) const;
 
  private:
   core::Status write(const log::TilePlace& place, core::ByteView bytes) const;
+  core::Status write_beside(EvidenceLog& log) const;
 
   std::string folder_;
   std::uint64_t published_ = 0;     // size of the newest checkpoint that this process wrote
+  bool beside_published_ = false;
 };
 
 }  // namespace qabyl::sync::registry

@@ -29,6 +29,15 @@ core::Status make_office_keys(const std::string& folder, std::string_view origin
 // An office from before the evidence log gets its log key, and a list that names it. Needs keys/root back for that once:
 // wrong_state without it. Does nothing when there is a log key.
 core::Status add_log_key(const std::string& folder, core::Random& random);
+// Which of them are made anew. With a new log key there is always a new acceptance key too: a receipt names only the latter, and
+// whoever has an older list is told "by an unknown key" by it.
+struct NewKeys { bool acceptance = false, log = false, assets = false; };
+
+// Makes new keys and a list under the root that names them from a day before `now` on. An old acceptance or assets key counts
+// until `now`, so that what it signed stays proved; every log key stays one (format.md, 3). While nobody serves; needs
+// keys/root back for that once: wrong_state without it. invalid_input: none is asked for; too_large: the list is full.
+// A power cut leaves the old keys or the new ones: open_office_keys() ends what was begun.
+core::Status rotate_keys(const std::string& folder, NewKeys which, core::Instant now, core::Random& random);
 // forbidden: a key file that others may read; corrupt; not_found.
 core::Result<OfficeKeys> open_office_keys(const std::string& folder);
 

@@ -147,6 +147,10 @@ core::Result<std::vector<KioskLine>> kiosk_lines(Registry& registry) {
     line.open_uploads = open;
     line.quarantined = quarantined;
     line.bureaus = bureaus;
+    QABYL_TRY(seen, registry.store.log_seen(device.device));
+    line.seen = seen;
+    QABYL_TRY(forks, registry.store.log_forks(device.device, 1));
+    line.fork = !forks.empty();
     lines.push_back(line);
   }
   return lines;

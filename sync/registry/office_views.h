@@ -54,6 +54,8 @@ struct KioskLine {
   std::int64_t waiting = 0;      // records that the kiosk says it has and we do not
   std::int64_t open_uploads = 0, quarantined = 0;
   std::vector<std::string> bureaus;
+  std::optional<LogSeen> seen{};  // of the evidence log
+  bool fork = false;              // it has evidence that the log contradicts itself
 };
 core::Result<std::vector<KioskLine>> kiosk_lines(Registry& registry);
 

@@ -46,7 +46,23 @@ struct UploadRow {
 
 struct LogSeen {                       // the newest checkpoint that a device said to hold
   std::string note;
-  core::Instant at{};
+  core::Instant at{};                  // when it said so
+  std::uint64_t size = 0;              // of the log in it
+  bool agrees = true;                  // it was the beginning of this registry's log then
+  bool cosigned = false;               // by the device's record key
+};
+
+struct LogForkRow {                    // a device's evidence that the log contradicts itself
+  std::int64_t n = 0;
+  std::string device, evidence;        // sync/log/fork_file.h
+  core::Instant at{};                  // when it came
+};
+
+struct WitnessRow {                    // somebody outside the office who watches the evidence log
+  std::string vkey, name;
+  std::string note;                    // the newest checkpoint that it cosigned, with the log's lines and its own; empty: none
+  std::uint64_t size = 0;              // of that
+  std::int64_t cosigned_s = 0;
 };
 
 struct TokenRow {
@@ -75,6 +91,12 @@ class RegistryStore {
 
   core::Result<std::optional<LogSeen>> log_seen(std::string_view device);
   core::Status keep_log_seen(std::string_view device, const LogSeen& seen);
+  core::Status keep_log_fork(const LogForkRow& row);     // nothing when it is there already; `n` is not read
+  core::Result<std::vector<LogForkRow>> log_forks(std::string_view device, std::size_t rows_max);  // newest first
+  core::Result<std::optional<LogForkRow>> log_fork(std::int64_t n);
+  core::Status add_witness(const WitnessRow& row, core::Instant at);
+  core::Status set_witness(const WitnessRow& row);       // note, size, cosigned_s
+  core::Result<std::vector<WitnessRow>> witnesses();     // by name
 
   // --- records ---
   core::Result<std::optional<RecordRow>> record(const core::Id& id);

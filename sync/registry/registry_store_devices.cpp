@@ -92,14 +92,48 @@ Status RegistryStore::burn_token(const core::Digest& token, core::Instant at) {
 }
 
 core::Result<std::optional<LogSeen>> RegistryStore::log_seen(std::string_view device) {
-  QABYL_TRY(query, database_.prepare("SELECT note, at FROM log_seen WHERE device = ?"));
+  QABYL_TRY(query, database_.prepare("SELECT note, at, size, agrees, cosigned FROM log_seen WHERE device = ?"));
   query.bind(1, device);
-  return rows::one<LogSeen>(query, [](const core::Statement& row) { return LogSeen{row.text(0), rows::instant(row.integer(1))}; });
+  return rows::one<LogSeen>(query, [](const core::Statement& row) {
+    return LogSeen{row.text(0), rows::instant(row.integer(1)), static_cast<std::uint64_t>(row.integer(2)), row.integer(3) != 0, row.integer(4) != 0};
+  });
 }
 
 Status RegistryStore::keep_log_seen(std::string_view device, const LogSeen& seen) {
-  return database_.run("INSERT INTO log_seen(device, note, at) VALUES(?1, ?2, ?3) ON CONFLICT(device) DO UPDATE SET note = ?2, at = ?3",
-                       device, seen.note, rows::ms(seen.at));
+  return database_.run("INSERT OR REPLACE INTO log_seen(device, note, at, size, agrees, cosigned) VALUES(?, ?, ?, ?, ?, ?)", device, seen.note, rows::ms(seen.at),
+                       static_cast<std::int64_t>(seen.size), std::int64_t{seen.agrees}, std::int64_t{seen.cosigned});
+}
+
+Status RegistryStore::keep_log_fork(const LogForkRow& row) {
+  return database_.run("INSERT INTO log_forks(device, digest, at, evidence) VALUES(?, ?, ?, ?) ON CONFLICT(digest) DO NOTHING", row.device,
+                       core::sha256(core::as_bytes(row.evidence)), rows::ms(row.at), row.evidence);
+}
+
+core::Result<std::vector<LogForkRow>> RegistryStore::log_forks(std::string_view device, std::size_t rows_max) {
+  QABYL_TRY(query, database_.prepare("SELECT n, device, evidence, at FROM log_forks WHERE device = ? ORDER BY n DESC LIMIT ?"));
+  query.bind(1, device).bind(2, static_cast<std::int64_t>(rows_max));
+  return rows::all<LogForkRow>(query, [](const core::Statement& row) { return LogForkRow{row.integer(0), row.text(1), row.text(2), rows::instant(row.integer(3))}; });
+}
+
+core::Result<std::optional<LogForkRow>> RegistryStore::log_fork(std::int64_t n) {
+  QABYL_TRY(query, database_.prepare("SELECT n, device, evidence, at FROM log_forks WHERE n = ?"));
+  query.bind(1, n);
+  return rows::one<LogForkRow>(query, [](const core::Statement& row) { return LogForkRow{row.integer(0), row.text(1), row.text(2), rows::instant(row.integer(3))}; });
+}
+
+Status RegistryStore::add_witness(const WitnessRow& row, core::Instant at) {
+  return database_.run("INSERT INTO log_witnesses(vkey, name, added_at) VALUES(?, ?, ?)", row.vkey, row.name, rows::ms(at));
+}
+
+Status RegistryStore::set_witness(const WitnessRow& row) {
+  return database_.run("UPDATE log_witnesses SET note = ?, size = ?, cosigned_s = ? WHERE vkey = ?", row.note, static_cast<std::int64_t>(row.size), row.cosigned_s, row.vkey);
+}
+
+core::Result<std::vector<WitnessRow>> RegistryStore::witnesses() {
+  QABYL_TRY(query, database_.prepare("SELECT vkey, name, note, size, cosigned_s FROM log_witnesses ORDER BY name"));
+  return rows::all<WitnessRow>(query, [](const core::Statement& row) {
+    return WitnessRow{row.text(0), row.text(1), row.text(2), static_cast<std::uint64_t>(row.integer(3)), row.integer(4)};
+  });
 }
 
 core::Result<std::int64_t> RegistryStore::epoch() {

@@ -162,4 +162,21 @@ CREATE INDEX papers_by_case ON papers(case_id, record);
 CREATE INDEX papers_by_bureau ON papers(bureau_bin, record);
 )";
 
+// What devices say of the evidence log as its witnesses: whether they agree, and their evidence that it contradicts itself.
+inline constexpr std::string_view migration_10 = R"(
+ALTER TABLE log_seen ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE log_seen ADD COLUMN agrees INTEGER NOT NULL DEFAULT 1 CHECK(agrees IN (0, 1));
+ALTER TABLE log_seen ADD COLUMN cosigned INTEGER NOT NULL DEFAULT 0 CHECK(cosigned IN (0, 1));
+CREATE TABLE log_forks(
+  n INTEGER PRIMARY KEY, device TEXT NOT NULL, digest BLOB NOT NULL UNIQUE, at INTEGER NOT NULL, evidence TEXT NOT NULL) STRICT;
+CREATE INDEX log_forks_by_device ON log_forks(device, n);
+)";
+
+// Witnesses outside the office whose cosignatures are taken and served, and the newest of each.
+inline constexpr std::string_view migration_11 = R"(
+CREATE TABLE log_witnesses(
+  vkey TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, added_at INTEGER NOT NULL,
+  note TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL DEFAULT 0, cosigned_s INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+)";
+
 }  // namespace qabyl::sync::registry

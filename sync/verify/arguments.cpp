@@ -13,13 +13,15 @@ struct Command {
   std::string instead;  // an option that may stand for the file
 };
 
+constexpr const char* witness_option = "--witness";  // the one that may be repeated
+
 // Options without a value.
 const std::vector<std::string> switches{"--json"};
 
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"receipt", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.pdf", "--qr"},
-      {"log", {}, {"--kept", "--journals", "--root", "--keys", "--lang", "--json"}, "DIR", {}},
+      {"log", {}, {"--kept", "--witness", "--journals", "--root", "--keys", "--lang", "--json"}, "DIR", {}},
       {"journal", {}, {"--root", "--keys", "--lang", "--json"}, "FILE", {}},
       {"proof", {}, {"--record", "--root", "--keys", "--lang", "--json"}, "FILE.json", {}},
       {"bundle", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.zip", {}},
@@ -51,7 +53,9 @@ core::Status take(const Command& command, const std::vector<std::string>& words,
   if (!known) return wrong("unknown option: " + word);
   const bool has_value = !holds(switches, word);
   if (has_value && i == words.size()) return wrong(word + " needs a value");
-  if (!arguments.values.emplace(word, has_value ? words[i++] : std::string()).second) return wrong(word + " is given twice");
+  const std::string value = has_value ? words[i++] : std::string();
+  if (word == witness_option) arguments.witnesses.push_back(value);
+  else if (!arguments.values.emplace(word, value).second) return wrong(word + " is given twice");
   return core::Done{};
 }
 
@@ -87,9 +91,10 @@ std::string usage() {
     text += "\n";
   }
   text += "--kept is a checkpoint that was seen before, or a folder of such, --journals a folder with the journal of every device.\n"
+          "--witness is the verifier key of a witness (name+id+base64); it may be given for each witness.\n"
           "--root is a fingerprint of 64 hex digits or the file of the office's root key, --keys the office's list of keys.\n"
           "Ends with 0: answered, or proved up to that root; 1: no answer; 2: a wrong command line; 3: intact, but by an\n"
-          "unknown key; 4: refused - altered, damaged or no proof at all.\n";
+          "unknown key; 4: refused - altered, damaged or no proof at all; 5: proved, but a witness did not confirm it.\n";
   return text;
 }
 

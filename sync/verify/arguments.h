@@ -13,6 +13,7 @@ namespace qabyl::sync::verify {
 struct Arguments {
   std::string command;                                     // deadline, calendar, terms, receipt
   std::map<std::string, std::string, std::less<>> values;  // "--from" -> "2004-12-14"; a switch: "--json" -> ""
+  std::vector<std::string> witnesses;                      // each --witness, in order
   std::string file;                                        // the one word that is no option; empty: none
 
   std::string value(std::string_view name, std::string_view fallback = {}) const;
@@ -20,7 +21,7 @@ struct Arguments {
 };
 
 // `words` without the program's name. invalid_input says in English what is wrong: an unknown command or
-// option, an option without its value or given twice, a needed one that is missing, a file too many.
+// option, an option without its value or, but for --witness, given twice, a needed one that is missing, a file too many.
 core::Result<Arguments> parse_arguments(const std::vector<std::string>& words);
 std::string usage();
 

@@ -1,6 +1,7 @@
 // See log_command.h. Says of a log what was checked, and that a log alone cannot show that others see the same one.
 #include "sync/verify/log_command.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -10,6 +11,7 @@
 #include "sync/verify/files.h"
 #include "sync/verify/kept_checkpoints.h"
 #include "sync/verify/log_journals.h"
+#include "sync/verify/log_witness.h"
 
 namespace qabyl::sync::verify {
 namespace {
@@ -27,7 +29,36 @@ class FolderOfLog final : public LogFiles {
 struct Asked {
   bool journals = false;
   std::size_t kept = 0;  // checkpoints
+  std::vector<WitnessSaid> witnesses{};
+  std::uint64_t stamped = 0;  // entries of the checkpoint that a time stamp lies beside; 0: none
+  bool confirmed() const {
+    return std::all_of(witnesses.begin(), witnesses.end(), [](const WitnessSaid& one) { return one.unix_s != 0; });
+  }
 };
+
+int exit_of(const LogCheck& check, const Asked& asked) {
+  return check.standing == Standing::proved && !asked.confirmed() ? exit_unwitnessed : exit_code(check.standing);
+}
+
+std::string witness_words(const Asked& asked, bool confirmed, const Speech& speech) {
+  std::string text;
+  for (const WitnessSaid& one : asked.witnesses) {
+    if ((one.unix_s != 0) != confirmed) continue;
+    const auto moment = speech.moment(core::Instant(std::chrono::seconds(one.unix_s)));
+    text += "- " + speech.say(confirmed ? "verify.witness.confirmed" : "verify.witness.silent", {{"name", one.name}, {"size", std::to_string(one.size)}, {"moment", moment}}) + "\n";
+  }
+  return text;
+}
+
+core::Json witness_json(const Asked& asked) {
+  core::Json::Array said;
+  for (const WitnessSaid& one : asked.witnesses) {
+    core::Json line(core::Json::Object{{"name", one.name}, {"confirmed", one.unix_s != 0}});
+    if (one.unix_s != 0) line["size"] = static_cast<std::int64_t>(one.size), line["at_s"] = one.unix_s;
+    said.push_back(std::move(line));
+  }
+  return said;
+}
 
 bool is_of_an_entry(const LogCheck& check) { return check.index > 0 || check.why == "log_without_record"; }
 
@@ -48,7 +79,9 @@ std::string words_of(const LogCheck& check, const Asked& asked, const Speech& sp
   text += "\n" + speech.say(check.standing == Standing::proved ? "verify.proved" : "verify.intact") + "\n- " + speech.say("verify.tree.whole") + "\n";
   if (asked.kept > 0) text += "- " + speech.say("verify.tree.kept", {{"n", std::to_string(asked.kept)}, {"size", std::to_string(check.agreed)}}) + "\n";
   if (asked.journals) text += "- " + speech.say("verify.tree.journals") + "\n";
-  text += "\n" + speech.say("verify.open") + "\n";
+  text += witness_words(asked, true, speech);
+  text += "\n" + speech.say("verify.open") + "\n" + witness_words(asked, false, speech);
+  text += "- " + (asked.stamped == 0 ? speech.say("verify.stamp.none") : speech.say("verify.stamp.there", {{"size", std::to_string(asked.stamped)}})) + "\n";
   if (asked.kept == 0) text += "- " + speech.say("verify.open.witness") + "\n";
   return text + "- " + speech.say(asked.journals ? "verify.open.truth" : "verify.tree.records") + "\n";
 }
@@ -56,7 +89,7 @@ std::string words_of(const LogCheck& check, const Asked& asked, const Speech& sp
 std::string json_of(const LogCheck& check, const Asked& asked) {
   core::Json json;
   json["verdict"] = to_text(check.standing);
-  json["exit"] = exit_code(check.standing);
+  json["exit"] = exit_of(check, asked);
   if (!check.why.empty()) json["why"] = check.why;
   if (check.standing == Standing::refused) {
     json["where"] = check.where;
@@ -73,6 +106,8 @@ std::string json_of(const LogCheck& check, const Asked& asked) {
   if (asked.kept > 0) json["agreed"] = static_cast<std::int64_t>(check.agreed);
   json["kept"] = static_cast<std::int64_t>(asked.kept);
   json["journals"] = asked.journals;
+  if (asked.stamped > 0) json["stamped"] = static_cast<std::int64_t>(asked.stamped);
+  if (!asked.witnesses.empty()) json["witnesses"] = witness_json(asked);
   return core::canonical(json) + "\n";
 }
 
@@ -99,6 +134,23 @@ core::Result<std::vector<KeptCheckpoint>> kept_by(const Arguments& arguments, co
   return kept_checkpoints(arguments.value("--kept"), trust);
 }
 
+core::Result<std::vector<log::NoteKey>> witnesses_of(const Arguments& arguments) {
+  std::vector<log::NoteKey> keys;
+  for (const std::string& text : arguments.witnesses) {
+    QABYL_TRY(key, log::parse_vkey(text));
+    if (key.algorithm != log::NoteAlgorithm::cosignature_v1) return core::Error{core::ErrorCode::invalid_input, "not the key of a witness (cosignature/v1): " + key.name};
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
+LogCheck refused(const WitnessNotes& notes) {
+  LogCheck check;
+  check.why = notes.why;
+  check.where = notes.where;
+  return check;
+}
+
 }  // namespace
 
 core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech, const Hands& hands) {
@@ -107,9 +159,13 @@ core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech
   if (!std::filesystem::is_directory(arguments.file, problem)) return core::Error{core::ErrorCode::not_found, "no folder " + arguments.file};
   FolderOfLog files(arguments.file);
   QABYL_TRY(kept, kept_by(arguments, trust));
-  const Asked asked{arguments.has("--journals"), kept.size()};
-  QABYL_TRY(check, check_all(arguments, files, trust, {std::move(kept), {}}, hands));
-  return Answer{arguments.has("--json") ? json_of(check, asked) : words_of(check, asked, speech), exit_code(check.standing)};
+  QABYL_TRY(witnesses, witnesses_of(arguments));
+  auto notes = read_witnesses(files, trust, witnesses);
+  const auto stamped = read_stamped(files, trust, notes);
+  const Asked asked{arguments.has("--journals"), kept.size(), notes.said, stamped};
+  kept.insert(kept.end(), notes.cosigned.begin(), notes.cosigned.end());
+  QABYL_TRY(check, notes.why.empty() ? check_all(arguments, files, trust, {std::move(kept), {}}, hands) : core::Result<LogCheck>(refused(notes)));
+  return Answer{arguments.has("--json") ? json_of(check, asked) : words_of(check, asked, speech), exit_of(check, asked)};
 }
 
 }  // namespace qabyl::sync::verify

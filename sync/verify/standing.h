@@ -23,6 +23,8 @@ inline std::string_view to_text(Standing standing) {
   return {};
 }
 
+inline constexpr int exit_unwitnessed = 5;  // proved, but a witness that was asked for has not confirmed it
+
 inline int exit_code(Standing standing) {  // see README.md
   switch (standing) {
     case Standing::proved: return 0;

@@ -21,6 +21,9 @@ inline constexpr std::string_view protocol_header = "Qabyl-Protocol";
 inline constexpr std::int64_t protocol_oldest = 1, protocol_newest = 1;
 // The newest checkpoint of the evidence log that the device holds, base64url of the whole note; absent: none.
 inline constexpr std::string_view log_header = "Qabyl-Log";
+// Checkpoints with the lines of witnesses, as they are posted: POST /v1/log/cosignatures.
+inline constexpr std::string_view note_media_type = "text/plain";
+inline constexpr std::size_t cosigned_note_bytes_max = 16 * 1024;
 Problem upgrade_problem();  // 426 with the range that the registry speaks
 
 // --- enrolment ---

@@ -138,7 +138,7 @@ TEST_CASE("a held record says its reason in words of each language, its code bes
 
 TEST_CASE("an alarm of the link stands on the panel in words, also when there is contact again", "[kiosk][staff][operator]") {
   const char* codes[] = {"keys.forged", "keys.older", "asset.forged", "asset.older", "answer.forged", "journal.refused",
-                         "record.unknown", "document.damaged", "document.refused", "paper.damaged"};
+                         "record.unknown", "log.fork", "log.misplaced", "document.damaged", "document.refused", "paper.damaged"};
   for (const auto language : core::languages) {
     for (const char* code : codes) {
       UiRig rig;
@@ -151,6 +151,20 @@ TEST_CASE("an alarm of the link stands on the panel in words, also when there is
       CHECK(any_text_has(rig, rig.texts.say(language, "op.reason.code", {{"c", code}})));
       CHECK_FALSE(any_text_has(rig, id));
     }
+  }
+}
+
+TEST_CASE("a fork of the evidence log stands on the panel with both sizes and its code, and once", "[kiosk][staff][operator]") {
+  for (const auto language : core::languages) {
+    UiRig rig;
+    const auto forked = [](OperatorView& view) { view.forks = {{"proof", 4'812, 4'907, nine}}; };
+    SightSeeing sight(rig, with(forked, 0, LinkView{true, true, nine, {}, {}, "fork/proof"}), Answers::usual, {.language = language});
+    sight.draw();
+    CHECK(any_text_has(rig, rig.texts.say(language, "op.fork.h")));
+    for (const auto size : {4'812, 4'907}) CHECK(any_text_has(rig, number_text(size)));
+    CHECK(any_text_has(rig, rig.texts.say(language, "op.fork.then")));
+    CHECK(any_text_has(rig, rig.texts.say(language, "op.reason.code", {{"c", "fork/proof"}})));
+    CHECK_FALSE(any_text_has(rig, rig.texts.say(language, "op.alarm.log.fork")));
   }
 }
 

@@ -68,6 +68,12 @@ void to_panel_with_alarm(Visit& visit, Answers answers) {
   to_panel(visit, answers);
   visit.reply(reply::LinkChanged{LinkView{true, false, nine, nine + core::Millis{90'000}, "answer", "record.unknown 019ab0000000700080000000000000e1"}});
 }
+void to_panel_with_fork(Visit& visit, Answers) {
+  to_signed_in(visit, true);
+  auto view = sample_panel();
+  view.forks = {{"proof", 4'812, 4'907, nine}, {"root", 4'812, 4'812, nine}};
+  visit.reply(reply::OperatorLoaded{view, false});
+}
 void to_unknown_badge(Visit& visit, Answers answers) {
   to_badge(visit, answers);
   visit.type(sample_badge);
@@ -375,7 +381,7 @@ const std::vector<Stage>& staff_stages() {
       {"staff.reply.files", to_reply_files}, {"staff.reply.words", to_reply_words}, {"staff.reply.words.none", to_reply_words_empty}, {"staff.reply.letter", to_letter},
       {"staff.reply.sign", to_letter_signing}, {"staff.reply.receipt", to_reply_receipt}, {"staff.reply.people", to_people}, {"staff.reply.measure", to_measure},
       {"staff.reply.date", to_measure_date}, {"staff.reply.kept", to_reply_kept}, {"staff.reply.pass-on", to_pass_on}, {"staff.reply.witness", to_witness}, {"staff.operator", to_panel}, panel_at("queue", 1), panel_at("held", 2), panel_at("locked", 3),
-      {"staff.operator.alarm", to_panel_with_alarm}, {"staff.operator.no-line", to_panel_without_line}, {"staff.operator.odd-cause", to_panel_of_unknown_cause}};
+      {"staff.operator.alarm", to_panel_with_alarm}, {"staff.operator.fork", to_panel_with_fork}, {"staff.operator.no-line", to_panel_without_line}, {"staff.operator.odd-cause", to_panel_of_unknown_cause}};
   return stages;
 }
 

@@ -40,7 +40,7 @@ class WholeKiosk {
   void feed(kiosk::Input input);             // until nothing more follows from it
   void pass(core::Millis time);              // for the office too; the App ticks once a second
   void catch_up();                           // the test has moved the office's clock
-  void sync();                               // until the uplink has nothing more to do
+  void sync(const std::string& alarm = {});  // until the uplink has nothing more to do; nothing else may be alarming
   // The page as the screen would show it, made by the preview worker. Fails the test where it cannot be shown.
   kiosk::PageMade page(const core::Digest& document, int number);
 

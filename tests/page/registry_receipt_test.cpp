@@ -43,11 +43,15 @@ TEST_CASE("page: whose keys stand behind a receipt of stage 2 is said as it is",
   const core::KeyEntry acceptance{core::KeyUse::acceptance, taken.scene.acceptance.verify_key, from, to}, log{core::KeyUse::log, taken.scene.log.verify_key, from, to};
   core::KeyEntry early = acceptance, foreign_log = log;
   early.to = taken.receipt.registry_at;  // no longer valid at that moment
+  core::KeyEntry retired = acceptance, newer = acceptance;  // both keys were rotated since
+  retired.to = taken.receipt.registry_at + core::Millis(1);
+  newer.key = other.acceptance.verify_key;
   foreign_log.key = other.log.verify_key;
   const auto root = core::fingerprint(taken.scene.root.verify_key);
   const std::vector<std::pair<Asker, std::string>> cases{
       {{}, "unknown_key no_root"}, {{root, ""}, "unknown_key no_keys"}, {asker_of(other), "unknown_key key_not_listed"}, {{root, list({acceptance, log})}, "proved"},
       {{root, list({acceptance})}, "unknown_key key_not_listed"}, {{root, list({log})}, "unknown_key key_not_listed"}, {{root, list({early, log})}, "unknown_key key_not_listed"},
+      {{root, list({retired, log, newer, foreign_log})}, "proved"}, {{root, list({newer, log})}, "unknown_key key_not_listed"},
       {{root, list({acceptance, foreign_log})}, "refused checkpoint"}, {{root, list({acceptance, foreign_log, log})}, "proved"},
       {{root, core::Keyring::sign(taken.scene.root, "other.example", {acceptance, log})}, "refused checkpoint"}};
   for (PageHost* host : page_hosts()) {

@@ -7,6 +7,7 @@
 #include "sync/client/uplink.h"
 #include "tests/support/rig.h"
 #include "tests/sync/cutting_proxy.h"
+#include "tests/sync/hand_log.h"
 #include "tests/sync/npm_folder.h"
 #include "tests/sync/wire_rig.h"
 
@@ -148,9 +149,10 @@ class OneFiling final : public core::Outbox, public core::Inbox {
 TEST_CASE("the kiosk's uplink gets a filing through cuts, and a cut costs at most one chunk", "[sync][tus][uplink]") {
   Line line(4 * mib, {100'000, 700'000, 50'000, 1 * mib, 3'000, 300'000});
   OneFiling store(line.filing, line.document);
+  HandLog log;
   sync::CurlTransport transport({"https://localhost:" + std::to_string(line.proxy.port()), line.folder + "/ca.pem", line.folder + "/cert.pem", line.folder + "/key.pem"});
   core::sys::SystemRandom random;
-  sync::Uplink uplink({store, store, transport, line.live.clock, random, line.live.kiosk.answer.root_key, "AL-03",
+  sync::Uplink uplink({store, store, log, transport, line.live.clock, random, line.live.kiosk.answer.root_key, "AL-03", line.live.kiosk.key,
                        [&] { return sync::to_text(sync::JournalMark{line.filing.record.q, line.filing.digest}); }}, line.live.kiosk.keys);
   core::sys::SystemClock real;
   const auto until = real.read().steady + std::chrono::minutes(2);

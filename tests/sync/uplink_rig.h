@@ -10,6 +10,7 @@
 #include "sync/wire/messages.h"
 #include "tests/support/catch.h"
 #include "tests/support/clocks.h"
+#include "tests/sync/hand_log.h"
 
 namespace qabyl::test {
 
@@ -107,20 +108,24 @@ class HandInbox final : public core::Inbox {
 };
 
 struct Line {  // a kiosk's uplink and the registry's keys, before the first request
+  explicit Line(bool has_log = false) : with_log(has_log) {}  // the office has an evidence log
+  bool with_log;
   tests::FakeRandom random;
   tests::FakeClock clock;
   core::SigningKey root = core::new_signing_key(random), acceptance = core::new_signing_key(random),
-                   assets = core::new_signing_key(random);
+                   assets = core::new_signing_key(random), log_key = core::new_signing_key(random), record_key = core::new_signing_key(random);
   core::Keyring keys = *core::Keyring::open(keys_signed_by(root, clock.now.wall), root.verify_key);
   HandOutbox outbox;
   HandInbox inbox;
+  HandLog log;
   HandTransport transport;
-  sync::Uplink uplink{{outbox, inbox, transport, clock, random, root.verify_key, "AL-03", [] { return std::string("0.") + std::string(64, '0'); }}, keys};
+  sync::Uplink uplink{{outbox, inbox, log, transport, clock, random, root.verify_key, "AL-03", record_key, [] { return std::string("0.") + std::string(64, '0'); }}, keys};
 
   std::string keys_signed_by(const core::SigningKey& signer, core::Instant issued, std::string_view origin = "qabyl.example") const {
     const auto from = clock.now.wall - 24h, to = clock.now.wall + 24h * 365;
-    return core::Keyring::sign(signer, origin, {{core::KeyUse::acceptance, acceptance.verify_key, from, to},
-                                                {core::KeyUse::assets, assets.verify_key, from, to}}, issued);
+    std::vector<core::KeyEntry> entries{{core::KeyUse::acceptance, acceptance.verify_key, from, to}, {core::KeyUse::assets, assets.verify_key, from, to}};
+    if (with_log) entries.push_back({core::KeyUse::log, log_key.verify_key, from, to});
+    return core::Keyring::sign(signer, origin, entries, issued);
   }
   void answer(int status, std::string body, std::vector<std::pair<std::string, std::string>> headers = {}) {
     transport.answer(sync::ClientAnswer{status, std::move(headers), core::to_bytes(body)});

@@ -265,6 +265,39 @@ TEST_CASE("keys change from one list to the next without a break", "[sync][uplin
   CHECK(line.outbox.find(id).state == core::SendState::accepted);
 }
 
+TEST_CASE("an answer by a key that is not listed makes the kiosk ask for a newer list, which only the root can make", "[sync][uplink][keys]") {
+  Line line;
+  const auto id = line.file();
+  line.settle_time();
+  line.acceptance = core::new_signing_key(line.random);  // the office has rotated
+  line.answer(200, line.batch_answer(id, core::Outcome::accepted));
+  CHECK(line.outbox.find(id).state == core::SendState::queued);
+  REQUIRE(line.transport.asked);
+  REQUIRE(line.transport.asked->path == "/v1/keys.json");
+  SECTION("the root's newer list") {
+    const auto list = line.keys_signed_by(line.root, line.clock.now.wall + 1h);
+    line.answer(200, list);
+    CHECK(line.inbox.kept.back().member("body").text("jws") == list);
+    CHECK(line.inbox.cursor == "0.0");
+    REQUIRE(line.transport.asked->path == "/v1/records");
+    line.answer(200, line.batch_answer(id, core::Outcome::accepted));
+    CHECK(line.outbox.find(id).state == core::SendState::accepted);
+  }
+  SECTION("another's list, an older one, another office's, or none") {
+    const auto body = GENERATE_REF(line.keys_signed_by(line.assets, line.clock.now.wall + 1h), line.keys_signed_by(line.root, line.clock.now.wall - 24h * 300),
+                                   line.keys_signed_by(line.root, line.clock.now.wall + 1h, "other.example"), std::string("<html>"));
+    line.answer(200, body);
+    CHECK(line.inbox.kept.empty());
+    CHECK(line.uplink.link().cause == "answer");
+    line.clock.pass(sync::backoff_first);
+    line.uplink.tick();
+    REQUIRE(line.transport.asked->path == "/v1/records");
+    line.answer(200, line.batch_answer(id, core::Outcome::accepted));
+    CHECK_FALSE(line.transport.asked);  // not asked for again within the minute
+    CHECK(line.outbox.find(id).state == core::SendState::queued);
+  }
+}
+
 TEST_CASE("row 51: three unbelievable answers in a row are an alarm, and one is not", "[sync][uplink][abuse]") {
   Line line;
   const auto id = line.file();

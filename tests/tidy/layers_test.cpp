@@ -76,7 +76,7 @@ const std::vector<Library> libraries{
     {{"nlohmann/"}, {"core/json.cpp"}},
     {{"toml"}, {"core/profile.cpp"}},
     {{"sodium"}, {"core/crypto.cpp"}},
-    {{"openssl/"}, {"core/crypto.cpp", "sync/registry/tls_", "sync/client/tls_", "sync/registry/checksum.cpp"}},  // the last: SHA-1 for tus
+    {{"openssl/"}, {"core/crypto.cpp", "sync/registry/tls_", "sync/client/tls_", "sync/registry/checksum.cpp", "sync/registry/time_stamp.cpp"}},  // the last: SHA-1 for tus
     {{"sqlite3"}, {"core/store/"}},
     {{"cairo", "pango/", "qrencode", "hb"}, {"core/paper/"}},
     {{"fontconfig/"}, {"core/paper/", "kiosk/ui/", "kiosk/preview/"}},

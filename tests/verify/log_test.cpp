@@ -8,6 +8,7 @@
 #include "sync/log/leaf.h"
 #include "sync/log/tiles.h"
 #include "sync/verify/log_check.h"
+#include "sync/verify/log_witness.h"
 #include "tests/support/receipt_scene.h"
 #include "tests/verify/program.h"
 
@@ -266,4 +267,112 @@ TEST_CASE("verify log: ten to the six leaves against raw SHA-256 of the same byt
   }
   std::nth_element(ratios.begin(), ratios.begin() + 4, ratios.end());
   std::printf("median ratio %.2f (wanted: >= 0.5)\n", ratios[4]);
+}
+
+namespace {
+
+struct Watcher {
+  test::SeededRandom random{5};
+  core::SigningKey key = core::new_signing_key(random);
+  tlog::NoteKey name{"witness.example/w1", key.verify_key, tlog::NoteAlgorithm::cosignature_v1};
+
+  // The first `size` entries as the log would have signed them, cosigned; `other`: of another log under the same key.
+  core::Bytes note(std::uint64_t size, bool other = false) const {
+    tlog::Tree tree;
+    for (std::uint64_t i = 0; i < size; ++i) tree.append(tlog::hash_leaf(core::as_bytes(entry(other ? i + 1 : i))));
+    auto made = *tlog::parse_note(tlog::sign_checkpoint({origin, size, *tlog::root_of(tree, size)}, scene().log));
+    made.signatures.push_back(tlog::cosign(made.text, name.name, key, 1'795'000'000));
+    return core::to_bytes(tlog::write_note(made));
+  }
+  // As the command does: what it cosigned is held against the log.
+  sync::verify::LogCheck check(MadeLog log) const {
+    auto notes = sync::verify::read_witnesses(log, trust(), {name});
+    if (notes.why.empty()) return check_log(log, trust(), {notes.cosigned, {}});
+    sync::verify::LogCheck refused;
+    refused.why = notes.why;
+    refused.where = notes.where;
+    return refused;
+  }
+  sync::verify::WitnessSaid said(MadeLog log) const { return sync::verify::read_witnesses(log, trust(), {name}).said.at(0); }
+};
+
+}  // namespace
+
+TEST_CASE("verify log: a witness confirms the log up to where it cosigned it", "[verify][log][witness]") {
+  const Watcher watcher;
+  for (const std::uint64_t size : {1, 5, 255, 256, 257, 511, 512, 700}) {
+    INFO(size);
+    auto log = made_log(700);
+    log.files[tlog::witness_path(watcher.name)] = watcher.note(size);
+    const auto check = watcher.check(log);
+    INFO(check.why << " " << check.where);
+    CHECK(check.standing == Standing::proved);
+    CHECK(check.agreed == size);
+    CHECK(watcher.said(log).size == size);
+    CHECK(watcher.said(log).unix_s == 1'795'000'000);
+  }
+  auto log = made_log(700);
+  log.files["checkpoint"] = watcher.note(700);  // its line under the newest of all
+  CHECK(watcher.check(log).standing == Standing::proved);
+  CHECK(watcher.said(log).size == 700);
+}
+
+TEST_CASE("verify log: a witness that saw another log, or a longer one, refuses it; a silent one has not confirmed it", "[verify][log][witness]") {
+  const Watcher watcher;
+  const auto path = tlog::witness_path(watcher.name);
+  auto log = made_log(300);
+  CHECK(watcher.said(log).unix_s == 0);
+  CHECK(watcher.check(log).standing == Standing::proved);
+  log.files[path] = watcher.note(301);
+  CHECK(watcher.check(log).why == "log_shorter");
+  for (const std::uint64_t size : {7, 256, 300}) {
+    log.files[path] = watcher.note(size, true);
+    CHECK(watcher.check(log).standing == Standing::refused);
+    CHECK(watcher.check(log).why == "log_forked");
+    CHECK(watcher.check(log).where == path);
+  }
+}
+
+TEST_CASE("verify log: no bit of what a witness signed can change", "[verify][log][witness]") {
+  const Watcher watcher;
+  const auto path = tlog::witness_path(watcher.name);
+  const auto good = watcher.note(300);
+  for (std::size_t bit = 0; bit < good.size() * 8; bit += 3) {
+    auto log = made_log(300);
+    log.files[path] = good;
+    log.files[path][bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    const auto notes = sync::verify::read_witnesses(log, trust(), {watcher.name});
+    INFO(bit << " " << notes.why);
+    CHECK((!notes.why.empty() || notes.said[0].unix_s == 0));
+  }
+}
+
+TEST_CASE("verify log: the program names its witnesses, in words and as JSON, and ends with 5 where one is missing", "[verify][log][witness]") {
+  const Watcher watcher;
+  test::VerifyFolder folder;
+  auto log = made_log(300);
+  log.files[tlog::witness_path(watcher.name)] = watcher.note(290);
+  for (const auto& [path, bytes] : log.files) folder.file("log/" + path, bytes);
+  const auto keys = folder.file("keys.json", scene().keys_json());
+  const std::string root = core::fingerprint(scene().root.verify_key);
+  test::SeededRandom random{8};
+  const auto silent = tlog::to_vkey({"witness.example/w2", core::new_signing_key(random).verify_key, tlog::NoteAlgorithm::cosignature_v1});
+  std::vector<std::string> words{"log", folder.path() + "/log", "--root", root, "--keys", keys, "--witness", tlog::to_vkey(watcher.name)};
+  const auto one = test::ask_verify(words);
+  CHECK(one.status == 0);
+  CHECK(one.out.find("Witness witness.example/w1 confirmed the first 290 entries") != std::string::npos);
+  words.insert(words.end(), {"--witness", silent});
+  CHECK(test::ask_verify(words).status == 5);
+  CHECK(test::ask_verify(words).out.find("Witness witness.example/w2 has confirmed nothing") != std::string::npos);
+  words.emplace_back("--json");
+  const auto json = core::parse_json(core::as_text(core::as_bytes(test::ask_verify(words).out)), 4096);
+  REQUIRE(json);
+  CHECK(json->number("exit") == 5);
+  CHECK(json->text("verdict") == "proved");
+  REQUIRE(json->items("witnesses").size() == 2);
+  CHECK(json->items("witnesses")[0].number("size") == 290);
+  CHECK(json->items("witnesses")[1].flag("confirmed") == false);
+  CHECK(test::ask_verify({"log", folder.path() + "/log", "--witness", "nonsense"}).status == 1);
+  const auto log_key = tlog::to_vkey({origin, scene().log.verify_key});
+  CHECK(test::ask_verify({"log", folder.path() + "/log", "--witness", log_key}).status == 1);  // no witness's
 }

@@ -72,6 +72,7 @@ Response Console::route(const Visit& visit) {
   if (path == "/") return home(visit);
   if (path == "/kiosks") return kiosks(visit);
   if (path == "/kiosk") return kiosk(visit, visit.request.query("device"));
+  if (path == "/fork") return fork_evidence(visit);
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);

@@ -51,6 +51,7 @@ class Console {
   // kiosk_pages.cpp
   Response kiosk(const Visit& visit, std::string_view device, std::string_view problem = {});
   Response change_bureaus(const Visit& visit, bool more);
+  Response fork_evidence(const Visit& visit);
   // licence_pages.cpp
   Response licences(const Visit& visit, std::string_view problem = {});
   Response enter_licence(const Visit& visit);
@@ -120,6 +121,9 @@ class Console {
   std::string kiosk_table(const Page& page, const Visit& visit, const std::vector<KioskLine>& lines, bool short_one = false);
   std::string term_table(const Page& page, const Visit& visit, const std::vector<TermLine>& lines) const;
   void case_stats(Page& page, const Visit& visit, const std::vector<std::pair<std::string, std::int64_t>>& counts, const std::vector<TermLine>& terms) const;
+  std::string log_cell(const Page& page, const Visit& visit, const std::optional<LogSeen>& seen, bool fork) const;
+  std::string fork_table(const Page& page, const Visit& visit, const std::vector<LogForkRow>& forks) const;
+  void tell_refusal(Page& page) const;   // that this registry signs nothing, and why
 
   Registry& registry_;
 };

@@ -1,5 +1,7 @@
 // One kiosk: the bureaus that it serves, and the forms by which the administrator gives it one more or takes one away.
 // See console.h; the lists of kiosks: lists.cpp.
+#include "sync/log/fork_file.h"
+#include "sync/log/place.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/kiosk_bureaus.h"
 
@@ -32,6 +34,8 @@ void change_form(Page& page, const KioskBureaus& kiosk, const char* address, std
                input("password", page.say("console.password.again"), "password"));
 }
 
+constexpr std::size_t forks_shown_max = 50;
+
 // Where there are more bureaus than a list can offer.
 void find_form(Page& page, const KioskBureaus& kiosk, const std::string& asked) {
   std::string html = "<form class=\"bar\" method=\"get\" action=\"/kiosk\" role=\"search\">" + hidden("device", kiosk.device.device) +
@@ -43,6 +47,45 @@ void find_form(Page& page, const KioskBureaus& kiosk, const std::string& asked) 
 
 }  // namespace
 
+// What a device last saw of the evidence log, and whether that is this log (issue 4, line 7).
+std::string Console::log_cell(const Page& page, const Visit& visit, const std::optional<LogSeen>& seen, bool fork) const {
+  if (!seen) return fork ? tag(Look::bad, page.say("console.log.fork")) : page.say("console.log.never");
+  const bool bad = fork || !seen->agrees;
+  const auto word = page.say(bad ? "console.log.fork" : seen->cosigned ? "console.log.agrees" : "console.log.unsigned");
+  return tag(bad ? Look::bad : seen->cosigned ? Look::ok : Look::plain, word) + "<small>" + page.say("console.log.records", {{"n", std::to_string(seen->size)}}) + "</small><small>" +
+         when(visit, seen->at) + "</small>";
+}
+
+std::string Console::fork_table(const Page& page, const Visit& visit, const std::vector<LogForkRow>& forks) const {
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& one : forks) {
+    const auto fork = log::parse_fork_file(one.evidence);
+    const auto sides = fork ? log::check_fork(*fork, registry_.origin, log::log_keys(registry_.keys.keyring)) : core::Result<log::ForkSides>(fork.error());
+    if (!sides) continue;  // was checked when it came
+    rows.push_back({when(visit, fork->seen), page.say("console.log.why." + std::string(log::to_text(fork->kind))), std::to_string(sides->held.size), std::to_string(sides->shown.size),
+                    link("/fork?n=" + std::to_string(one.n), page.say("console.log.evidence"))});
+  }
+  return "<p>" + page.say("console.log.forks.hint") + "</p>" +
+         table({page.say("console.log.seen"), page.say("console.log.why"), page.say("console.log.held"), page.say("console.log.shown"), page.say("console.log.evidence")}, rows);
+}
+
+void Console::tell_refusal(Page& page) const {
+  if (!registry_.log.refusal().empty()) page.problem(page.say("console.log.refusal"));
+}
+
+Response Console::fork_evidence(const Visit& visit) {
+  const auto n = parse_decimal(visit.request.query("n"));
+  const auto row = n ? registry_.store.log_fork(*n) : core::Result<std::optional<LogForkRow>>(std::optional<LogForkRow>());
+  if (!row || !*row) return missing(visit);
+  Response response;
+  response.set("Content-Type", "application/json");
+  response.set("Content-Disposition", "attachment; filename=\"qabyl-log-fork-" + (*row)->device + "-" + std::to_string(*n) + ".json\"");
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Cache-Control", "no-store");
+  response.body = (*row)->evidence;
+  return response;
+}
+
 Response Console::kiosk(const Visit& visit, std::string_view device, std::string_view problem) {
   const auto asked = percent_decoded(visit.request.query("find").substr(0, find_bytes_max));
   const auto found = kiosk_bureaus(registry_, device, asked);
@@ -53,6 +96,10 @@ Response Console::kiosk(const Visit& visit, std::string_view device, std::string
   made.title(escaped(one.device.device), escaped(one.device.place.in(visit.language)));
   if (!problem.empty()) made.problem(why(made, problem));
   made.card(made.say("console.kiosk.serves"), bureau_table(made, one.served));
+  const auto seen = registry_.store.log_seen(device);
+  const auto forks = registry_.store.log_forks(device, forks_shown_max);
+  if (!seen || !forks) return made.problem(made.say("console.failed")).response(500);
+  made.card(made.say("console.log"), "<p>" + log_cell(made, visit, *seen, !forks->empty()) + "</p>" + (forks->empty() ? std::string() : fork_table(made, visit, *forks)));
   if (may(visit.session->role, Power::assign_bureau) && one.device.state != "revoked") {
     if (one.more || !asked.empty()) find_form(made, one, asked);
     change_form(made, one, "/bureau_assign", "console.kiosk.assign", one.others);

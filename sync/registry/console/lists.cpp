@@ -111,12 +111,12 @@ std::string Console::kiosk_table(const Page& page, const Visit& visit, const std
     const bool revoked = line.device.state == "revoked";
     std::vector<std::string> row{link("/kiosk?device=" + percent_encoded(line.device.device), escaped(line.device.device)) + "<small>" + escaped(line.device.place.in(visit.language)) + "</small>", contact,
                                  here ? std::to_string(line.waiting) : page.say("console.unknown")};
-    if (!short_one) row.insert(row.end(), {std::to_string(line.open_uploads), std::to_string(line.quarantined)});
+    if (!short_one) row.insert(row.end(), {std::to_string(line.open_uploads), std::to_string(line.quarantined), log_cell(page, visit, line.seen, line.fork)});
     row.push_back(revoked ? tag(Look::bad, page.say("console.kiosk.revoked")) : here ? tag(Look::ok, page.say("console.kiosk.well")) : tag(Look::warn, page.say("console.kiosk.quiet")));
     rows.push_back(std::move(row));
   }
   std::vector<std::string> headings{page.say("console.device"), page.say("console.contact"), page.say("console.waiting")};
-  if (!short_one) headings.insert(headings.end(), {page.say("console.uploads"), page.say("console.held")});
+  if (!short_one) headings.insert(headings.end(), {page.say("console.uploads"), page.say("console.held"), page.say("console.log")});
   headings.push_back(page.say("console.state"));
   return table(headings, rows);
 }
@@ -152,6 +152,7 @@ Response Console::home(const Visit& visit) {
   auto terms = term_lines(registry_, named);
   const auto devices = kiosk_lines(registry_);
   if (!counts || !lines || !terms || !devices) return made.problem(made.say("console.failed")).response(500);
+  tell_refusal(made);
   made.open("stats");
   if (sees_cases) case_stats(made, visit, *counts, *terms);
   const auto silent = std::count_if(devices->begin(), devices->end(), [&](const KioskLine& line) { return !in_contact(line.device, visit.now); });
@@ -213,6 +214,7 @@ Response Console::cases(const Visit& visit) {
 Response Console::kiosks(const Visit& visit) {
   auto made = page(visit, Section::kiosks);
   made.title(made.say("console.kiosks"));
+  tell_refusal(made);
   const auto lines = kiosk_lines(registry_);
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   return made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *lines)).response();

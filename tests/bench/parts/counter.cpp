@@ -81,7 +81,7 @@ void Counter::connect(const kiosk::DataFolder& folder) {
       sync::CurlOptions{station_.registry_url, folder.ca(), folder.tls_certificate(), folder.tls_key()});
   const auto head = [this] { return sync::to_text(sync::JournalMark{store_->head().q, store_->head().digest}); };
   uplink_ = std::make_unique<sync::Uplink>(
-      sync::UplinkParts{*store_, *store_, *transport_, clock_, random_, station_.root_key, station_.device, head}, *std::move(keys));
+      sync::UplinkParts{*store_, *store_, *store_, *transport_, clock_, random_, station_.root_key, station_.device, record_key_, head}, *std::move(keys));
 }
 
 core::ApplicationDraft Counter::draft() const {
