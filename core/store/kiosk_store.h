@@ -222,7 +222,8 @@ class KioskStore final : public Outbox, public Inbox {
   // again. True: a round over everything has just ended; the next call begins another.
   Result<bool> scrub(std::size_t bytes_max);
   Result<StoredReport> stored_report();
-  // Papers of which nothing is awaited and whose last act the registry confirmed before that moment (ARCHITECTURE, 5);
+  // Papers of which nothing is awaited and whose last act the registry confirmed before that moment (ARCHITECTURE, 5), with
+  // the pictures of their pages that were kept for signatures;
   // how many left.
   Result<int> drop_old_papers(Instant confirmed_before);
 
@@ -243,6 +244,7 @@ class KioskStore final : public Outbox, public Inbox {
  private:
   struct State;
   Status add_acts(Paper& paper);
+  Status collect_signed(const Id& paper, std::vector<Record>& records);
   explicit KioskStore(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -35,6 +35,10 @@ PreviewProblem problem_of(preview::Failure failure) {
   }
 }
 
+std::string version_text(std::uint32_t code) {
+  return std::to_string(code / 10'000) + "." + std::to_string(code / 100 % 100) + "." + std::to_string(code % 100);
+}
+
 }  // namespace
 
 std::string_view to_text(PreviewProblem problem) {
@@ -128,6 +132,7 @@ PreviewProblem PreviewWorker::greet(core::Millis deadline) {
     if (problem == PreviewProblem::timeout) return problem;
     if (problem == PreviewProblem::none && hello.kind == Kind::hello) {
       layers_ = hello.b;
+      renderer_ = "qabyl-preview " QABYL_VERSION " (poppler " + version_text(hello.c) + ", cairo " + version_text(hello.d) + ")";
       return PreviewProblem::none;
     }
     active_.reset();

@@ -71,6 +71,8 @@ class PreviewWorker {
   void close();  // the worker ends with all it knew of the document
 
   std::uint32_t layers() const { return layers_; }  // preview::layer bits of the last worker that said hello
+  // "qabyl-preview 0.1.0 (poppler 22.12.0, cairo 1.16.0)" of that worker; empty before the first.
+  const std::string& renderer() const { return renderer_; }
   pid_t pid() const { return active_ ? active_->pid() : -1; }  // for tests
 
  private:
@@ -89,6 +91,7 @@ class PreviewWorker {
   std::vector<preview::PageSize> pages_;
   int served_ = 0;  // pages by the active worker
   std::uint32_t layers_ = 0;
+  std::string renderer_;
 };
 
 }  // namespace qabyl::kiosk

@@ -67,6 +67,7 @@ int main() {
   (void)seal_shelf();
   const auto layers = close_door(requests_fd, answers_fd);
   if (!layers) _exit(3);
-  if (send({.kind = Kind::hello, .a = protocol_version, .b = *layers})) serve();
+  const auto by = pdf_versions();
+  if (send({.kind = Kind::hello, .a = protocol_version, .b = *layers, .c = by.poppler, .d = by.cairo})) serve();
   _exit(0);  // no destructors, no exit handlers: nothing of a library runs after the last answer
 }

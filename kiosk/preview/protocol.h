@@ -18,7 +18,7 @@
 namespace qabyl::preview {
 
 inline constexpr int requests_fd = 3, answers_fd = 4;
-inline constexpr std::uint32_t protocol_version = 1;
+inline constexpr std::uint32_t protocol_version = 2;
 
 inline constexpr std::uint32_t document_bytes_max = 50U << 20;
 inline constexpr std::uint32_t pages_max = 300;
@@ -45,6 +45,12 @@ inline constexpr std::uint32_t seccomp = 1, rlimits = 2, no_new_privs = 4, user_
                                net_namespace = 16, ipc_namespace = 32, empty_root = 64, landlock = 128;
 }
 
+// 22.12.0 is 221200: what drew a page is part of what was shown.
+inline constexpr std::uint32_t version_code_max = 999'999;
+inline constexpr std::uint32_t version_code(std::uint32_t major, std::uint32_t minor, std::uint32_t micro) {
+  return major * 10'000 + minor * 100 + micro;
+}
+
 inline constexpr std::size_t request_bytes = 16, answer_bytes = 32, page_size_bytes = 8;
 
 struct Request {
@@ -57,8 +63,8 @@ struct Answer {
   Failure failure = Failure::none;
   std::uint32_t a = 0;      // hello: version; info: pages; page: number
   std::uint32_t b = 0;      // hello: layers; page: width
-  std::uint32_t c = 0;      // page: height
-  std::uint32_t d = 0;      // page: dots per inch, rounded
+  std::uint32_t c = 0;      // hello: version of poppler, as version_code(); page: height
+  std::uint32_t d = 0;      // hello: version of cairo; page: dots per inch, rounded
   std::uint32_t bytes = 0;  // what follows this frame
 };
 struct PageSize {           // 1/100 point
@@ -104,7 +110,7 @@ inline std::array<std::uint8_t, answer_bytes> encode(const Answer& answer) {
 namespace detail {
 inline bool sound(const Answer& answer) {
   switch (answer.kind) {
-    case Kind::hello: return answer.a == protocol_version && answer.bytes == 0;
+    case Kind::hello: return answer.a == protocol_version && answer.c <= version_code_max && answer.d <= version_code_max && answer.bytes == 0;
     case Kind::info: return answer.a >= 1 && answer.a <= pages_max && answer.bytes == answer.a * page_size_bytes;
     case Kind::page:
       if (answer.b < 1 || answer.c < 1 || answer.b > page_side_max || answer.c > page_side_max) return false;

@@ -40,6 +40,7 @@ class DeviceDesk {
   core::Status copy(StickReader& reader, core::KioskStore::BlobWriter& writer);
   bool open_document(const core::Digest& digest, int width);
   void close_document();
+  void keep_picture(const PageImage& image);
   DocumentSource stored_source(const core::Digest& digest, DocumentType type, std::uint64_t bytes);
 
   DeviceDeskParts parts_;
@@ -48,6 +49,7 @@ class DeviceDesk {
   std::optional<core::Digest> shown_;    // the document that the worker holds
   std::optional<PageImage> first_;       // its first page, as opening it gave it
   PreviewProblem shown_problem_ = PreviewProblem::none;
+  DocumentType shown_type_ = DocumentType::other;
   core::Bytes held_;                     // bytes of a paper, which is no document of the store
   std::atomic<bool> cancelled_ = false;
 };

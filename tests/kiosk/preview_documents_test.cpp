@@ -1,5 +1,6 @@
 // Documents through the real qabyl-preview: each is shown or refused with a reason in time, and the
 // next one is shown as if nothing had happened (RELIABILITY, 4.6).
+#include <algorithm>
 #include <csignal>
 #include <set>
 
@@ -91,6 +92,20 @@ TEST_CASE("the same page gives the same pixels in two workers", "[kiosk][preview
   const auto bytes = make_pdf({});
   const auto first = worker.open(kiosk::source_of(bytes), 800).first.pixels;
   CHECK(worker.open(kiosk::source_of(bytes), 800).first.pixels == first);
+}
+
+TEST_CASE("the worker says what draws: poppler and cairo with their versions", "[kiosk][preview]") {
+  auto worker = make_worker();
+  CHECK(worker.renderer().empty());
+  REQUIRE(look_at(worker, make_pdf({})).empty());
+  INFO(worker.renderer());
+  const std::string prefix = "qabyl-preview " QABYL_VERSION " (poppler ";
+  CHECK(worker.renderer().starts_with(prefix));
+  const auto numbers = worker.renderer().substr(prefix.size());
+  CHECK(numbers.find(", cairo 1.") != numbers.npos);
+  CHECK(std::count(numbers.begin(), numbers.end(), '.') == 4);
+  CHECK(numbers.back() == ')');
+  CHECK(worker.renderer().size() < 100);  // what a signature can hold
 }
 
 TEST_CASE("text in fonts that a PDF does not carry is shown behind the closed door", "[kiosk][preview]") {

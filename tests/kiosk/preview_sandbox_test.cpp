@@ -164,6 +164,7 @@ TEST_CASE("a hostile worker's figures are refused, whatever it claims", "[kiosk]
     kiosk::PreviewWorker worker(script(name, body), clock);
     return worker.open(kiosk::source_of(bytes), 200).problem;
   };
+  CHECK(reason("strange", octal({.kind = preview::Kind::hello, .a = preview::protocol_version, .c = 1'000'000})) == PreviewProblem::unavailable);
   CHECK(reason("garbage", "head -c 100 /dev/zero >&4") == PreviewProblem::unavailable);
   CHECK(reason("wide", hello + info + octal({.kind = preview::Kind::page, .a = 1, .b = 400, .c = 10, .bytes = 16'000}) + stay) == PreviewProblem::unreadable);
   CHECK(reason("lies", hello + info + octal({.kind = preview::Kind::page, .a = 1, .b = 100, .c = 10, .bytes = 4'001}) + stay) == PreviewProblem::unreadable);

@@ -36,6 +36,25 @@ struct Life {
     INFO(login << " " << what);
     REQUIRE(office.act(login, id, what, fields) == "");
   }
+  // Every page that was signed on lies at the office as it was on the screen: pixel by pixel, with its size.
+  void office_holds_what_was_shown(const core::Record& record) {
+    const auto signature = core::signature_from_json(record.body.member("signature"));
+    REQUIRE((signature && signature->pictures));
+    CHECK(signature->renderer.find("poppler") != std::string::npos);
+    const auto file = office.registry().read_document(*signature->pictures);
+    REQUIRE(file);
+    const auto pictures = core::read_pictures(*file);
+    REQUIRE(pictures);
+    REQUIRE(pictures->size() == signature->pages.size());
+    core::sys::SystemClock clock;
+    kiosk::PreviewWorker worker(test::in_build("/bin/qabyl-preview"), clock);
+    for (const auto& seen : signature->pages) {
+      const auto look = worker.open(kiosk::source_of(pictures->at(seen.page)), seen.width);
+      CHECK(look.problem == kiosk::PreviewProblem::none);
+      CHECK(look.first.height == seen.height);
+      CHECK(look.first.pixels == seen.pixels);
+    }
+  }
   void note(const core::Id& id) {
     terms += core::iso_date(office.registry().assets.zone.local(office.desk.office.now).date) + " " + terms_of(office.registry(), id);
   }
@@ -55,7 +74,9 @@ std::pair<Receipt, core::Id> issued(Life& life) {
   auto word = life.applicant.looks_up(receipt);
   CHECK(word.state == "incomplete");
   CHECK(word.due == "2026-12-10");
-  CHECK(life.applicant.supplements(receipt, {{"LD3", "certificate.pdf"}, {"LD5", "act.jpg"}}).docs.size() == 3);
+  const auto supplement = life.applicant.supplements(receipt, {{"LD3", "certificate.pdf"}, {"LD5", "act.jpg"}});
+  CHECK(supplement.docs.size() - core::pictures_in(supplement.body, supplement.docs) == 3);
+  life.office_holds_what_was_shown(supplement);
   life.act("clerk", receipt.application, "complete", "date=2026-11-25");
   life.note(receipt.application);
   const auto examiner = *life.office.registry().database.text("SELECT id FROM officers WHERE login = 'inspector'");
@@ -66,7 +87,9 @@ std::pair<Receipt, core::Id> issued(Life& life) {
   const auto licence = life.office.licence_of(receipt.application);
   life.note(licence);
   CHECK(life.applicant.looks_up(receipt).may_sign_for_form());
-  CHECK(life.applicant.signs_for_licence(receipt).kind == core::kind::licence_deliver);
+  const auto delivered = life.applicant.signs_for_licence(receipt);
+  CHECK(delivered.kind == core::kind::licence_deliver);
+  life.office_holds_what_was_shown(delivered);
   word = life.applicant.looks_up(receipt);
   REQUIRE(word.form);
   CHECK(word.form->signed_here);
