@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-#include "kiosk/devices/preview_worker.h"
+#include "core/preview/preview_worker.h"
 #include "kiosk/devices/usb_source.h"
 #include "kiosk/screens/effects.h"
 #include "kiosk/shell/page_cache.h"
@@ -14,6 +14,8 @@
 #include "kiosk/shell/worker.h"
 
 namespace qabyl::kiosk {
+
+using preview::DocumentSource, preview::PageImage, preview::PreviewProblem, preview::PreviewWorker, preview::source_of;
 
 struct DeviceDeskParts {          // all outlive the desk
   std::string usb, preview;       // folder of the stick; path of qabyl-preview

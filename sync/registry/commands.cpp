@@ -9,6 +9,7 @@
 
 #include "sync/registry/console/bundle_page.h"
 #include "sync/registry/journal_out.h"
+#include "sync/registry/page_comparison.h"
 #include "sync/registry/sample.h"
 #include "sync/registry/seal.h"
 #include "sync/registry/serve.h"
@@ -31,7 +32,7 @@ struct Arguments {
   BureauSpec bureau;
   StaffSpec staff;
   KioskSpec kiosk;
-  std::string secrets, enrolment, device_url, device, bin, case_id, out;
+  std::string secrets, enrolment, device_url, device, bin, case_id, out, record, preview = core::sys::program_folder() + "/qabyl-preview";
 };
 
 struct Context {
@@ -160,6 +161,11 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   });
   journal->add_option("--device", a.device, "AL-03, or registry")->required();
   journal->add_option("--out", a.out, "the file to write")->required();
+  auto* pages = command(app, a, actions, "compare-pages", "shows a signed paper again and says which pages differ from what was signed", [&a](const Context& context) {
+    return compare_pages(a.data, a.record, a.preview, context.clock, std::cout);
+  });
+  pages->add_option("--record", a.record, "id of the record that somebody signed on a screen")->required();
+  pages->add_option("--preview", a.preview, "the program qabyl-preview");
   command(app, a, actions, "show", "records and document digests, one JSON line each",
           [&a](const Context&) { return show_records(a.data, std::cout); });
 }

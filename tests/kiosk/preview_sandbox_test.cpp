@@ -17,7 +17,7 @@
 
 using namespace qabyl;
 using namespace qabyl::tests;
-using kiosk::PreviewProblem;
+using preview::PreviewProblem;
 
 namespace {
 
@@ -109,9 +109,9 @@ TEST_CASE("more than half a GiB of memory is refused", "[kiosk][preview][sandbox
 
 TEST_CASE("a live worker has its limits, one thread, no powers and its own namespaces", "[kiosk][preview][sandbox]") {
   core::sys::SystemClock clock;
-  kiosk::PreviewWorker worker(preview_program(), clock);
+  preview::PreviewWorker worker(preview_program(), clock);
   const auto bytes = make_pdf({});
-  REQUIRE(worker.open(kiosk::source_of(bytes), 200).problem == PreviewProblem::none);
+  REQUIRE(worker.open(preview::source_of(bytes), 200).problem == PreviewProblem::none);
   const std::string limits = proc_text(worker.pid(), "limits"), status = proc_text(worker.pid(), "status");
   CHECK(limits.find("Max cpu time              10                   11") != limits.npos);
   CHECK(limits.find("Max file size             0                    0") != limits.npos);
@@ -161,8 +161,8 @@ TEST_CASE("a hostile worker's figures are refused, whatever it claims", "[kiosk]
   const std::string info = octal({.kind = preview::Kind::info, .a = 1, .bytes = 8}) + "printf '12345678' >&4\n";
   const std::string stay = "cat <&3 >/dev/null\n";
   const auto reason = [&](const char* name, const std::string& body) {
-    kiosk::PreviewWorker worker(script(name, body), clock);
-    return worker.open(kiosk::source_of(bytes), 200).problem;
+    preview::PreviewWorker worker(script(name, body), clock);
+    return worker.open(preview::source_of(bytes), 200).problem;
   };
   CHECK(reason("strange", octal({.kind = preview::Kind::hello, .a = preview::protocol_version, .c = 1'000'000})) == PreviewProblem::unavailable);
   CHECK(reason("garbage", "head -c 100 /dev/zero >&4") == PreviewProblem::unavailable);
@@ -175,6 +175,6 @@ TEST_CASE("a hostile worker's figures are refused, whatever it claims", "[kiosk]
 
 TEST_CASE("a worker that says nothing is given up at the deadline", "[kiosk][preview]") {
   HastyClock clock;
-  kiosk::PreviewWorker worker(script("silent", "exec sleep 60"), clock);
-  CHECK(worker.open(kiosk::source_of(make_pdf({})), 200).problem == PreviewProblem::timeout);
+  preview::PreviewWorker worker(script("silent", "exec sleep 60"), clock);
+  CHECK(worker.open(preview::source_of(make_pdf({})), 200).problem == PreviewProblem::timeout);
 }

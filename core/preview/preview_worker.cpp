@@ -1,36 +1,34 @@
-// The protocol's client side (kiosk/preview/protocol.h). A worker is believed nothing: frames are decoded
+// The protocol's client side (core/preview/protocol.h). A worker is believed nothing: frames are decoded
 // within their limits, a page may not be wider than was asked, and silence has a deadline.
-#include "kiosk/devices/preview_worker.h"
+#include "core/preview/preview_worker.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/crypto.h"
 
-namespace qabyl::kiosk {
+namespace qabyl::preview {
 namespace {
 
 using Io = PreviewProcess::Io;
-using preview::Answer;
-using preview::Kind;
 
 constexpr std::size_t feed_bytes_max = 256 * 1024;  // of one part
 constexpr int greetings_max = 2;                    // a warm worker may have died while it waited
 
 std::uint32_t type_code(DocumentType type) {
   switch (type) {
-    case DocumentType::pdf: return static_cast<std::uint32_t>(preview::Type::pdf);
-    case DocumentType::jpeg: return static_cast<std::uint32_t>(preview::Type::jpeg);
-    case DocumentType::png: return static_cast<std::uint32_t>(preview::Type::png);
+    case DocumentType::pdf: return static_cast<std::uint32_t>(Type::pdf);
+    case DocumentType::jpeg: return static_cast<std::uint32_t>(Type::jpeg);
+    case DocumentType::png: return static_cast<std::uint32_t>(Type::png);
     default: return 0;
   }
 }
 
-PreviewProblem problem_of(preview::Failure failure) {
+PreviewProblem problem_of(Failure failure) {
   switch (failure) {
-    case preview::Failure::encrypted: return PreviewProblem::encrypted;
-    case preview::Failure::too_many_pages: return PreviewProblem::too_many_pages;
-    case preview::Failure::too_large: return PreviewProblem::too_large;
+    case Failure::encrypted: return PreviewProblem::encrypted;
+    case Failure::too_many_pages: return PreviewProblem::too_many_pages;
+    case Failure::too_large: return PreviewProblem::too_large;
     default: return PreviewProblem::unreadable;
   }
 }
@@ -80,7 +78,7 @@ DocumentLook PreviewWorker::open(DocumentSource source, int width) {
   DocumentLook look;
   const auto by = deadline();
   if (!can_be_shown(source_.type) || source_.bytes == 0) look.problem = PreviewProblem::unreadable;
-  else if (source_.bytes > preview::document_bytes_max) look.problem = PreviewProblem::too_large;
+  else if (source_.bytes > document_bytes_max) look.problem = PreviewProblem::too_large;
   else look.problem = attach(by);
   if (look.problem == PreviewProblem::none) look.problem = ask_page(1, width, by, look.first);
   if (look.problem == PreviewProblem::none) look.pages = pages_;
@@ -113,9 +111,9 @@ PreviewProblem PreviewWorker::lost(Io how) {
 }
 
 PreviewProblem PreviewWorker::receive(Answer& answer, core::Millis deadline) {
-  std::array<std::uint8_t, preview::answer_bytes> frame;
+  std::array<std::uint8_t, answer_bytes> frame;
   if (const auto io = active_->receive(frame, clock_, deadline); io != Io::done) return lost(io);
-  const auto decoded = preview::decode_answer(frame);
+  const auto decoded = decode_answer(frame);
   if (!decoded) return lost(Io::closed);
   answer = *decoded;
   if (answer.kind != Kind::failed) return PreviewProblem::none;
@@ -141,8 +139,8 @@ PreviewProblem PreviewWorker::greet(core::Millis deadline) {
 }
 
 PreviewProblem PreviewWorker::feed(core::Millis deadline) {
-  const preview::Request request{preview::Verb::document, type_code(source_.type), static_cast<std::uint32_t>(source_.bytes)};
-  if (const auto io = active_->send(preview::encode(request), clock_, deadline); io != Io::done) return lost(io);
+  const Request request{Verb::document, type_code(source_.type), static_cast<std::uint32_t>(source_.bytes)};
+  if (const auto io = active_->send(encode(request), clock_, deadline); io != Io::done) return lost(io);
   for (std::uint64_t offset = 0; offset < source_.bytes;) {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(feed_bytes_max, source_.bytes - offset));
     const auto part = source_.read(offset, wanted);
@@ -166,9 +164,9 @@ PreviewProblem PreviewWorker::attach(core::Millis deadline) {
   if (info.kind != Kind::info) return lost(Io::closed);
   core::Bytes sizes(info.bytes);
   if (const auto io = active_->receive(sizes, clock_, deadline); io != Io::done) return lost(io);
-  std::vector<preview::PageSize> pages;
-  for (std::size_t at = 0; at < sizes.size(); at += preview::page_size_bytes) {
-    pages.push_back(preview::decode_page_size(std::span<const std::uint8_t>(sizes).subspan(at).first<preview::page_size_bytes>()));
+  std::vector<PageSize> pages;
+  for (std::size_t at = 0; at < sizes.size(); at += page_size_bytes) {
+    pages.push_back(decode_page_size(std::span<const std::uint8_t>(sizes).subspan(at).first<page_size_bytes>()));
   }
   // The same document cannot have more or fewer pages in a second worker.
   if (!pages_.empty() && pages.size() != pages_.size()) return lost(Io::closed);
@@ -177,9 +175,9 @@ PreviewProblem PreviewWorker::attach(core::Millis deadline) {
 }
 
 PreviewProblem PreviewWorker::ask_page(int number, int width, core::Millis deadline, PageImage& image) {
-  const auto asked = static_cast<std::uint32_t>(std::clamp(width, 1, static_cast<int>(preview::page_side_max)));
-  const preview::Request request{preview::Verb::page, static_cast<std::uint32_t>(number), asked};
-  if (const auto io = active_->send(preview::encode(request), clock_, deadline); io != Io::done) return lost(io);
+  const auto asked = static_cast<std::uint32_t>(std::clamp(width, 1, static_cast<int>(page_side_max)));
+  const Request request{Verb::page, static_cast<std::uint32_t>(number), asked};
+  if (const auto io = active_->send(encode(request), clock_, deadline); io != Io::done) return lost(io);
   Answer answer;
   if (const auto problem = receive(answer, deadline); problem != PreviewProblem::none) return problem;
   const bool as_asked = answer.kind == Kind::page && answer.a == request.a && answer.b <= asked;
@@ -197,4 +195,4 @@ PreviewProblem PreviewWorker::ask_page(int number, int width, core::Millis deadl
   return PreviewProblem::none;
 }
 
-}  // namespace qabyl::kiosk
+}  // namespace qabyl::preview
