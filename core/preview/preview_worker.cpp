@@ -87,18 +87,30 @@ DocumentLook PreviewWorker::open(DocumentSource source, int width) {
   return look;
 }
 
+PreviewProblem PreviewWorker::ask(const std::function<PreviewProblem(core::Millis)>& once) {
+  const bool tired = active_ && served_ > 0;
+  auto problem = active_ ? PreviewProblem::none : attach(deadline());
+  if (problem == PreviewProblem::none) problem = once(deadline());
+  // The CPU seconds are a worker's, not a page's: one that has shown others gets a successor.
+  if (problem != PreviewProblem::none && tired && !active_) {
+    const auto by = deadline();
+    problem = attach(by);
+    if (problem == PreviewProblem::none) problem = once(by);
+  }
+  return problem;
+}
+
 PageLook PreviewWorker::page(int number, int width) {
   QABYL_CHECK(number >= 1 && static_cast<std::size_t>(number) <= pages_.size());
   PageLook look;
-  const bool tired = active_ && served_ > 0;
-  if (!active_) look.problem = attach(deadline());
-  if (look.problem == PreviewProblem::none) look.problem = ask_page(number, width, deadline(), look.image);
-  // The CPU seconds are a worker's, not a page's: one that has shown others gets a successor.
-  if (look.problem != PreviewProblem::none && tired && !active_) {
-    const auto by = deadline();
-    look.problem = attach(by);
-    if (look.problem == PreviewProblem::none) look.problem = ask_page(number, width, by, look.image);
-  }
+  look.problem = ask([&](core::Millis by) { return ask_page(number, width, by, look.image); });
+  return look;
+}
+
+CodesLook PreviewWorker::codes(int number, int width) {
+  QABYL_CHECK(number >= 1 && static_cast<std::size_t>(number) <= pages_.size());
+  CodesLook look;
+  look.problem = ask([&](core::Millis by) { return ask_codes(number, width, by, look.texts); });
   return look;
 }
 
@@ -191,6 +203,29 @@ PreviewProblem PreviewWorker::ask_page(int number, int width, core::Millis deadl
   image.height = static_cast<int>(answer.c);
   image.dpi = static_cast<int>(answer.d);
   image.pixels = core::sha256(image.rgba);
+  ++served_;
+  return PreviewProblem::none;
+}
+
+PreviewProblem PreviewWorker::ask_codes(int number, int width, core::Millis deadline, std::vector<std::string>& texts) {
+  const Request request{Verb::codes, static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(std::clamp(width, 1, static_cast<int>(page_side_max)))};
+  if (const auto io = active_->send(encode(request), clock_, deadline); io != Io::done) return lost(io);
+  Answer answer;
+  if (const auto problem = receive(answer, deadline); problem != PreviewProblem::none) return problem;
+  if (answer.kind != Kind::codes || answer.a != request.a) return lost(Io::closed);
+  core::Bytes body(answer.bytes);
+  if (const auto io = active_->receive(body, clock_, deadline); io != Io::done) return lost(io);
+  texts.clear();
+  std::size_t at = 0;
+  for (std::uint32_t i = 0; i < answer.b; ++i) {
+    if (body.size() - at < 4) return lost(Io::closed);
+    const std::size_t size = detail::get(&body[at]);
+    at += 4;
+    if (size > code_bytes_max || body.size() - at < size) return lost(Io::closed);
+    texts.emplace_back(body.begin() + static_cast<std::ptrdiff_t>(at), body.begin() + static_cast<std::ptrdiff_t>(at + size));
+    at += size;
+  }
+  if (at != body.size()) return lost(Io::closed);
   ++served_;
   return PreviewProblem::none;
 }

@@ -44,6 +44,10 @@ struct PageLook {
   PreviewProblem problem = PreviewProblem::none;
   PageImage image;         // when there is no problem
 };
+struct CodesLook {
+  PreviewProblem problem = PreviewProblem::none;
+  std::vector<std::string> texts;  // of the QR codes that stand on the page, as a stranger wrote them
+};
 struct DocumentLook {
   PreviewProblem problem = PreviewProblem::none;
   std::vector<PageSize> pages;  // one each, from page 1, in 1/100 point; empty with a problem
@@ -68,6 +72,8 @@ class PreviewWorker {
   DocumentLook open(DocumentSource source, int width);
   // Precondition: the last open() had no problem and close() was not called; page from 1.
   PageLook page(int number, int width);
+  // The same for the codes on it, looked for in a picture of that width.
+  CodesLook codes(int number, int width);
   void close();  // the worker ends with all it knew of the document
 
   std::uint32_t layers() const { return layers_; }  // layer bits of the last worker that said hello
@@ -80,6 +86,8 @@ class PreviewWorker {
   PreviewProblem greet(core::Millis deadline);
   PreviewProblem feed(core::Millis deadline);
   PreviewProblem receive(Answer& answer, core::Millis deadline);
+  PreviewProblem ask(const std::function<PreviewProblem(core::Millis)>& once);
+  PreviewProblem ask_codes(int number, int width, core::Millis deadline, std::vector<std::string>& texts);
   PreviewProblem ask_page(int number, int width, core::Millis deadline, PageImage& image);
   PreviewProblem lost(PreviewProcess::Io how);
   core::Millis deadline() { return clock_.read().steady + preview_millis_max; }

@@ -85,7 +85,7 @@ const std::vector<Library> libraries{
     {{"misc/freetype", "ft2build", "freetype"}, {"kiosk/ui/"}},
     {{"GLFW/", "X11/"}, {"kiosk/shell/"}},
     {{"GL/", "EGL/"}, {"kiosk/shell/", "kiosk/ui/gl_view.cpp"}},
-    {{"poppler", "jpeglib", "seccomp", "linux/"}, {"kiosk/preview/"}},
+    {{"poppler", "jpeglib", "seccomp", "linux/", "ZXing/"}, {"kiosk/preview/"}},
     {{"png.h"}, {"kiosk/preview/", "kiosk/shell/"}},  // the shell writes pictures of screens
     {{"curl/"}, {"sync/client/"}},
     {{"microhttpd", "gnutls/"}, {"sync/registry/http_"}},
