@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/encoding.h"
+#include "core/zip.h"
 
 namespace qabyl::core {
 namespace {
@@ -19,6 +20,7 @@ constexpr std::size_t pages_seen_max = 1000;
 constexpr std::int64_t page_ms_max = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t dpi_max = 2400;
 constexpr std::size_t renderer_bytes_max = 100;
+constexpr std::int64_t picture_side_max = 16'384;  // pixels
 
 Error invalid(const char* code) { return {ErrorCode::invalid_input, code}; }
 
@@ -65,7 +67,9 @@ Result<PageSeen> page_from(const Json& json) {
   if (!in(page, 1, static_cast<std::int64_t>(pages_seen_max)) || !in(ms, 0, page_ms_max) || !pixels) {
     return invalid("signature.absurd");
   }
-  return PageSeen{static_cast<int>(page), ms, *pixels};
+  const auto width = json.number("width"), height = json.number("height");
+  if (!in(width, 0, picture_side_max) || !in(height, 0, picture_side_max) || (width == 0) != (height == 0)) return invalid("signature.absurd");
+  return PageSeen{static_cast<int>(page), ms, *pixels, static_cast<int>(width), static_cast<int>(height)};
 }
 
 bool sane(const InkPoint& point) {
@@ -82,6 +86,16 @@ bool sane(const Stroke& stroke) {
   return true;
 }
 
+std::string picture_path(int page) { return "page-" + std::to_string(page) + ".png"; }
+
+// 12 of "page-12.png"; 0: another name, or another spelling.
+int page_of_picture(std::string_view path) {
+  for (int page = 1; page <= static_cast<int>(pages_seen_max); ++page) {
+    if (path == picture_path(page)) return page;
+  }
+  return 0;
+}
+
 }  // namespace
 
 Json to_json(const ScreenSignature& signature) {
@@ -92,15 +106,20 @@ Json to_json(const ScreenSignature& signature) {
     strokes.push_back(std::move(points));
   }
   for (const auto& seen : signature.pages) {
-    pages.push_back(Json::Object{{"page", seen.page}, {"ms", seen.ms}, {"pixels", to_hex(seen.pixels)}});
+    Json page = Json::Object{{"page", seen.page}, {"ms", seen.ms}, {"pixels", to_hex(seen.pixels)}};
+    if (seen.width > 0) page["width"] = seen.width;
+    if (seen.height > 0) page["height"] = seen.height;
+    pages.push_back(std::move(page));
   }
-  return Json::Object{{"strokes", std::move(strokes)},
+  Json json = Json::Object{{"strokes", std::move(strokes)},
                       {"pad_width_tenth_mm", signature.pad_width_tenth_mm},
                       {"pad_height_tenth_mm", signature.pad_height_tenth_mm},
                       {"paper", to_hex(signature.paper)},
                       {"renderer", signature.renderer},
                       {"dpi", signature.dpi},
                       {"pages", std::move(pages)}};
+  if (signature.pictures) json["pictures"] = to_hex(*signature.pictures);
+  return json;
 }
 
 Result<ScreenSignature> signature_from_json(const Json& json) {
@@ -121,11 +140,44 @@ Result<ScreenSignature> signature_from_json(const Json& json) {
   signature.pad_height_tenth_mm = static_cast<int>(height);
   signature.dpi = static_cast<int>(dpi);
   signature.paper = *paper;
+  if (json.find("pictures") != nullptr) {
+    const auto pictures = digest_from_hex(json.text("pictures"));
+    if (!pictures) return invalid("signature.absurd");
+    signature.pictures = *pictures;
+  }
   for (const auto& item : json.items("pages")) {
     QABYL_TRY(seen, page_from(item));
     signature.pages.push_back(seen);
   }
   return signature;
+}
+
+Result<Bytes> pictures_file(const std::map<int, Bytes>& png_by_page) {
+  Bytes file;
+  ZipWriter zip([&file](ByteView bytes) -> Status {
+    file.insert(file.end(), bytes.begin(), bytes.end());
+    return Done{};
+  });
+  for (const auto& [page, png] : png_by_page) {
+    QABYL_TRY_DO(zip.add(picture_path(page), png));
+  }
+  QABYL_TRY_DO(zip.finish());
+  return file;
+}
+
+Result<std::map<int, Bytes>> read_pictures(ByteView file) {
+  QABYL_TRY(files, read_zip(file));
+  std::map<int, Bytes> pictures;
+  for (const auto& one : files) {
+    const int page = page_of_picture(one.path);
+    if (page < 1 || !pictures.emplace(page, Bytes(one.bytes.begin(), one.bytes.end())).second) return Error{ErrorCode::invalid_input, "a file that is no page"};
+  }
+  return pictures;
+}
+
+std::size_t pictures_in(const Json& body, const std::vector<DocumentRef>& docs) {
+  const auto pictures = body.member("signature").text("pictures");
+  return !docs.empty() && !pictures.empty() && pictures == to_hex(docs.back().sha256) ? 1 : 0;
 }
 
 std::size_t point_count(const Strokes& strokes) {

@@ -164,7 +164,7 @@ std::optional<Finding> examine_numbers(const Json& body) {
 }  // namespace
 
 std::optional<Finding> examine_submission(const Json& body, const std::vector<DocumentRef>& docs) {
-  return first_of({examine_answers(body), examine_items(body, docs.size()), examine_missing(body),
+  return first_of({examine_answers(body), examine_items(body, docs.size() - pictures_in(body, docs)), examine_missing(body),
                    examine_signature(body, docs), examine_numbers(body)});
 }
 
@@ -174,6 +174,7 @@ Result<SubmissionParts> submission_parts(const Profile& profile, const Submissio
   auto bundle = bundle_of(profile, submission);
   parts.body["items"] = std::move(bundle.items);
   parts.docs = std::move(bundle.docs);
+  if (submission.pictures) parts.docs.push_back(*submission.pictures);
   if (parts.docs.size() > record_docs_max) return Error{ErrorCode::too_large, "docs"};
   if (const auto finding = examine_submission(parts.body, parts.docs)) return Error{ErrorCode::invalid_input, finding->field};
   return parts;

@@ -14,8 +14,9 @@ struct Submission {
   ScreenSignature signature;     // over the application form (LD1)
   DraftFile form;                // the application form itself, already in the blob store
   std::string number, check_code;
+  std::optional<DocumentRef> pictures{};  // of the form's pages as they were shown; signature.pictures names them
 };
-// Body and document list of the submit record, documents in the order of the profile's list, form first.
+// Body and document list of the submit record, documents in the order of the profile's list, form first, pictures last.
 // Body: procedure, profile, bin, organisation, address, first_head, licence_number?, representative{name,
 // position,phone,authority_until?}, items[{code,docs:[indexes],pages}], missing[codes], fee{choice},
 // signature{...}, number, check_code. Body of `register`: number, date, officer.

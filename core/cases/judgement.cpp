@@ -135,6 +135,12 @@ MaybeFinding wrong_applicant_act(const CaseView& view, const Record& record) {
   return record.kind == kind::licence_deliver ? examine_recipient(record) : examine_applicant_act(record);
 }
 
+// A signature that names pictures of what was shown comes with them.
+MaybeFinding pictures_missing(const Record& record) {
+  const bool named = record.body.member("signature").find("pictures") != nullptr;
+  return named && pictures_in(record.body, record.docs) == 0 ? MaybeFinding(Finding{"signature.pictures_missing", "signature"}) : std::nullopt;
+}
+
 // What is wrong with the record whatever the state of its case.
 MaybeFinding examine(const CaseView& view, const Record& record) {
   if (!is_of_application(record.kind) && !is_of_inspection(record.kind) && !is_of_licence(record.kind)) return Finding{"kind.unknown", "kind"};
@@ -145,7 +151,7 @@ MaybeFinding examine(const CaseView& view, const Record& record) {
   if (raised_by(record.kind) == RaisedBy::bureau) {
     if (const auto finding = wrong_bureau_act(view, record)) return finding;
   }
-  return reused_signature(view, record);
+  return first_of({pictures_missing(record), reused_signature(view, record)});
 }
 
 Judgement judged(const Status& step) { return step ? Judgement() : quarantined({step.error().detail, ""}); }

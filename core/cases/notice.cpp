@@ -103,14 +103,16 @@ Result<Notice> Notice::apply(const Record& record, const Rules* rules) const { r
 
 std::string act_payload(const Id& case_id, const MarkOfReceipt& mark) {
   const Json strokes = to_json(mark.signature).find("strokes")->array();
-  return canonical(Json::Object{{"act", "mark_receipt"},
-                                {"paper", to_hex(mark.signature.paper)},
-                                {"case", case_id},
-                                {"staff", mark.staff_id},
-                                {"position", mark.position},
-                                {"date", mark.date},
-                                {"pages", mark.signature.pages.size()},
-                                {"strokes", to_hex(sha256(as_bytes(canonical(strokes))))}});
+  Json act = Json::Object{{"act", "mark_receipt"},
+                          {"paper", to_hex(mark.signature.paper)},
+                          {"case", case_id},
+                          {"staff", mark.staff_id},
+                          {"position", mark.position},
+                          {"date", mark.date},
+                          {"pages", mark.signature.pages.size()},
+                          {"strokes", to_hex(sha256(as_bytes(canonical(strokes))))}};
+  if (mark.signature.pictures) act["shown"] = to_hex(sha256(as_bytes(canonical(to_json(mark.signature)))));  // older marks have none
+  return canonical(act);
 }
 
 Json mark_body(const Id& paper_id, const MarkOfReceipt& mark) {

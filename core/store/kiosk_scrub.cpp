@@ -151,6 +151,27 @@ Result<StoredReport> KioskStore::stored_report() {
   }
 }
 
+// Our records about that paper that came with pictures of its pages, named without them: what was confidential leaves with
+// the paper (the office has the pictures: every such record is confirmed).
+Status KioskStore::collect_signed(const Id& paper, std::vector<Record>& records) {
+  std::vector<Id> ids;
+  QABYL_TRY(rows, state_->db().prepare("SELECT id FROM records WHERE about = ?"));
+  rows.bind(1, paper);
+  for (;;) {  // ends with the rows
+    QABYL_TRY(row, rows.step());
+    if (!row) break;
+    ids.push_back(rows.text(0));
+  }
+  rows.reset();
+  for (const auto& id : ids) {
+    QABYL_TRY(found, find_record(id));
+    if (!found || pictures_in(found->record.record.body, found->record.record.docs) == 0) continue;
+    records.push_back(std::move(found->record.record));
+    records.back().docs.pop_back();
+  }
+  return Done{};
+}
+
 Result<int> KioskStore::drop_old_papers(Instant confirmed_before) {
   auto& state = *state_;
   QABYL_TRY_DO(state.ready());
@@ -171,8 +192,16 @@ Result<int> KioskStore::drop_old_papers(Instant confirmed_before) {
     }
   }
   if (old.empty()) return 0;
-  std::vector<std::string> replies;
+  std::vector<Record> signed_on;
+  for (const auto& one : old) QABYL_TRY_DO(collect_signed(one.first, signed_on));
+  std::vector<std::string> replies, pictures;
   const auto written = state.write([&]() -> Status {
+    for (const auto& record : signed_on) {
+      std::vector<Digest> named;
+      for (const auto& document : record.docs) named.push_back(document.sha256);
+      QABYL_TRY(files, state.release_others(record.id, named));
+      pictures.insert(pictures.end(), files.begin(), files.end());
+    }
     for (const auto& [id, file] : old) {
       QABYL_TRY_DO(state.db().run("DELETE FROM papers WHERE id = ?", id));
       QABYL_TRY_DO(state.db().run("DELETE FROM paper_states WHERE paper = ?", id));
@@ -186,6 +215,7 @@ Result<int> KioskStore::drop_old_papers(Instant confirmed_before) {
   state.scrubbing.reset();
   state.remove_files(replies);
   for (const auto& [id, file] : old) state.remove_files({file});  // what stays behind is collected as a stray
+  state.remove_files(pictures);
   state.wipe_due = true;
   QABYL_TRY_DO(state.tidy_wal(0));
   return static_cast<int>(old.size());

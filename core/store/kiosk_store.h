@@ -225,7 +225,8 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
   Result<bool> scrub(std::size_t bytes_max);
   Result<StoredReport> stored_report();
   // Papers of which nothing is awaited and whose last act the registry confirmed before that moment, or which it said were
-  // over before that: done at another kiosk, or in a case that has ended (ARCHITECTURE, 5). How many left.
+  // over before that: done at another kiosk, or in a case that has ended (ARCHITECTURE, 5). The pictures of their pages that
+  // were kept for signatures go with them. How many left.
   Result<int> drop_old_papers(Instant confirmed_before);
 
   // Outbox
@@ -253,6 +254,7 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
  private:
   struct State;
   Status add_acts(Paper& paper);
+  Status collect_signed(const Id& paper, std::vector<Record>& records);
   explicit KioskStore(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -13,10 +13,12 @@
 
 #include "core/bytes.h"
 #include "core/result.h"
+#include "core/preview/document_sniff.h"
 #include "core/sys/files.h"
-#include "kiosk/devices/document_sniff.h"
 
 namespace qabyl::kiosk {
+
+using preview::can_be_shown, preview::DocumentType, preview::media_type, preview::sniff_bytes_max, preview::sniff_document, preview::type_of_media;
 
 inline constexpr std::size_t stick_entries_max = 10'000;  // looked at
 inline constexpr std::size_t stick_files_max = 200;       // shown: likely types first, then the newest

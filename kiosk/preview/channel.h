@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "kiosk/preview/protocol.h"
+#include "core/preview/protocol.h"
 
 namespace qabyl::preview {
 

@@ -25,6 +25,8 @@ std::unique_ptr<Document> open_png(const Bytes& bytes);
 
 // Renders a small built-in PDF, so that everything poppler makes at first use is made.
 void warm_up_pdf();
+struct PdfVersions { std::uint32_t poppler = 0, cairo = 0; };  // version_code() of the libraries that run here
+PdfVersions pdf_versions();
 
 inline constexpr std::uint64_t source_pixels_max = 250'000'000;  // of a photograph, before it is shrunk
 inline constexpr double unnamed_dpi = 150;                        // of a picture that does not say

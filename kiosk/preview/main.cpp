@@ -3,6 +3,7 @@
 // it ends with its document (RELIABILITY, K4; protocol.h).
 #include <unistd.h>
 
+#include "kiosk/preview/code_reader.h"
 #include "kiosk/preview/document.h"
 #include "kiosk/preview/font_shelf.h"
 #include "kiosk/preview/sandbox.h"
@@ -47,6 +48,16 @@ bool send_page(Document& document, const Request& request) {
   return send(answer) && write_whole(picture.rgba);
 }
 
+bool send_codes(Document& document, const Request& request) {
+  const auto texts = codes_on(document.render(static_cast<int>(request.a), static_cast<int>(request.b)));
+  Bytes body;
+  for (const auto& text : texts) {
+    for (int i = 0; i < 4; ++i) body.push_back(static_cast<std::uint8_t>(text.size() >> (8 * i)));
+    body.insert(body.end(), text.begin(), text.end());
+  }
+  return send({.kind = Kind::codes, .a = request.a, .b = static_cast<std::uint32_t>(texts.size()), .bytes = static_cast<std::uint32_t>(body.size())}) && write_whole(body);
+}
+
 void serve() {
   Request request;
   if (!read_request(request) || request.verb != Verb::document) return;
@@ -54,8 +65,8 @@ void serve() {
   if (!read_whole(bytes)) return;
   const auto document = open_document(static_cast<Type>(request.a), bytes);
   if (!send_info(*document)) return;
-  while (read_request(request) && request.verb == Verb::page && request.a <= document->pages().size()) {
-    if (!send_page(*document, request)) return;
+  while (read_request(request) && request.verb != Verb::document && request.a <= document->pages().size()) {
+    if (!(request.verb == Verb::page ? send_page : send_codes)(*document, request)) return;
   }
 }
 
@@ -67,6 +78,7 @@ int main() {
   (void)seal_shelf();
   const auto layers = close_door(requests_fd, answers_fd);
   if (!layers) _exit(3);
-  if (send({.kind = Kind::hello, .a = protocol_version, .b = *layers})) serve();
+  const auto by = pdf_versions();
+  if (send({.kind = Kind::hello, .a = protocol_version, .b = *layers, .c = by.poppler, .d = by.cairo})) serve();
   _exit(0);  // no destructors, no exit handlers: nothing of a library runs after the last answer
 }

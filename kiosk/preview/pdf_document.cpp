@@ -4,6 +4,7 @@
 #include <poppler.h>
 
 #include <cmath>
+#include <cstdio>
 #include <string>
 
 #include "kiosk/preview/document.h"
@@ -116,6 +117,12 @@ Bytes small_pdf() {
 }  // namespace
 
 std::unique_ptr<Document> open_pdf(const Bytes& bytes) { return std::make_unique<PdfDocument>(bytes); }
+
+PdfVersions pdf_versions() {
+  unsigned major = 0, minor = 0, micro = 0;
+  (void)std::sscanf(poppler_get_version(), "%2u.%2u.%2u", &major, &minor, &micro);
+  return {version_code(major, minor, micro), static_cast<std::uint32_t>(cairo_version())};
+}
 
 void warm_up_pdf() {
   static const Bytes bytes = small_pdf();

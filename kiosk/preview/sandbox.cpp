@@ -17,7 +17,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include "kiosk/preview/protocol.h"
+#include "core/preview/protocol.h"
 
 namespace qabyl::preview {
 namespace {

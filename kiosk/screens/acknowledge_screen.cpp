@@ -20,7 +20,7 @@ core::ScreenSignature AcknowledgeScreen::signature(const ReadScreen& reading) co
   signature.pad_width_tenth_mm = pad_width_tenth_mm;
   signature.pad_height_tenth_mm = pad_height_tenth_mm;
   signature.paper = reading.paper.digest;
-  signature.renderer = "qabyl-preview " QABYL_VERSION;
+  signature.renderer = reading.renderer;
   signature.dpi = reading.dpi;
   for (const auto& [page, seen] : reading.seen) signature.pages.push_back(seen);
   return signature;

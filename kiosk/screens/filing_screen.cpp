@@ -21,10 +21,7 @@ void turn(CheckScreen& screen, int page, Form& form, Now now) {
 
 void page_shown(CheckScreen& screen, const person::FormPageShown& shown, Form& form) {
   if (!screen.reading || shown.page != screen.page) return;
-  auto& seen = form.seen[shown.page];
-  seen.page = shown.page;
-  seen.pixels = shown.pixels;
-  form.dpi = shown.dpi;
+  form.page_shown(shown);
 }
 
 void answered(Form& form, const Reply& reply) {
@@ -69,26 +66,14 @@ bool reader_input(CheckScreen& screen, const Input& input, const Desk& desk) {
   return true;
 }
 
-core::ScreenSignature signature_of(const SignScreen& screen, const Journey& journey) {
-  core::ScreenSignature signature;
-  signature.strokes = screen.strokes;
-  signature.pad_width_tenth_mm = screen.pad_width_tenth_mm;
-  signature.pad_height_tenth_mm = screen.pad_height_tenth_mm;
-  signature.paper = journey.form.file.ref.sha256;
-  signature.renderer = "qabyl-preview " QABYL_VERSION;
-  signature.dpi = journey.form.dpi;
-  for (const auto& [page, seen] : journey.form.seen) signature.pages.push_back(seen);
-  return signature;
-}
-
 Outcome sign(SignScreen& screen, const Desk& desk) {
   const auto& journey = desk.journey;
   screen.short_said = screen.ink() != core::InkProblem::none;
   if (screen.short_said || journey.form.state != Form::State::ready) return {};
   screen.problem.reset();
   screen.stage = SignScreen::Stage::filing;  // from here on a second press finds nothing to do
-  return {{effect::FileApplication{*journey.draft, journey.form.file, signature_of(screen, journey),
-                                   desk.session.language}}, {}};
+  auto signature = journey.form.signature(screen.strokes, screen.pad_width_tenth_mm, screen.pad_height_tenth_mm);
+  return {{effect::FileApplication{*journey.draft, journey.form.file, std::move(signature), desk.session.language}}, {}};
 }
 
 void pen_lifted(SignScreen& screen, const person::PenLifted& lifted) {

@@ -118,7 +118,7 @@ Caused draw_reading(const FollowScreen& screen, const Pen& pen) {
   const auto picture = form.state == Form::State::ready ? pen.pages.page(form.file.ref.sha256, screen.page, true) : std::nullopt;
   ui::page_picture(canvas, room, "follow.page", picture);
   ui::close_frame(canvas, spec, frame);
-  if (!caused && picture && !form.seen.contains(screen.page)) caused = person::FormPageShown{screen.page, picture->dpi, picture->pixels};
+  if (!caused && picture && !form.seen.contains(screen.page)) caused = person::FormPageShown{screen.page, picture->dpi, picture->pixels, picture->width, picture->height, picture->renderer};
   return caused ? caused : frame_caused(frame);
 }
 

@@ -11,15 +11,7 @@ namespace {
 using Stage = FollowScreen::Stage;
 
 core::ScreenSignature signature_of(const FollowScreen& screen, const Journey& journey) {
-  core::ScreenSignature signature;
-  signature.strokes = screen.ink.strokes;
-  signature.pad_width_tenth_mm = screen.ink.pad_width_tenth_mm;
-  signature.pad_height_tenth_mm = screen.ink.pad_height_tenth_mm;
-  signature.paper = journey.form.file.ref.sha256;
-  signature.renderer = "qabyl-preview " QABYL_VERSION;
-  signature.dpi = journey.form.dpi;
-  for (const auto& [page, seen] : journey.form.seen) signature.pages.push_back(seen);
-  return signature;
+  return journey.form.signature(screen.ink.strokes, screen.ink.pad_width_tenth_mm, screen.ink.pad_height_tenth_mm);
 }
 
 FollowUp follow_up(const FollowScreen& screen, const Journey& journey) {
@@ -215,9 +207,7 @@ Outcome FollowScreen::update(const Input& input, const Desk& desk) {
   if (stage == Stage::signing) return ink.update(input, desk);
   if (const auto* turned = std::get_if<person::PageTurned>(&input)) turn(page + turned->by, form, desk.now);
   if (const auto* shown = std::get_if<person::FormPageShown>(&input); shown != nullptr && shown->page == page) {
-    form.seen[page].page = page;
-    form.seen[page].pixels = shown->pixels;
-    form.dpi = shown->dpi;
+    form.page_shown(*shown);
     pages_missing = false;
   }
   return {};

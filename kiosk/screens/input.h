@@ -66,7 +66,7 @@ enum class Answer { organisation, address, representative, position, phone, auth
 struct ChangePressed { Answer answer; std::string item; };  // item: code, for document
 struct ReadFormPressed {};
 struct FormClosed {};
-struct FormPageShown { int page = 0; int dpi = 0; core::Digest pixels{}; };
+struct FormPageShown { int page = 0; int dpi = 0; core::Digest pixels{}; int width = 0, height = 0; std::string renderer = {}; };
 struct PaperWayPressed {};                           // shows or hides how to sign on paper
 struct RetryPressed {};                              // what the screen says has failed
 struct SaveReceiptPressed {};

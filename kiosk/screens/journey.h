@@ -11,6 +11,8 @@
 
 namespace qabyl::kiosk {
 
+namespace person { struct FormPageShown; }
+
 inline constexpr std::size_t phone_digits = 10;
 inline constexpr std::size_t date_digits = 8;  // ddmmyyyy
 
@@ -28,6 +30,11 @@ struct Form {               // the application form as a paper, made by the shel
   core::DraftFile file;
   std::map<int, core::PageSeen> seen;  // pages that the person has had on the screen
   int dpi = 0;
+  std::string renderer;     // of those pages
+
+  void page_shown(const person::FormPageShown& shown);
+  // What the person signs and what was shown of it. No page opened: none listed, and no renderer claimed.
+  core::ScreenSignature signature(const core::Strokes& strokes, int pad_width_tenth_mm, int pad_height_tenth_mm) const;
 };
 
 struct Journey {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "core/bytes.h"
 
@@ -14,6 +15,7 @@ struct PagePicture {
   int width = 0, height = 0;    // pixels as rendered
   int dpi = 0;
   core::Digest pixels{};        // of the RGBA bytes rendered
+  std::string renderer = {};    // what drew it, with the versions of its libraries
 };
 
 class PageSource {

@@ -17,7 +17,12 @@ struct TabPressed { int tab = 0; };                           // inbox: needed, 
 struct OtherBadgePressed {};                                  // somebody else signs in
 struct PartTurned { int by = 0; };                            // down and up within a page
 struct TypeBadgePressed {};                                   // the badge's code on the screen keyboard
-struct PageDrawn { int page = 0, dpi = 0; core::Digest pixels{}; };  // loaded, and its lower edge is on the screen now
+struct PageDrawn {  // loaded, and its lower edge is on the screen now
+  int page = 0, dpi = 0;
+  core::Digest pixels{};
+  int width = 0, height = 0;
+  std::string renderer = {};
+};
 struct UnlockPressed { std::string staff; };                  // operator
 struct TryLinkPressed {};                                     // operator
 struct SignOutPressed {};

@@ -60,7 +60,7 @@ Caused draw_page(const Pen& pen, Rect room, const Look& look, const ReadScreen& 
     const bool failed = pen.pages.failed(open.paper.digest, open.page);
     ui::note_box(canvas, room.inset(space::s56), {failed ? Icon::warning : Icon::clock, {}, pen.say(failed ? "read.failed" : "read.opening"), failed ? State::bad : State::info});
   }
-  if (picture && look.lower_edge() && !open.shown_since) return staff::Event{staff::PageDrawn{open.page, picture->dpi, picture->pixels}};
+  if (picture && look.lower_edge() && !open.shown_since) return staff::Event{staff::PageDrawn{open.page, picture->dpi, picture->pixels, picture->width, picture->height, picture->renderer}};
   return {};
 }
 

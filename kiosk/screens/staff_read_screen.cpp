@@ -63,9 +63,10 @@ void ReadScreen::turn_to(int number, Now now) {
 void ReadScreen::drawn(const staff::PageDrawn& page_drawn, Now now) {
   if (page_drawn.page != page || shown_since) return;
   shown_since = now.steady;
-  seen[page].page = page;
-  seen[page].pixels = page_drawn.pixels;
+  auto& look = seen[page];
+  look = {page, look.ms, page_drawn.pixels, page_drawn.width, page_drawn.height};
   dpi = page_drawn.dpi;
+  renderer = page_drawn.renderer;
 }
 
 void ReadScreen::take(const reply::PaperOpened& opened) {

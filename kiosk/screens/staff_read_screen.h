@@ -24,6 +24,7 @@ struct ReadScreen {
   std::map<int, core::PageSeen> seen;
   std::optional<core::Millis> shown_since;  // the page is loaded and its lower edge is on the screen
   int dpi = 0;
+  std::string renderer;         // of the pages in `seen`
   bool asked_why = false;       // the primary was pressed before every page was seen
 
   StaffOutcome update(const Input& input, Now now);

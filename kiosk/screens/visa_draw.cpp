@@ -39,7 +39,7 @@ Caused draw_sheet(const Pen& pen, Rect room, const ReadScreen& open) {
     ui::note_box(canvas, inner.inset(space::s28), {failed ? Icon::warning : Icon::clock, {}, pen.say(failed ? "read.failed" : "read.opening"), failed ? State::bad : State::info});
     return {};
   }
-  return open.shown_since ? Caused{} : Caused{staff::Event{staff::PageDrawn{open.page, picture->dpi, picture->pixels}}};
+  return open.shown_since ? Caused{} : Caused{staff::Event{staff::PageDrawn{open.page, picture->dpi, picture->pixels, picture->width, picture->height, picture->renderer}}};
 }
 
 void draw_count(const Pen& pen, Rect& room, const PaperView& paper) {

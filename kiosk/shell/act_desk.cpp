@@ -27,6 +27,12 @@ const core::ActOffer* taken_up(const std::vector<core::ActOffer>& offers, const 
 
 bool needs_every_page(BureauAct act) { return act == BureauAct::receive || act == BureauAct::no_remarks; }
 
+// The one sheet that this signature stands on; 0: the paper as a whole.
+int sheet_signed(const PaperAct& act, const core::Paper& paper) {
+  if (act.act == BureauAct::visa_page) return static_cast<int>(act.said.number("page"));
+  return act.act == BureauAct::mark_last_page ? static_cast<int>(paper.meta.number("pages")) : 0;
+}
+
 }  // namespace
 
 core::Rules StorageDesk::case_rules() const { return {parts_.rules.profile(parts_.station.profile), &calendar()}; }
@@ -138,8 +144,14 @@ void StorageDesk::file_act(const core::Paper& paper, const core::ActOffer& offer
     record.body["told"] = core::Json::Object{{"term", offer.term->id}, {"due", core::iso_date(offer.term->due)},
                                              {"timeliness", core::to_text(case_rules().timeliness(*offer.term, record.at))}};
   }
-  make_act(record, {paper, *staff_, effect.act.act, effect.act.said, effect.signature, today});
+  auto signature = effect.signature;
+  const auto id = record.id;
+  const auto pictures = keep_shown(signature, id, sheet_signed(effect.act, paper));
+  if (!pictures) return tell(reply::FilingFailed{pictures.error().code});
+  if (*pictures) record.docs.push_back(**pictures);
+  make_act(record, {paper, *staff_, effect.act.act, effect.act.said, signature, today});
   file(std::move(record), number, check_code, {});
+  if (effect.act.filing.empty()) (void)parts_.store.leave_filing(id);  // where it was not made, nobody comes back to this id
   if (auto papers = parts_.store.papers(*staff_)) papers_ = *std::move(papers);  // the next act builds on this one
 }
 

@@ -1,6 +1,8 @@
 // See device_desk.h. A file is copied off the stick first, then judged by the copy (RELIABILITY, K3).
 #include "kiosk/shell/device_desk.h"
 
+#include "kiosk/shell/picture_file.h"
+
 namespace qabyl::kiosk {
 namespace {
 
@@ -46,7 +48,9 @@ void DeviceDesk::carry_out(const Effect& effect) {
   if (std::holds_alternative<effect::ListSource>(effect)) return list();
   if (const auto* adding = std::get_if<effect::AddFile>(&effect)) return add(*adding);
   if (const auto* saving = std::get_if<effect::SaveReceipt>(&effect)) return save_receipt(*saving);
-  if (std::holds_alternative<effect::WipeScreen>(effect)) close_document();
+  if (!std::holds_alternative<effect::WipeScreen>(effect)) return;
+  close_document();
+  (void)parts_.storage.call([&] { return parts_.desk.shown_pages().wipe(); });
 }
 
 void DeviceDesk::list() {
@@ -96,6 +100,7 @@ void DeviceDesk::add(const effect::AddFile& effect) {
     file.pages = static_cast<int>(look.pages.size());
     shown_ = kept->sha256;
     shown_problem_ = problem;
+    shown_type_ = type;
     if (problem == PreviewProblem::none) first_ = look.first;
   }
   if (problem == PreviewProblem::too_many_pages) return refuse("too_many_pages");
@@ -119,7 +124,9 @@ bool DeviceDesk::open_document(const core::Digest& digest, int width) {
   shown_problem_ = PreviewProblem::source;
   if (!bytes) return false;
   held_ = *std::move(bytes);
-  const auto look = preview_.open(source_of(held_), width);
+  auto source = source_of(held_);
+  shown_type_ = source.type;
+  const auto look = preview_.open(std::move(source), width);
   shown_problem_ = look.problem;
   if (look.problem == PreviewProblem::none) first_ = look.first;
   return look.problem == PreviewProblem::none;
@@ -135,7 +142,7 @@ void DeviceDesk::close_document() {
 }
 
 void DeviceDesk::make_page(const PageWant& want) {
-  PageMade made{want, false, 0, 0, 0, {}, {}};
+  PageMade made{want, false, 0, 0, 0, {}, {}, {}};
   if (open_document(want.document, want.width)) {
     std::optional<PageImage> image;
     if (want.page == 1 && first_ && first_->width == want.width) image = *first_;
@@ -144,15 +151,24 @@ void DeviceDesk::make_page(const PageWant& want) {
       if (look.problem == PreviewProblem::none) image = std::move(look.image);
     }
     if (image) {
+      if (want.wide) keep_picture(*image);  // before it can be seen, and so before it can be signed
       made.made = true;
       made.width = image->width;
       made.height = image->height;
       made.dpi = image->dpi;
       made.rgba = std::move(image->rgba);
       made.pixels = image->pixels;
+      made.renderer = preview_.renderer();
     }
   }
   parts_.made(std::move(made));
+}
+
+// What a person may sign on stays at hand until the session ends.
+void DeviceDesk::keep_picture(const PageImage& image) {
+  if (shown_type_ != DocumentType::pdf) return;
+  auto png = png_of(image.width, image.height, image.rgba);
+  if (png) (void)parts_.storage.call([&] { return parts_.desk.shown_pages().put(image.pixels, *std::move(png)); });
 }
 
 void DeviceDesk::save_receipt(const effect::SaveReceipt& effect) {

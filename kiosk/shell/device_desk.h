@@ -6,7 +6,7 @@
 #include <functional>
 #include <optional>
 
-#include "kiosk/devices/preview_worker.h"
+#include "core/preview/preview_worker.h"
 #include "kiosk/devices/usb_source.h"
 #include "kiosk/screens/effects.h"
 #include "kiosk/shell/page_cache.h"
@@ -14,6 +14,8 @@
 #include "kiosk/shell/worker.h"
 
 namespace qabyl::kiosk {
+
+using preview::DocumentSource, preview::PageImage, preview::PreviewProblem, preview::PreviewWorker, preview::source_of;
 
 struct DeviceDeskParts {          // all outlive the desk
   std::string usb, preview;       // folder of the stick; path of qabyl-preview
@@ -40,6 +42,7 @@ class DeviceDesk {
   core::Status copy(StickReader& reader, core::KioskStore::BlobWriter& writer);
   bool open_document(const core::Digest& digest, int width);
   void close_document();
+  void keep_picture(const PageImage& image);
   DocumentSource stored_source(const core::Digest& digest, DocumentType type, std::uint64_t bytes);
 
   DeviceDeskParts parts_;
@@ -48,6 +51,7 @@ class DeviceDesk {
   std::optional<core::Digest> shown_;    // the document that the worker holds
   std::optional<PageImage> first_;       // its first page, as opening it gave it
   PreviewProblem shown_problem_ = PreviewProblem::none;
+  DocumentType shown_type_ = DocumentType::other;
   core::Bytes held_;                     // bytes of a paper, which is no document of the store
   std::atomic<bool> cancelled_ = false;
 };

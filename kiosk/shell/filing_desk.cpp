@@ -76,11 +76,22 @@ void StorageDesk::handle(const effect::FileApplication& effect) {
   const int year = static_cast<int>(parts_.rules.today(record.at.utc).year());
   const auto number = core::receipt_number(parts_.station.device, year, parts_.store.head().counter + 1);
   const auto check_code = core::new_check_code(parts_.random);
-  auto parts = core::submission_parts(*profile, {effect.draft, effect.signature, effect.form, number, check_code});
+  auto signature = effect.signature;
+  const auto pictures = keep_shown(signature, record.id);
+  if (!pictures) return tell(reply::FilingFailed{pictures.error().code});
+  auto parts = core::submission_parts(*profile, {effect.draft, std::move(signature), effect.form, number, check_code, *pictures});
   if (!parts) return tell(reply::FilingFailed{parts.error().code});
   record.docs = std::move(parts->docs);
   record.body = std::move(parts->body);
   file(std::move(record), number, check_code, effect.draft.id);
+}
+
+core::Result<std::optional<core::DocumentRef>> StorageDesk::keep_shown(core::ScreenSignature& signature, const core::Id& record, int only) {
+  QABYL_TRY(file, shown_.file_for(signature, only));
+  if (!file) return std::optional<core::DocumentRef>();
+  QABYL_TRY(kept, parts_.store.keep_document(*file, record, core::pictures_name, core::pictures_type));
+  signature.pictures = kept.sha256;
+  return std::optional<core::DocumentRef>(std::move(kept));
 }
 
 void StorageDesk::file(core::Record record, std::string number, std::string check_code, const core::Id& draft) {
@@ -140,7 +151,7 @@ ReceiptView receipt_view(const core::StoredRecord& stored) {
   view.paper_number = record.body.member("paper_facts").text("number");
   view.timeliness = record.body.member("told").text("timeliness");
   view.last_day = record.body.member("told").text("due");
-  view.files = static_cast<int>(record.docs.size());
+  view.files = static_cast<int>(record.docs.size() - core::pictures_in(record.body, record.docs));
   for (const auto& item : record.body.items("items")) view.pages += static_cast<int>(item.number("pages"));
   for (const auto& code : record.body.items("missing")) view.missing.push_back(code.string());
   view.fee_open = record.body.member("fee").text("choice") == "later";

@@ -239,8 +239,14 @@ void StorageDesk::handle(const effect::FileFollowUp& effect) {
   record->body["number"] = number;
   record->body["check_code"] = check_code;
   record->body["date"] = core::iso_date(today);
-  record->body["signature"] = core::to_json(effect.signature);
+  auto signature = effect.signature;
+  const auto id = record->id;
+  const auto pictures = keep_shown(signature, id);
+  if (!pictures) return tell(reply::FilingFailed{pictures.error().code});
+  if (*pictures) record->docs.push_back(**pictures);
+  record->body["signature"] = core::to_json(signature);
   file(*std::move(record), number, check_code, {});
+  if (effect.follow.filing.empty()) (void)parts_.store.leave_filing(id);  // where it was not made, nobody comes back to this id
   close_follow_paper();
 }
 

@@ -42,7 +42,7 @@ bool PageCache::upload_one() {
     if (made.made) {
       make_room();
       const auto texture = doors_.upload(made.width, made.height, made.rgba);
-      entry->second.picture = PagePicture{texture, made.width, made.height, made.dpi, made.pixels};
+      entry->second.picture = PagePicture{texture, made.width, made.height, made.dpi, made.pixels, std::move(made.renderer)};
     }
   }
   core::wipe(made.rgba);

@@ -26,6 +26,7 @@ struct PageMade {
   int width = 0, height = 0, dpi = 0;
   core::Bytes rgba;
   core::Digest pixels{};
+  std::string renderer = {};
 };
 
 class PageCache final : public PageSource {

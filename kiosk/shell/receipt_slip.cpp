@@ -73,7 +73,8 @@ void add_act(ReceiptContent& content, const core::Record& record, const OfficeRu
   if (mark) return;
   content.act = rules.texts.say(language, "act.rcpt." + record.kind.substr(record.kind.rfind('.') + 1));
   content.time_note = time_words(body.member("told"), rules.texts, language);
-  for (const auto& document : record.docs) content.documents.push_back({document.name, 1, 0});
+  const auto brought = record.docs.size() - core::pictures_in(body, record.docs);
+  for (std::size_t i = 0; i < brought; ++i) content.documents.push_back({record.docs[i].name, 1, 0});
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "core/store/kiosk_store.h"
 #include "kiosk/screens/effects.h"
 #include "kiosk/shell/office_rules.h"
+#include "kiosk/shell/shown_pages.h"
 #include "kiosk/shell/station.h"
 
 namespace qabyl::kiosk {
@@ -43,6 +44,9 @@ class StorageDesk {
 
   // For the device thread, through the storage thread: a document into the blob store.
   core::KioskStore& store() { return parts_.store; }
+
+  // For the device thread, through the storage thread too: what was shown may be signed next.
+  ShownPages& shown_pages() { return shown_; }
 
   // The bytes of a paper or document for the preview: a draft's file or the open paper.
   core::Result<core::Bytes> document(const core::Digest& digest);
@@ -105,12 +109,15 @@ class StorageDesk {
   std::optional<ReceiptView> filed_before(const FollowUp& follow, const OfficeWord& word);
   void close_follow_paper();
 
+  // Keeps the pictures of what was shown under the record to be and names them in the signature; nullopt: there are none.
+  core::Result<std::optional<core::DocumentRef>> keep_shown(core::ScreenSignature& signature, const core::Id& record, int only = 0);
   void file(core::Record record, std::string number, std::string check_code, const core::Id& draft);
   void settle(const core::Id& id);
   core::Record blank_record(std::string_view kind, core::Language language);
   core::RecordTime time_now();
 
   StorageDeskParts parts_;
+  ShownPages shown_;
   std::optional<bool> intake_stopped_;                    // as last told
   bool store_broken_ = false;                             // could not be reopened; tried again by check_reserve()
   core::Id unsettled_;                                    // filed meanwhile with unknown outcome; empty: none

@@ -11,7 +11,9 @@
 #include "sync/registry/journal_out.h"
 #include "sync/registry/log_stamp.h"
 #include "sync/registry/log_witnesses.h"
+#include "sync/registry/page_comparison.h"
 #include "sync/registry/sample.h"
+#include "sync/registry/scanned_copy.h"
 #include "sync/registry/seal.h"
 #include "sync/registry/serve.h"
 #include "sync/registry/show.h"
@@ -34,7 +36,8 @@ struct Arguments {
   BureauSpec bureau;
   StaffSpec staff;
   KioskSpec kiosk;
-  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness, response, tsa;
+  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness, response, tsa, record, preview = core::sys::program_folder() + "/qabyl-preview";
+  ScanSpec scan;
 };
 
 struct Context {
@@ -205,6 +208,19 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   });
   stamp->add_option("--response", a.response, "the answer")->required();
   stamp->add_option("--tsa", a.tsa, "certificates (PEM) that the answer must hang from")->required();
+  auto* pages = command(app, a, actions, "compare-pages", "shows a signed paper again and says which pages differ from what was signed", [&a](const Context& context) {
+    return compare_pages(a.data, a.record, a.preview, context.clock, std::cout);
+  });
+  pages->add_option("--record", a.record, "id of the record that somebody signed on a screen")->required();
+  auto* scan = command(app, a, actions, "match-scan", "are these scanned sheets the copy that was sent, whole and in order?", [&a](const Context& context) {
+    a.scan.folder = a.data;
+    a.scan.preview = a.preview;
+    return match_scan(a.scan, context.clock, std::cout);
+  });
+  scan->add_option("--paper", a.scan.paper, "id of the record that made the paper")->required();
+  scan->add_option("--copy", a.scan.copy, "1 or 2")->check(CLI::Range(1, 2));
+  scan->add_option("files", a.scan.files, "PDF, PNG or JPEG, in the order of the sheets")->required();
+  for (CLI::App* sub : {pages, scan}) sub->add_option("--preview", a.preview, "the program qabyl-preview");
   command(app, a, actions, "show", "records and document digests, one JSON line each",
           [&a](const Context&) { return show_records(a.data, std::cout); });
 }

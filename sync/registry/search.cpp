@@ -42,7 +42,8 @@ std::string words_of(const core::Record& record) {
   std::string words;
   collect(record.body, words);
   words += record.actor.name + " ";
-  for (const auto& document : record.docs) words += document.name + " ";
+  const auto brought = record.docs.size() - core::pictures_in(record.body, record.docs);
+  for (std::size_t i = 0; i < brought; ++i) words += record.docs[i].name + " ";
   return words;
 }
 
@@ -78,7 +79,8 @@ core::Result<std::optional<CaseEntry>> case_entry(Registry& registry, const core
 
 // Nothing when it is there already: a case is refreshed for other reasons too.
 Status index_paper(Registry& registry, const CaseEntry& of, const core::Record& record) {
-  const bool is_paper = !record.docs.empty() && record.body.find("paper") != nullptr && record.body.find("number") != nullptr;
+  const bool made = record.docs.size() > core::pictures_in(record.body, record.docs);
+  const bool is_paper = made && record.body.find("paper") != nullptr && record.body.find("number") != nullptr;
   if (!is_paper) return core::Done{};
   const SearchHit hit{"paper", of.hit.ref, "№ " + record.body.text("number") + ", " + record.body.text("date"), record.kind};
   QABYL_TRY(query, registry.database.prepare("SELECT 1 FROM search_entries WHERE kind = 'paper' AND ref = ? AND title = ? AND about = ?"));

@@ -113,6 +113,42 @@ TEST_CASE("empty, absurd and endless strokes are quarantined", "[core][judgement
   CHECK(said({}, with(submit_record(), "signature", "ink")) == "quarantined signature.empty signature");
 }
 
+TEST_CASE("pictures that a signature names come with the record, and belong to nobody's list of documents", "[core][judgement]") {
+  auto of = submission();
+  of.pictures = DocumentRef{std::string(pictures_name), 1000, digest("pictures"), std::string(pictures_type)};
+  of.signature.pictures = of.pictures->sha256;
+  const auto filing = submit_record(of);
+  CHECK(pictures_in(filing.body, filing.docs) == 1);
+  CHECK(filing.docs.back() == *of.pictures);
+  CHECK(said({}, filing) == "accepted ");
+  auto without = filing;
+  without.docs.pop_back();
+  CHECK(said({}, without) == "quarantined signature.pictures_missing signature");
+  auto others = filing;
+  others.docs.back().sha256 = digest("other pictures");  // a document that nobody listed, too
+  CHECK(said({}, others) == "quarantined items.absurd items");
+}
+
+TEST_CASE("the person's own signature on a mark covers what was shown", "[core][judgement]") {
+  auto seen = signature(notice_paper, 3);
+  seen.pictures = digest("pictures");
+  MarkOfReceipt mark{"S-0007", "Динара Мысалова", "бас заңгер", "2026-11-23", seen, ""};
+  mark.act = sign_jws(key(7), typ::act, as_bytes(act_payload(id(11), mark)));
+  const auto record_of = [&](const MarkOfReceipt& one) {
+    auto made = record(kind::notice_mark_receipt, 14, id(11), mark_body(id(13), one), "AL-03");
+    made.actor = {"bureau", "S-0007", "Динара Мысалова"};
+    made.docs = {{std::string(pictures_name), 1000, *one.signature.pictures, std::string(pictures_type)}};
+    return made;
+  };
+  CHECK(said(notified_case(), record_of(mark)) == "accepted ");
+  auto swapped = mark;
+  swapped.signature.pictures = digest("other pictures");
+  CHECK(said(notified_case(), record_of(swapped)) == "quarantined mark.act_unverified act");
+  swapped = mark;
+  swapped.signature.pages[1].pixels = digest("other pixels");
+  CHECK(said(notified_case(), record_of(swapped)) == "quarantined mark.act_unverified act");
+}
+
 TEST_CASE("a signature used in an earlier record of the case is quarantined", "[core][judgement]") {
   auto view = notified_case();
   view.history.push_back(mark_record());

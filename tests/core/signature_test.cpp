@@ -1,5 +1,6 @@
 // Signatures on the screen: what is one, and what hostile data cannot pass for one
 // (DESIGN 7; RELIABILITY 4.7, row 46).
+#include "core/zip.h"
 #include "tests/core/cases.h"
 
 using namespace qabyl::core;
@@ -85,4 +86,62 @@ TEST_CASE("hostile JSON of a signature is refused with a stable reason", "[core]
   CHECK(with("renderer", std::string(1000, 'r')) == "signature.absurd");
   CHECK(with("pages", Json::Array{Json::Object{{"page", 0}, {"ms", 1}}}) == "signature.absurd");
   CHECK(with("pages", Json::Array(1001, good.items("pages")[0])) == "signature.absurd");
+}
+
+TEST_CASE("the pages' pictures and their sizes are bound; the form of older records stays as it was", "[core][signature]") {
+  auto made = qabyl::test::signature(qabyl::test::digest("form"), 2);
+  const auto older = canonical(to_json(made));
+  CHECK(older.find("\"width\"") == older.npos);
+  CHECK(older.find("pictures") == older.npos);
+  const auto read = signature_from_json(*parse_json(older, record_bytes_max));
+  REQUIRE(read);
+  CHECK_FALSE(read->pictures);
+  CHECK(canonical(to_json(*read)) == older);
+  made.pages[1].width = 1100;
+  made.pages[1].height = 1556;
+  made.pictures = qabyl::test::digest("zip");
+  const auto back = signature_from_json(*parse_json(canonical(to_json(made)), record_bytes_max));
+  REQUIRE(back);
+  CHECK(back->pages[0].width == 0);
+  CHECK(back->pages[1].width == 1100);
+  CHECK(back->pages[1].height == 1556);
+  CHECK(back->pictures == qabyl::test::digest("zip"));
+  const auto good = to_json(made);
+  for (const auto& [member, value] : {std::pair<const char*, Json>{"width", 0}, {"width", -1}, {"width", 16385}, {"height", 0}, {"height", 1 << 20}}) {
+    auto bad = good;
+    bad["pages"].array()[1][member] = value;
+    INFO(member);
+    CHECK(reason(bad) == "signature.absurd");
+  }
+  for (const Json& value : {Json("00"), Json(7), Json(Json::Array{}), Json("")}) {
+    auto bad = good;
+    bad["pictures"] = value;
+    CHECK(reason(bad) == "signature.absurd");
+  }
+}
+
+TEST_CASE("pictures of pages go into one file and come out by page; any other file is refused", "[core][signature]") {
+  const std::map<int, Bytes> pages{{1, Bytes{1, 2, 3}}, {2, Bytes{}}, {12, Bytes(1000, 7)}};
+  const auto file = pictures_file(pages);
+  REQUIRE(file);
+  CHECK(*read_pictures(*file) == pages);
+  CHECK(*pictures_file(pages) == *file);  // the same pictures, the same bytes
+  auto cut = *file;
+  cut.pop_back();
+  CHECK_FALSE(read_pictures(cut));
+  CHECK_FALSE(read_pictures(Bytes{}));
+  auto altered = *file;
+  altered[altered.size() / 2] ^= 1;
+  CHECK_FALSE(read_pictures(altered));
+  for (const char* name : {"page-0.png", "page-01.png", "page-.png", "page-1001.png", "other.txt", "page-1.png.png"}) {
+    INFO(name);
+    Bytes strange;
+    ZipWriter zip([&](ByteView bytes) -> Status {
+      strange.insert(strange.end(), bytes.begin(), bytes.end());
+      return Done{};
+    });
+    REQUIRE(zip.add(name, Bytes{1}));
+    REQUIRE(zip.finish());
+    CHECK_FALSE(read_pictures(strange));
+  }
 }

@@ -241,3 +241,60 @@ TEST_CASE("receipt refused before witnesses is recorded with its receipt, and th
   REQUIRE(counter.file(refusal, {}));
   CHECK(counter.newest().id == filing);  // a second press finds the first
 }
+
+TEST_CASE("pictures of what was shown are kept with the act: of all pages under a receipt, of its own sheet under a visa", "[kiosk][desk][par19]") {
+  Counter counter;
+  const auto sent = counter.send("summary.send", Json::Object{{"about", test::id(81)}, {"pages", 2}});
+  const auto digest = core::sha256(sent.pdf);
+  counter.sign_in(counter.deputy, "204518");
+  auto seen = counter.ink(digest);
+  seen.pages[0].pixels = test::digest("one");
+  seen.pages[1].pixels = test::digest("two");
+  const auto kept = [&]() -> std::map<int, core::Bytes> {
+    const auto made = counter.newest();
+    if (core::pictures_in(made.body, made.docs) == 0) return {};
+    CHECK(made.docs.back().name == core::pictures_name);
+    const auto file = counter.rig.store().read_document(made.docs.back().sha256, 0, core::document_bytes_max);
+    REQUIRE(file);
+    return *core::read_pictures(*file);
+  };
+  REQUIRE(counter.desk->shown_pages().put(test::digest("one"), {1, 1}));
+  REQUIRE(counter.desk->shown_pages().put(test::digest("two"), {2, 2}));
+  REQUIRE(counter.file(act(sent.id, BureauAct::receive), seen));
+  CHECK(kept() == std::map<int, core::Bytes>{{1, {1, 1}}, {2, {2, 2}}});
+  CHECK(counter.receipt.files == 0);  // nobody handed anything in
+  CHECK(counter.newest().body.member("signature").text("pictures") == core::to_hex(counter.newest().docs.back().sha256));
+  auto again = counter.ink(digest);
+  again.pages = seen.pages;
+  REQUIRE(counter.file(act(sent.id, BureauAct::visa_page, Json::Object{{"page", 2}}), again));
+  CHECK(kept() == std::map<int, core::Bytes>{{2, {2, 2}}});
+  CHECK(counter.desk->shown_pages().wipe() == 2);
+  auto late = counter.ink(digest);
+  late.pages = seen.pages;
+  REQUIRE(counter.file(act(sent.id, BureauAct::visa_page, Json::Object{{"page", 1}}), late));
+  CHECK(kept().empty());  // the session's pictures are gone: none is claimed
+  CHECK(counter.newest().body.member("signature").find("pictures") == nullptr);
+}
+
+TEST_CASE("pictures of a session have a limit, the oldest go first", "[kiosk][desk]") {
+  ShownPages shown;
+  core::ScreenSignature all;
+  const std::size_t third = shown_bytes_max / 3;
+  for (int page = 1; page <= 4; ++page) {
+    const auto pixels = test::digest(std::to_string(page));
+    all.pages.push_back({page, 1000, pixels});
+    CHECK(shown.put(pixels, core::Bytes(third, static_cast<std::uint8_t>(page))));
+    CHECK(shown.put(pixels, core::Bytes(third, 9)));  // known: once
+  }
+  CHECK_FALSE(shown.put(test::digest("huge"), core::Bytes(shown_bytes_max + 1)));
+  const auto file = shown.file_for(all, 0);
+  REQUIRE((file && *file));
+  const auto pages = core::read_pictures(**file);
+  REQUIRE(pages);
+  CHECK(pages->size() == 3);
+  CHECK(pages->count(1) == 0);
+  CHECK(pages->at(4).front() == 4);
+  CHECK_FALSE(shown.file_for(all, 1)->has_value());
+  CHECK(shown.wipe() == 3);
+  CHECK_FALSE(shown.file_for(all, 0)->has_value());
+}

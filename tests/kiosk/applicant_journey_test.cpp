@@ -55,10 +55,10 @@ TEST_CASE("the signature is bound to the form that was made and to the pages tha
   visit.feed(person::ReadFormPressed{});
   core::Digest pixels{};
   pixels.fill(9);
-  visit.feed(person::FormPageShown{1, 110, pixels});
+  visit.feed(person::FormPageShown{1, 110, pixels, 1100, 1556, "draws"});
   visit.steady += 4s;
   visit.feed(person::PageTurned{1});
-  visit.feed(person::FormPageShown{2, 110, pixels});
+  visit.feed(person::FormPageShown{2, 110, pixels, 1100, 1500, "draws"});
   visit.feed(person::FormClosed{});
   visit.next();
   visit.sign();
@@ -68,7 +68,21 @@ TEST_CASE("the signature is bound to the form that was made and to the pages tha
   REQUIRE(filing.signature.pages.size() == 2);
   CHECK(filing.signature.pages[0].ms == 4000);
   CHECK(filing.signature.dpi == 110);
+  CHECK(filing.signature.renderer == "draws");
+  CHECK(filing.signature.pages[0].width == 1100);
+  CHECK(filing.signature.pages[1].height == 1500);
   CHECK(filing.form.pages == 2);
+}
+
+TEST_CASE("who signs without having opened the form claims no page and no renderer", "[kiosk][applicant]") {
+  Visit visit;
+  visit.to_sign();
+  visit.sign();
+  visit.next();
+  const auto& filing = visit.last<effect::FileApplication>();
+  CHECK(filing.signature.pages.empty());
+  CHECK(filing.signature.renderer.empty());
+  CHECK(filing.signature.dpi == 0);
 }
 
 TEST_CASE("a failed filing keeps every answer and the signature, and can be tried again", "[kiosk][applicant]") {

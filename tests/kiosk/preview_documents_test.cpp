@@ -1,5 +1,6 @@
 // Documents through the real qabyl-preview: each is shown or refused with a reason in time, and the
 // next one is shown as if nothing had happened (RELIABILITY, 4.6).
+#include <algorithm>
 #include <csignal>
 #include <set>
 
@@ -10,23 +11,23 @@
 
 using namespace qabyl;
 using namespace qabyl::tests;
-using kiosk::PreviewProblem;
+using preview::PreviewProblem;
 
 namespace {
 
 core::sys::SystemClock system_clock_now;
 
-kiosk::PreviewWorker make_worker() { return {preview_program(), system_clock_now}; }
+preview::PreviewWorker make_worker() { return {preview_program(), system_clock_now}; }
 
 core::Millis steady() { return system_clock_now.read().steady; }
 
 // The reason, or "" with every figure of the picture checked.
-std::string look_at(kiosk::PreviewWorker& worker, core::ByteView bytes, int width = 400) {
-  const auto look = worker.open(kiosk::source_of(bytes), width);
+std::string look_at(preview::PreviewWorker& worker, core::ByteView bytes, int width = 400) {
+  const auto look = worker.open(preview::source_of(bytes), width);
   if (look.problem != PreviewProblem::none) {
     CHECK(look.pages.empty());
     CHECK(look.first.rgba.empty());
-    return std::string(kiosk::to_text(look.problem));
+    return std::string(preview::to_text(look.problem));
   }
   CHECK(look.pages.size() >= 1);
   CHECK(look.first.width >= 1);
@@ -50,8 +51,8 @@ TEST_CASE("every ordinary PDF is shown, the one with a password is refused as en
     CHECK(reason == (path.find("password") != path.npos ? "encrypted" : ""));
     slowest = std::max(slowest, steady() - begun);
   }
-  CHECK(slowest < kiosk::preview_millis_max);
-  WARN("slowest first page at 1,000 px of an ordinary PDF: " << slowest.count() << " ms (limit " << kiosk::preview_millis_max.count() << ")");
+  CHECK(slowest < preview::preview_millis_max);
+  WARN("slowest first page at 1,000 px of an ordinary PDF: " << slowest.count() << " ms (limit " << preview::preview_millis_max.count() << ")");
 }
 
 TEST_CASE("every strange PDF is shown or refused with a reason within ten seconds", "[kiosk][preview]") {
@@ -61,7 +62,7 @@ TEST_CASE("every strange PDF is shown or refused with a reason within ten second
     INFO(path);
     const auto begun = steady();
     const std::string reason = look_at(worker, file_bytes(path));
-    CHECK(steady() - begun <= kiosk::preview_millis_max + core::Millis{500});
+    CHECK(steady() - begun <= preview::preview_millis_max + core::Millis{500});
     CHECK(reasons.contains(reason));
     ++(reason.empty() ? shown : refused);
   }
@@ -72,7 +73,7 @@ TEST_CASE("every strange PDF is shown or refused with a reason within ten second
 TEST_CASE("the pages of an ordinary PDF can be asked for in any order and size", "[kiosk][preview]") {
   auto worker = make_worker();
   const auto bytes = make_pdf({.pages = 5});
-  const auto look = worker.open(kiosk::source_of(bytes), 200);
+  const auto look = worker.open(preview::source_of(bytes), 200);
   REQUIRE(look.problem == PreviewProblem::none);
   REQUIRE(look.pages.size() == 5);
   CHECK(look.pages[4].width == 59500);
@@ -89,8 +90,22 @@ TEST_CASE("the pages of an ordinary PDF can be asked for in any order and size",
 TEST_CASE("the same page gives the same pixels in two workers", "[kiosk][preview]") {
   auto worker = make_worker();
   const auto bytes = make_pdf({});
-  const auto first = worker.open(kiosk::source_of(bytes), 800).first.pixels;
-  CHECK(worker.open(kiosk::source_of(bytes), 800).first.pixels == first);
+  const auto first = worker.open(preview::source_of(bytes), 800).first.pixels;
+  CHECK(worker.open(preview::source_of(bytes), 800).first.pixels == first);
+}
+
+TEST_CASE("the worker says what draws: poppler and cairo with their versions", "[kiosk][preview]") {
+  auto worker = make_worker();
+  CHECK(worker.renderer().empty());
+  REQUIRE(look_at(worker, make_pdf({})).empty());
+  INFO(worker.renderer());
+  const std::string prefix = "qabyl-preview " QABYL_VERSION " (poppler ";
+  CHECK(worker.renderer().starts_with(prefix));
+  const auto numbers = worker.renderer().substr(prefix.size());
+  CHECK(numbers.find(", cairo 1.") != numbers.npos);
+  CHECK(std::count(numbers.begin(), numbers.end(), '.') == 4);
+  CHECK(numbers.back() == ')');
+  CHECK(worker.renderer().size() < 100);  // what a signature can hold
 }
 
 TEST_CASE("text in fonts that a PDF does not carry is shown behind the closed door", "[kiosk][preview]") {
@@ -99,7 +114,7 @@ TEST_CASE("text in fonts that a PDF does not carry is shown behind the closed do
                            "ZapfDingbats", "ArialMT", "TimesNewRomanPSMT", "NoSuchFontAnywhere"}) {
     INFO(font);
     const auto bytes = make_pdf({.resources = std::string("/Font<</F1 <</Type/Font/Subtype/Type1/BaseFont/") + font + ">>>>"});
-    const auto look = worker.open(kiosk::source_of(bytes), 800);
+    const auto look = worker.open(preview::source_of(bytes), 800);
     REQUIRE(look.problem == PreviewProblem::none);
     CHECK(dark_pixels(look.first) > 100);
   }
@@ -108,7 +123,7 @@ TEST_CASE("text in fonts that a PDF does not carry is shown behind the closed do
 TEST_CASE("three hundred pages are shown, one more is refused", "[kiosk][preview]") {
   auto worker = make_worker();
   const auto most = make_pdf({.pages = 300});
-  const auto look = worker.open(kiosk::source_of(most), 200);
+  const auto look = worker.open(preview::source_of(most), 200);
   REQUIRE(look.problem == PreviewProblem::none);
   CHECK(look.pages.size() == 300);
   CHECK(worker.page(300, 200).problem == PreviewProblem::none);
@@ -129,9 +144,9 @@ TEST_CASE("an empty, a cut and a renamed file are refused as unreadable", "[kios
 }
 
 TEST_CASE("a document over fifty MiB is refused before a worker sees it", "[kiosk][preview]") {
-  kiosk::PreviewWorker worker("/nonexistent/worker", system_clock_now);
+  preview::PreviewWorker worker("/nonexistent/worker", system_clock_now);
   bool read = false;
-  const kiosk::DocumentSource large{kiosk::DocumentType::pdf, preview::document_bytes_max + 1, [&](std::uint64_t, std::size_t) {
+  const preview::DocumentSource large{preview::DocumentType::pdf, preview::document_bytes_max + 1, [&](std::uint64_t, std::size_t) {
                                       read = true;
                                       return core::Result<core::Bytes>(core::Bytes{});
                                     }};
@@ -161,21 +176,21 @@ TEST_CASE("a PDF that never ends is given up, and the next visitor's is shown", 
   auto worker = make_worker();
   const auto begun = steady();
   CHECK(look_at(worker, make_pdf(plan)) == "timeout");
-  CHECK(steady() - begun <= kiosk::preview_millis_max + core::Millis{500});
+  CHECK(steady() - begun <= preview::preview_millis_max + core::Millis{500});
   CHECK(look_at(worker, make_pdf({})).empty());
 }
 
 TEST_CASE("a worker that is killed harms nobody: the page comes from the next one", "[kiosk][preview]") {
   auto worker = make_worker();
   const auto bytes = make_pdf({.pages = 3});
-  REQUIRE(worker.open(kiosk::source_of(bytes), 200).problem == PreviewProblem::none);
+  REQUIRE(worker.open(preview::source_of(bytes), 200).problem == PreviewProblem::none);
   REQUIRE(::kill(worker.pid(), SIGKILL) == 0);
   CHECK(worker.page(2, 200).problem == PreviewProblem::none);
 }
 
 TEST_CASE("a document that vanishes while it is fed is a problem of its source", "[kiosk][preview]") {
   auto worker = make_worker();
-  kiosk::DocumentSource source{kiosk::DocumentType::pdf, 1 << 20, [](std::uint64_t offset, std::size_t bytes_max) -> core::Result<core::Bytes> {
+  preview::DocumentSource source{preview::DocumentType::pdf, 1 << 20, [](std::uint64_t offset, std::size_t bytes_max) -> core::Result<core::Bytes> {
                                  if (offset > 0) return core::Error{core::ErrorCode::gone, "pulled out"};
                                  return core::Bytes(bytes_max, 'x');
                                }};
@@ -183,8 +198,8 @@ TEST_CASE("a document that vanishes while it is fed is a problem of its source",
 }
 
 TEST_CASE("without a worker program a document is merely unavailable", "[kiosk][preview]") {
-  kiosk::PreviewWorker worker("/nonexistent/worker", system_clock_now);
+  preview::PreviewWorker worker("/nonexistent/worker", system_clock_now);
   CHECK(look_at(worker, make_pdf({})) == "unavailable");
-  kiosk::PreviewWorker wrong("/bin/false", system_clock_now);
+  preview::PreviewWorker wrong("/bin/false", system_clock_now);
   CHECK(look_at(wrong, make_pdf({})) == "unavailable");
 }

@@ -125,12 +125,12 @@ core::Bytes file_bytes(const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-Rgb pixel(const kiosk::PageImage& image, int x, int y) {
+Rgb pixel(const preview::PageImage& image, int x, int y) {
   const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x)) * 4;
   return {image.rgba.at(at), image.rgba.at(at + 1), image.rgba.at(at + 2)};
 }
 
-int dark_pixels(const kiosk::PageImage& image) {
+int dark_pixels(const preview::PageImage& image) {
   int dark = 0;
   for (std::size_t at = 0; at + 3 < image.rgba.size(); at += 4) dark += image.rgba[at] < 128 && image.rgba[at + 1] < 128 ? 1 : 0;
   return dark;

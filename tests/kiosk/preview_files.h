@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/bytes.h"
-#include "kiosk/devices/preview_worker.h"
+#include "core/preview/preview_worker.h"
 
 namespace qabyl::tests {
 
@@ -31,7 +31,7 @@ std::vector<std::string> sample_pdfs(const std::string& folder);
 core::Bytes file_bytes(const std::string& path);
 
 struct Rgb { int red = 0, green = 0, blue = 0; };
-Rgb pixel(const kiosk::PageImage& image, int x, int y);
-int dark_pixels(const kiosk::PageImage& image);
+Rgb pixel(const preview::PageImage& image, int x, int y);
+int dark_pixels(const preview::PageImage& image);
 
 }  // namespace qabyl::tests

@@ -6,15 +6,15 @@
 
 using namespace qabyl;
 using namespace qabyl::tests;
-using kiosk::PreviewProblem;
+using preview::PreviewProblem;
 
 namespace {
 
 core::sys::SystemClock real_clock;
 
-kiosk::DocumentLook look_at(core::ByteView bytes, int width) {
-  kiosk::PreviewWorker worker(preview_program(), real_clock);
-  return worker.open(kiosk::source_of(bytes), width);
+preview::DocumentLook look_at(core::ByteView bytes, int width) {
+  preview::PreviewWorker worker(preview_program(), real_clock);
+  return worker.open(preview::source_of(bytes), width);
 }
 
 bool is_red(Rgb colour) { return colour.red > 200 && colour.blue < 60; }

@@ -17,7 +17,7 @@
 
 using namespace qabyl;
 using namespace qabyl::tests;
-using kiosk::PreviewProblem;
+using preview::PreviewProblem;
 
 namespace {
 
@@ -109,9 +109,9 @@ TEST_CASE("more than half a GiB of memory is refused", "[kiosk][preview][sandbox
 
 TEST_CASE("a live worker has its limits, one thread, no powers and its own namespaces", "[kiosk][preview][sandbox]") {
   core::sys::SystemClock clock;
-  kiosk::PreviewWorker worker(preview_program(), clock);
+  preview::PreviewWorker worker(preview_program(), clock);
   const auto bytes = make_pdf({});
-  REQUIRE(worker.open(kiosk::source_of(bytes), 200).problem == PreviewProblem::none);
+  REQUIRE(worker.open(preview::source_of(bytes), 200).problem == PreviewProblem::none);
   const std::string limits = proc_text(worker.pid(), "limits"), status = proc_text(worker.pid(), "status");
   CHECK(limits.find("Max cpu time              10                   11") != limits.npos);
   CHECK(limits.find("Max file size             0                    0") != limits.npos);
@@ -161,9 +161,10 @@ TEST_CASE("a hostile worker's figures are refused, whatever it claims", "[kiosk]
   const std::string info = octal({.kind = preview::Kind::info, .a = 1, .bytes = 8}) + "printf '12345678' >&4\n";
   const std::string stay = "cat <&3 >/dev/null\n";
   const auto reason = [&](const char* name, const std::string& body) {
-    kiosk::PreviewWorker worker(script(name, body), clock);
-    return worker.open(kiosk::source_of(bytes), 200).problem;
+    preview::PreviewWorker worker(script(name, body), clock);
+    return worker.open(preview::source_of(bytes), 200).problem;
   };
+  CHECK(reason("strange", octal({.kind = preview::Kind::hello, .a = preview::protocol_version, .c = 1'000'000})) == PreviewProblem::unavailable);
   CHECK(reason("garbage", "head -c 100 /dev/zero >&4") == PreviewProblem::unavailable);
   CHECK(reason("wide", hello + info + octal({.kind = preview::Kind::page, .a = 1, .b = 400, .c = 10, .bytes = 16'000}) + stay) == PreviewProblem::unreadable);
   CHECK(reason("lies", hello + info + octal({.kind = preview::Kind::page, .a = 1, .b = 100, .c = 10, .bytes = 4'001}) + stay) == PreviewProblem::unreadable);
@@ -172,8 +173,29 @@ TEST_CASE("a hostile worker's figures are refused, whatever it claims", "[kiosk]
   CHECK(reason("short", hello + info + octal({.kind = preview::Kind::page, .a = 1, .b = 100, .c = 10, .bytes = 4'000}) + "printf x >&4") == PreviewProblem::unreadable);
 }
 
+TEST_CASE("codes that a hostile worker claims are refused unless every length agrees", "[kiosk][preview][fuzz]") {
+  core::sys::SystemClock clock;
+  const auto bytes = make_pdf({});
+  const std::string begun = octal({.kind = preview::Kind::hello, .a = preview::protocol_version}) + octal({.kind = preview::Kind::info, .a = 1, .bytes = 8}) +
+                            "printf '12345678' >&4\n" + octal({.kind = preview::Kind::page, .a = 1, .b = 1, .c = 1, .bytes = 4}) + "printf 'rgba' >&4\n";
+  const auto codes = [&](const char* name, std::uint32_t page, std::uint32_t count, std::uint32_t size, const char* body) {
+    preview::PreviewWorker worker(script(name, begun + octal({.kind = preview::Kind::codes, .a = page, .b = count, .bytes = size}) + "printf '" + body + "' >&4\ncat <&3 >/dev/null\n"), clock);
+    REQUIRE(worker.open(preview::source_of(bytes), 200).problem == PreviewProblem::none);
+    return worker.codes(1, 200);
+  };
+  const auto good = codes("codes", 1, 2, 11, "\\003\\000\\000\\000abc\\000\\000\\000\\000");
+  CHECK(good.problem == PreviewProblem::none);
+  CHECK(good.texts == std::vector<std::string>{"abc", ""});
+  CHECK(codes("longer", 1, 1, 7, "\\004\\000\\000\\000abc").problem == PreviewProblem::unreadable);
+  CHECK(codes("left-over", 1, 1, 8, "\\003\\000\\000\\000abcd").problem == PreviewProblem::unreadable);
+  CHECK(codes("fewer", 1, 2, 7, "\\003\\000\\000\\000abc").problem == PreviewProblem::unreadable);
+  CHECK(codes("huge", 1, 1, 7, "\\377\\377\\377\\377abc").problem == PreviewProblem::unreadable);
+  CHECK(codes("many-codes", 1, 33, 0, "").problem == PreviewProblem::unreadable);
+  CHECK(codes("other-page", 2, 0, 0, "").problem == PreviewProblem::unreadable);
+}
+
 TEST_CASE("a worker that says nothing is given up at the deadline", "[kiosk][preview]") {
   HastyClock clock;
-  kiosk::PreviewWorker worker(script("silent", "exec sleep 60"), clock);
-  CHECK(worker.open(kiosk::source_of(make_pdf({})), 200).problem == PreviewProblem::timeout);
+  preview::PreviewWorker worker(script("silent", "exec sleep 60"), clock);
+  CHECK(worker.open(preview::source_of(make_pdf({})), 200).problem == PreviewProblem::timeout);
 }

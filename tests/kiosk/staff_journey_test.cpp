@@ -40,7 +40,7 @@ void open(Visit& visit, const PaperView& paper, int pages) {
 void drawn(Visit& visit, int page) {
   core::Digest pixels{};
   pixels.fill(static_cast<std::uint8_t>(100 + page));
-  visit.feed(staff::Event{staff::PageDrawn{page, 110, pixels}});
+  visit.feed(staff::Event{staff::PageDrawn{page, 110, pixels, 1100, 1556, "draws"}});
 }
 
 void read_all(Visit& visit) {
@@ -292,6 +292,7 @@ TEST_CASE("the mark holds the paper, every page with its time and what was drawn
   CHECK(mark.act.act == core::BureauAct::receive);
   CHECK(mark.signature.paper == paper.digest);
   CHECK(mark.signature.dpi == 110);
+  CHECK(mark.signature.renderer == "draws");
   CHECK(mark.signature.strokes.size() == 1);
   REQUIRE(mark.signature.pages.size() == 2);
   for (int page = 1; page <= 2; ++page) {
@@ -299,6 +300,8 @@ TEST_CASE("the mark holds the paper, every page with its time and what was drawn
     CHECK(seen.page == page);
     CHECK(seen.ms >= core::page_seen_ms_min);
     CHECK(seen.pixels.front() == 100 + page);
+    CHECK(seen.width == 1100);
+    CHECK(seen.height == 1556);
   }
   CHECK(visit.next().empty());  // a second press finds nothing to do
   visit.wait(20min);            // nobody is timed out while the outcome is open

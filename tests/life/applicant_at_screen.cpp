@@ -108,7 +108,7 @@ void ApplicantAtScreen::signs() {
   for (int number = 1; number <= form.pages; ++number) {
     if (number > 1) press(person::PageTurned{1});
     const auto shown = kiosk_.page(form.ref.sha256, number);
-    press(person::FormPageShown{number, shown.dpi, shown.pixels});
+    press(person::FormPageShown{number, shown.dpi, shown.pixels, shown.width, shown.height, shown.renderer});
     kiosk_.pass(core::Millis{2'000});
   }
   next();

@@ -48,7 +48,7 @@ void BureauAtScreen::opens(std::string_view kind) {
 // The page is on the screen long enough to count.
 void BureauAtScreen::sees(int page) {
   const auto shown = kiosk_.page(journey().reading->paper.digest, page);
-  press(staff::Event{staff::PageDrawn{page, shown.dpi, shown.pixels}});
+  press(staff::Event{staff::PageDrawn{page, shown.dpi, shown.pixels, shown.width, shown.height, shown.renderer}});
   kiosk_.pass(core::Millis{core::page_seen_ms_min});
 }
 

@@ -5,6 +5,7 @@
 #include "tests/life/bureau_at_screen.h"
 #include "tests/life/golden.h"
 #include "tests/support/documents.h"
+#include "sync/registry/page_comparison.h"
 #include "tests/sync/licence_desk.h"
 
 using namespace qabyl;
@@ -36,6 +37,59 @@ struct Life {
     INFO(login << " " << what);
     REQUIRE(office.act(login, id, what, fields) == "");
   }
+  // Every page that was signed on lies at the office as it was on the screen: pixel by pixel, with its size.
+  void office_holds_what_was_shown(const core::Record& record) {
+    const auto signature = core::signature_from_json(record.body.member("signature"));
+    REQUIRE((signature && signature->pictures));
+    CHECK(signature->renderer.find("poppler") != std::string::npos);
+    const auto file = office.registry().read_document(*signature->pictures);
+    REQUIRE(file);
+    const auto pictures = core::read_pictures(*file);
+    REQUIRE(pictures);
+    REQUIRE(pictures->size() == signature->pages.size());
+    core::sys::SystemClock clock;
+    preview::PreviewWorker worker(test::in_build("/bin/qabyl-preview"), clock);
+    for (const auto& seen : signature->pages) {
+      const auto look = worker.open(preview::source_of(pictures->at(seen.page)), seen.width);
+      CHECK(look.problem == preview::PreviewProblem::none);
+      CHECK(look.first.height == seen.height);
+      CHECK(look.first.pixels == seen.pixels);
+    }
+  }
+  // compare-pages says so too, and names what differs when the signature, the kept pictures or the paper are not those.
+  void pages_can_be_compared(const core::Record& record) {
+    const auto signature = *core::signature_from_json(record.body.member("signature"));
+    const auto program = test::in_build("/bin/qabyl-preview");
+    core::sys::SystemClock clock;
+    std::ostringstream said;
+    CHECK(test::reg::compare_pages(office.desk.office.folder(), record.id, program, clock, said));
+    CHECK(said.str().find("same: every page that was shown") != std::string::npos);
+    CHECK(said.str().find("drawn then") == std::string::npos);
+    const auto paper = *office.registry().read_document(signature.paper), pictures = *office.registry().read_document(*signature.pictures);
+    preview::PreviewWorker worker(program, clock);
+    const auto compared = [&](const core::ScreenSignature& one, core::ByteView of, core::ByteView kept) { return test::reg::compare_pages(one, of, kept, worker); };
+    using Page = test::reg::PageCompared;
+    auto altered = signature;
+    altered.pages[0].pixels[0] ^= 1;
+    altered.renderer = "qabyl-preview 0.0.1 (poppler 1.2.3, cairo 1.2.3)";
+    const auto first = compared(altered, paper, pictures);
+    CHECK(first.pages.front() == Page{1, Page::Drawn::differs, Page::Kept::differs});
+    std::ostringstream words;
+    test::reg::print(first, words);
+    CHECK(words.str().find("page 1: DIFFERS") != std::string::npos);
+    CHECK(words.str().find("drawn then by qabyl-preview 0.0.1") != std::string::npos);
+    CHECK(words.str().find("not the same: pages 1\n") != std::string::npos);
+    CHECK(compared(signature, paper, {}).pages.front() == Page{1, Page::Drawn::same, Page::Kept::none});
+    CHECK(compared(signature, paper, core::Bytes{1, 2}).pages.front() == Page{1, Page::Drawn::same, Page::Kept::differs});
+    CHECK(compared(signature, core::Bytes{1, 2}, pictures).pages.front() == Page{1, Page::Drawn::not_drawn, Page::Kept::same});
+    auto older = signature;
+    older.pages[0].width = older.pages[0].height = 0;
+    CHECK(compared(older, paper, {}).pages.front() == Page{1, Page::Drawn::unknown, Page::Kept::none});
+    auto longer = signature;
+    longer.pages.push_back({900, 1000, {}, 1100, 1556});
+    CHECK(compared(longer, paper, pictures).pages.back() == Page{900, Page::Drawn::not_drawn, Page::Kept::none});
+    CHECK(test::reg::compare_pages(office.desk.office.folder(), test::id(999), program, clock, said).error().code == core::ErrorCode::not_found);
+  }
   void note(const core::Id& id) {
     terms += core::iso_date(office.registry().assets.zone.local(office.desk.office.now).date) + " " + terms_of(office.registry(), id);
   }
@@ -55,7 +109,9 @@ std::pair<Receipt, core::Id> issued(Life& life) {
   auto word = life.applicant.looks_up(receipt);
   CHECK(word.state == "incomplete");
   CHECK(word.due == "2026-12-10");
-  CHECK(life.applicant.supplements(receipt, {{"LD3", "certificate.pdf"}, {"LD5", "act.jpg"}}).docs.size() == 3);
+  const auto supplement = life.applicant.supplements(receipt, {{"LD3", "certificate.pdf"}, {"LD5", "act.jpg"}});
+  CHECK(supplement.docs.size() - core::pictures_in(supplement.body, supplement.docs) == 3);
+  life.office_holds_what_was_shown(supplement);
   life.act("clerk", receipt.application, "complete", "date=2026-11-25");
   life.note(receipt.application);
   const auto examiner = *life.office.registry().database.text("SELECT id FROM officers WHERE login = 'inspector'");
@@ -66,7 +122,10 @@ std::pair<Receipt, core::Id> issued(Life& life) {
   const auto licence = life.office.licence_of(receipt.application);
   life.note(licence);
   CHECK(life.applicant.looks_up(receipt).may_sign_for_form());
-  CHECK(life.applicant.signs_for_licence(receipt).kind == core::kind::licence_deliver);
+  const auto delivered = life.applicant.signs_for_licence(receipt);
+  CHECK(delivered.kind == core::kind::licence_deliver);
+  life.office_holds_what_was_shown(delivered);
+  life.pages_can_be_compared(delivered);
   word = life.applicant.looks_up(receipt);
   REQUIRE(word.form);
   CHECK(word.form->signed_here);

@@ -13,7 +13,7 @@
 #include <map>
 #include <string>
 
-#include "kiosk/preview/protocol.h"
+#include "core/preview/protocol.h"
 #include "kiosk/preview/sandbox.h"
 
 namespace {

@@ -364,6 +364,11 @@ TEST_CASE("a paper leaves 30 days after the registry confirmed its return, and i
   auto mark = rig.next_record(rig.new_id()).record;
   mark.kind = core::kind::notice_mark_receipt;
   mark.case_id = mark.base = returned.id;
+  const auto letter = rig.store().keep_document(tests::some_bytes(500), mark.id, "letter.pdf", "application/pdf");
+  const auto pictures = rig.store().keep_document(tests::some_bytes(900), mark.id, core::pictures_name, core::pictures_type);
+  REQUIRE((letter && pictures));
+  mark.docs = {*letter, *pictures};
+  mark.body["signature"] = core::Json::Object{{"pictures", core::to_hex(pictures->sha256)}};
   const auto signed_mark = core::sign_record(mark, rig.device_key);
   REQUIRE(rig.store().append(signed_mark, rig.next_receipt(), {}));
   const auto confirmed_at = rig.clock.now.wall;
@@ -379,6 +384,8 @@ TEST_CASE("a paper leaves 30 days after the registry confirmed its return, and i
   CHECK_FALSE(std::filesystem::exists(rig.folder + "/papers/" + core::to_hex(returned.sealed_sha256)));
   CHECK(tests::files_with(rig.folder, returned.body.text("meta")).empty());
   REQUIRE(*rig.store().find_record(signed_mark.record.id));
+  CHECK(rig.store().read_document(letter->sha256, 0, 1000));
+  CHECK(code_of(rig.store().read_document(pictures->sha256, 0, 1000)) == ErrorCode::not_found);  // they show the paper: gone with it
 }
 
 TEST_CASE("a paper that is over by the office's word leaves 30 days after the first such word, not before what was done here is confirmed", "[store][inbox]") {

@@ -34,19 +34,20 @@ const std::vector<Layer> layers{
     {"core", {}, true, false},
     {"core/cases", {"core/cases/"}},
     {"core/paper", {"core/paper/"}},
+    {"core/preview", {"core/preview/", "core/sys/"}, true, false},
     {"core/store", {"core/store/", "core/sys/"}},
     {"core/sys", {"core/sys/", "core/bytes.h", "core/result.h", "core/ports.h"}, false, false},
     {"sync/wire", {"sync/wire/", "sync/log/"}},
     {"sync/log", {"sync/log/"}},
     {"sync/client", {"sync/client/", "sync/wire/", "sync/log/", "core/sys/"}},
-    {"sync/registry", {"sync/registry/", "sync/wire/", "sync/log/", "core/sys/", "core/store/", "core/paper/"}},
+    {"sync/registry", {"sync/registry/", "sync/wire/", "sync/log/", "core/sys/", "core/store/", "core/paper/", "core/preview/"}},
     {"sync/verify", {"sync/verify/", "sync/log/"}},
     {"kiosk/screens", {"kiosk/screens/"}},
     {"kiosk/ui", {"kiosk/ui/", "core/paper/qr.h", "kiosk/screens/page_source.h"}, true, false},
-    {"kiosk/devices", {"kiosk/devices/", "core/sys/", "kiosk/preview/protocol.h"}, true, false},
-    {"kiosk/preview", {"kiosk/preview/"}, false, false},
-    {"kiosk/shell", {"kiosk/", "core/sys/", "core/store/", "core/paper/", "sync/client/", "sync/wire/", "sync/log/"}},
-    {"kiosk", {"kiosk/", "core/sys/", "core/store/", "core/paper/", "sync/client/", "sync/wire/", "sync/log/"}}};
+    {"kiosk/devices", {"kiosk/devices/", "core/sys/", "core/preview/"}, true, false},
+    {"kiosk/preview", {"kiosk/preview/", "core/preview/protocol.h"}, false, false},
+    {"kiosk/shell", {"kiosk/", "core/sys/", "core/store/", "core/paper/", "core/preview/", "sync/client/", "sync/wire/", "sync/log/"}},
+    {"kiosk", {"kiosk/", "core/sys/", "core/store/", "core/paper/", "core/preview/", "sync/client/", "sync/wire/", "sync/log/"}}};
 
 const Layer* layer_of(const SourceFile& file) {
   const Layer* best = nullptr;
@@ -84,7 +85,7 @@ const std::vector<Library> libraries{
     {{"misc/freetype", "ft2build", "freetype"}, {"kiosk/ui/"}},
     {{"GLFW/", "X11/"}, {"kiosk/shell/"}},
     {{"GL/", "EGL/"}, {"kiosk/shell/", "kiosk/ui/gl_view.cpp"}},
-    {{"poppler", "jpeglib", "seccomp", "linux/"}, {"kiosk/preview/"}},
+    {{"poppler", "jpeglib", "seccomp", "linux/", "ZXing/"}, {"kiosk/preview/"}},
     {{"png.h"}, {"kiosk/preview/", "kiosk/shell/"}},  // the shell writes pictures of screens
     {{"curl/"}, {"sync/client/"}},
     {{"microhttpd", "gnutls/"}, {"sync/registry/http_"}},

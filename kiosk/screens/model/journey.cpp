@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "kiosk/screens/input.h"
 
 namespace qabyl::kiosk {
 namespace {
@@ -19,6 +20,25 @@ std::string form_source(const core::ApplicationDraft& draft, core::Language lang
 void forget_file(core::DraftFile& file) { forget(file.ref.name); }
 
 }  // namespace
+
+void Form::page_shown(const person::FormPageShown& shown) {
+  auto& look = seen[shown.page];
+  look = {shown.page, look.ms, shown.pixels, shown.width, shown.height};
+  dpi = shown.dpi;
+  renderer = shown.renderer;
+}
+
+core::ScreenSignature Form::signature(const core::Strokes& strokes, int pad_width_tenth_mm, int pad_height_tenth_mm) const {
+  core::ScreenSignature made;
+  made.strokes = strokes;
+  made.pad_width_tenth_mm = pad_width_tenth_mm;
+  made.pad_height_tenth_mm = pad_height_tenth_mm;
+  made.paper = file.ref.sha256;
+  made.renderer = renderer;
+  made.dpi = dpi;
+  for (const auto& [page, look] : seen) made.pages.push_back(look);
+  return made;
+}
 
 const core::Profile& Journey::profile(const SetUp& set_up) const {
   const auto* own = draft ? set_up.find_profile(draft->profile) : nullptr;
@@ -66,7 +86,7 @@ Effects Journey::make_form(core::Language language) {
   const bool at_hand = form.state == Form::State::ready || form.state == Form::State::making;
   if (at_hand && form.of == source) return {};
   forget(form.of);
-  form = Form{.state = Form::State::making, .of = std::move(source), .file = {}, .seen = {}, .dpi = 0};
+  form = Form{.state = Form::State::making, .of = std::move(source), .file = {}, .seen = {}, .dpi = 0, .renderer = {}};
   return {effect::MakeForm{*draft, language}};
 }
 

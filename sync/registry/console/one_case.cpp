@@ -36,6 +36,17 @@ std::string proof_of(const Page& page, const CaseRecord& one) {
          escaped(one.row.device) + " q " + std::to_string(one.row.q) + ", " + escaped(one.row.id) + "</code>" + documents + "</details>";
 }
 
+// What the person had on the screen before signing there, and whether its pictures are kept.
+std::string shown(const Page& page, const core::Record& record) {
+  const auto signature = core::signature_from_json(record.body.member("signature"));
+  if (!signature || signature->strokes.empty()) return {};
+  if (signature->pages.empty()) return "<small>" + page.say("console.shown.none") + "</small>";
+  std::int64_t ms = 0;
+  for (const auto& one : signature->pages) ms += one.ms;
+  return "<small>" + page.say("console.shown.pages", {{"n", std::to_string(signature->pages.size())}, {"s", std::to_string((ms + 500) / 1000)}}) + "; " +
+         page.say(signature->pictures ? "console.shown.kept" : "console.shown.not_kept") + (signature->renderer.empty() ? "" : " (" + escaped(signature->renderer) + ", " + std::to_string(signature->dpi) + " dpi)") + "</small>";
+}
+
 // Which sheet a visa stands on (paragraph 19).
 std::string sheet(const Page& page, const core::Record& record) {
   return record.kind == core::kind::summary_visa_page ? " " + page.say("console.sheet", {{"n", std::to_string(record.body.number("page"))}}) : std::string();
@@ -74,7 +85,7 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
     html += "<li><time>" + when(visit, one.row.taken) + "</time><span class=\"dot" + std::string(bad ? " bad" : "") + "\">" + std::string(bad ? icon_warning : icon_check) + "</span><div><b>" +
             page.say("console.rec." + one.record.kind) + "</b>" + sheet(page, one.record) + outcome(page, one.row);
     const auto who = one.record.actor.name.empty() ? page.say("console.applicant") : escaped(one.record.actor.name);
-    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>" + witnesses(page, one.record) + recounted_days(page, one.record);
+    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>" + shown(page, one.record) + witnesses(page, one.record) + recounted_days(page, one.record);
     if (!one.documents.empty()) {
       html += "<ul class=\"docs\">";
       for (const auto& document : one.documents) html += document_item(page, one, document);

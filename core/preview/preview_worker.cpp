@@ -1,38 +1,40 @@
-// The protocol's client side (kiosk/preview/protocol.h). A worker is believed nothing: frames are decoded
+// The protocol's client side (core/preview/protocol.h). A worker is believed nothing: frames are decoded
 // within their limits, a page may not be wider than was asked, and silence has a deadline.
-#include "kiosk/devices/preview_worker.h"
+#include "core/preview/preview_worker.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "core/crypto.h"
 
-namespace qabyl::kiosk {
+namespace qabyl::preview {
 namespace {
 
 using Io = PreviewProcess::Io;
-using preview::Answer;
-using preview::Kind;
 
 constexpr std::size_t feed_bytes_max = 256 * 1024;  // of one part
 constexpr int greetings_max = 2;                    // a warm worker may have died while it waited
 
 std::uint32_t type_code(DocumentType type) {
   switch (type) {
-    case DocumentType::pdf: return static_cast<std::uint32_t>(preview::Type::pdf);
-    case DocumentType::jpeg: return static_cast<std::uint32_t>(preview::Type::jpeg);
-    case DocumentType::png: return static_cast<std::uint32_t>(preview::Type::png);
+    case DocumentType::pdf: return static_cast<std::uint32_t>(Type::pdf);
+    case DocumentType::jpeg: return static_cast<std::uint32_t>(Type::jpeg);
+    case DocumentType::png: return static_cast<std::uint32_t>(Type::png);
     default: return 0;
   }
 }
 
-PreviewProblem problem_of(preview::Failure failure) {
+PreviewProblem problem_of(Failure failure) {
   switch (failure) {
-    case preview::Failure::encrypted: return PreviewProblem::encrypted;
-    case preview::Failure::too_many_pages: return PreviewProblem::too_many_pages;
-    case preview::Failure::too_large: return PreviewProblem::too_large;
+    case Failure::encrypted: return PreviewProblem::encrypted;
+    case Failure::too_many_pages: return PreviewProblem::too_many_pages;
+    case Failure::too_large: return PreviewProblem::too_large;
     default: return PreviewProblem::unreadable;
   }
+}
+
+std::string version_text(std::uint32_t code) {
+  return std::to_string(code / 10'000) + "." + std::to_string(code / 100 % 100) + "." + std::to_string(code % 100);
 }
 
 }  // namespace
@@ -76,7 +78,7 @@ DocumentLook PreviewWorker::open(DocumentSource source, int width) {
   DocumentLook look;
   const auto by = deadline();
   if (!can_be_shown(source_.type) || source_.bytes == 0) look.problem = PreviewProblem::unreadable;
-  else if (source_.bytes > preview::document_bytes_max) look.problem = PreviewProblem::too_large;
+  else if (source_.bytes > document_bytes_max) look.problem = PreviewProblem::too_large;
   else look.problem = attach(by);
   if (look.problem == PreviewProblem::none) look.problem = ask_page(1, width, by, look.first);
   if (look.problem == PreviewProblem::none) look.pages = pages_;
@@ -85,18 +87,30 @@ DocumentLook PreviewWorker::open(DocumentSource source, int width) {
   return look;
 }
 
+PreviewProblem PreviewWorker::ask(const std::function<PreviewProblem(core::Millis)>& once) {
+  const bool tired = active_ && served_ > 0;
+  auto problem = active_ ? PreviewProblem::none : attach(deadline());
+  if (problem == PreviewProblem::none) problem = once(deadline());
+  // The CPU seconds are a worker's, not a page's: one that has shown others gets a successor.
+  if (problem != PreviewProblem::none && tired && !active_) {
+    const auto by = deadline();
+    problem = attach(by);
+    if (problem == PreviewProblem::none) problem = once(by);
+  }
+  return problem;
+}
+
 PageLook PreviewWorker::page(int number, int width) {
   QABYL_CHECK(number >= 1 && static_cast<std::size_t>(number) <= pages_.size());
   PageLook look;
-  const bool tired = active_ && served_ > 0;
-  if (!active_) look.problem = attach(deadline());
-  if (look.problem == PreviewProblem::none) look.problem = ask_page(number, width, deadline(), look.image);
-  // The CPU seconds are a worker's, not a page's: one that has shown others gets a successor.
-  if (look.problem != PreviewProblem::none && tired && !active_) {
-    const auto by = deadline();
-    look.problem = attach(by);
-    if (look.problem == PreviewProblem::none) look.problem = ask_page(number, width, by, look.image);
-  }
+  look.problem = ask([&](core::Millis by) { return ask_page(number, width, by, look.image); });
+  return look;
+}
+
+CodesLook PreviewWorker::codes(int number, int width) {
+  QABYL_CHECK(number >= 1 && static_cast<std::size_t>(number) <= pages_.size());
+  CodesLook look;
+  look.problem = ask([&](core::Millis by) { return ask_codes(number, width, by, look.texts); });
   return look;
 }
 
@@ -109,9 +123,9 @@ PreviewProblem PreviewWorker::lost(Io how) {
 }
 
 PreviewProblem PreviewWorker::receive(Answer& answer, core::Millis deadline) {
-  std::array<std::uint8_t, preview::answer_bytes> frame;
+  std::array<std::uint8_t, answer_bytes> frame;
   if (const auto io = active_->receive(frame, clock_, deadline); io != Io::done) return lost(io);
-  const auto decoded = preview::decode_answer(frame);
+  const auto decoded = decode_answer(frame);
   if (!decoded) return lost(Io::closed);
   answer = *decoded;
   if (answer.kind != Kind::failed) return PreviewProblem::none;
@@ -128,6 +142,7 @@ PreviewProblem PreviewWorker::greet(core::Millis deadline) {
     if (problem == PreviewProblem::timeout) return problem;
     if (problem == PreviewProblem::none && hello.kind == Kind::hello) {
       layers_ = hello.b;
+      renderer_ = "qabyl-preview " QABYL_VERSION " (poppler " + version_text(hello.c) + ", cairo " + version_text(hello.d) + ")";
       return PreviewProblem::none;
     }
     active_.reset();
@@ -136,8 +151,8 @@ PreviewProblem PreviewWorker::greet(core::Millis deadline) {
 }
 
 PreviewProblem PreviewWorker::feed(core::Millis deadline) {
-  const preview::Request request{preview::Verb::document, type_code(source_.type), static_cast<std::uint32_t>(source_.bytes)};
-  if (const auto io = active_->send(preview::encode(request), clock_, deadline); io != Io::done) return lost(io);
+  const Request request{Verb::document, type_code(source_.type), static_cast<std::uint32_t>(source_.bytes)};
+  if (const auto io = active_->send(encode(request), clock_, deadline); io != Io::done) return lost(io);
   for (std::uint64_t offset = 0; offset < source_.bytes;) {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(feed_bytes_max, source_.bytes - offset));
     const auto part = source_.read(offset, wanted);
@@ -161,9 +176,9 @@ PreviewProblem PreviewWorker::attach(core::Millis deadline) {
   if (info.kind != Kind::info) return lost(Io::closed);
   core::Bytes sizes(info.bytes);
   if (const auto io = active_->receive(sizes, clock_, deadline); io != Io::done) return lost(io);
-  std::vector<preview::PageSize> pages;
-  for (std::size_t at = 0; at < sizes.size(); at += preview::page_size_bytes) {
-    pages.push_back(preview::decode_page_size(std::span<const std::uint8_t>(sizes).subspan(at).first<preview::page_size_bytes>()));
+  std::vector<PageSize> pages;
+  for (std::size_t at = 0; at < sizes.size(); at += page_size_bytes) {
+    pages.push_back(decode_page_size(std::span<const std::uint8_t>(sizes).subspan(at).first<page_size_bytes>()));
   }
   // The same document cannot have more or fewer pages in a second worker.
   if (!pages_.empty() && pages.size() != pages_.size()) return lost(Io::closed);
@@ -172,9 +187,9 @@ PreviewProblem PreviewWorker::attach(core::Millis deadline) {
 }
 
 PreviewProblem PreviewWorker::ask_page(int number, int width, core::Millis deadline, PageImage& image) {
-  const auto asked = static_cast<std::uint32_t>(std::clamp(width, 1, static_cast<int>(preview::page_side_max)));
-  const preview::Request request{preview::Verb::page, static_cast<std::uint32_t>(number), asked};
-  if (const auto io = active_->send(preview::encode(request), clock_, deadline); io != Io::done) return lost(io);
+  const auto asked = static_cast<std::uint32_t>(std::clamp(width, 1, static_cast<int>(page_side_max)));
+  const Request request{Verb::page, static_cast<std::uint32_t>(number), asked};
+  if (const auto io = active_->send(encode(request), clock_, deadline); io != Io::done) return lost(io);
   Answer answer;
   if (const auto problem = receive(answer, deadline); problem != PreviewProblem::none) return problem;
   const bool as_asked = answer.kind == Kind::page && answer.a == request.a && answer.b <= asked;
@@ -192,4 +207,27 @@ PreviewProblem PreviewWorker::ask_page(int number, int width, core::Millis deadl
   return PreviewProblem::none;
 }
 
-}  // namespace qabyl::kiosk
+PreviewProblem PreviewWorker::ask_codes(int number, int width, core::Millis deadline, std::vector<std::string>& texts) {
+  const Request request{Verb::codes, static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(std::clamp(width, 1, static_cast<int>(page_side_max)))};
+  if (const auto io = active_->send(encode(request), clock_, deadline); io != Io::done) return lost(io);
+  Answer answer;
+  if (const auto problem = receive(answer, deadline); problem != PreviewProblem::none) return problem;
+  if (answer.kind != Kind::codes || answer.a != request.a) return lost(Io::closed);
+  core::Bytes body(answer.bytes);
+  if (const auto io = active_->receive(body, clock_, deadline); io != Io::done) return lost(io);
+  texts.clear();
+  std::size_t at = 0;
+  for (std::uint32_t i = 0; i < answer.b; ++i) {
+    if (body.size() - at < 4) return lost(Io::closed);
+    const std::size_t size = detail::get(&body[at]);
+    at += 4;
+    if (size > code_bytes_max || body.size() - at < size) return lost(Io::closed);
+    texts.emplace_back(body.begin() + static_cast<std::ptrdiff_t>(at), body.begin() + static_cast<std::ptrdiff_t>(at + size));
+    at += size;
+  }
+  if (at != body.size()) return lost(Io::closed);
+  ++served_;
+  return PreviewProblem::none;
+}
+
+}  // namespace qabyl::preview

@@ -14,11 +14,11 @@
 #include "core/bytes.h"
 #include "core/ports.h"
 #include "core/result.h"
-#include "kiosk/devices/document_sniff.h"
-#include "kiosk/devices/preview_process.h"
-#include "kiosk/preview/protocol.h"
+#include "core/preview/document_sniff.h"
+#include "core/preview/preview_process.h"
+#include "core/preview/protocol.h"
 
-namespace qabyl::kiosk {
+namespace qabyl::preview {
 
 inline constexpr core::Millis preview_millis_max{10'000};
 
@@ -27,8 +27,8 @@ enum class PreviewProblem {
   none,
   encrypted,       // opens only with a password
   unreadable,      // damaged, unknown, or it brought the worker down
-  too_many_pages,  // over preview::pages_max
-  too_large,       // over preview::document_bytes_max, or more pixels than can be shown
+  too_many_pages,  // over pages_max
+  too_large,       // over document_bytes_max, or more pixels than can be shown
   timeout,         // more than preview_millis_max, or the worker's CPU seconds
   source,          // the document itself could not be read
   unavailable,     // no worker can be started here: the document may be kept unseen
@@ -44,9 +44,13 @@ struct PageLook {
   PreviewProblem problem = PreviewProblem::none;
   PageImage image;         // when there is no problem
 };
+struct CodesLook {
+  PreviewProblem problem = PreviewProblem::none;
+  std::vector<std::string> texts;  // of the QR codes that stand on the page, as a stranger wrote them
+};
 struct DocumentLook {
   PreviewProblem problem = PreviewProblem::none;
-  std::vector<preview::PageSize> pages;  // one each, from page 1, in 1/100 point; empty with a problem
+  std::vector<PageSize> pages;  // one each, from page 1, in 1/100 point; empty with a problem
   PageImage first;                       // page 1: a document counts as readable only when it can be shown
 };
 
@@ -68,16 +72,22 @@ class PreviewWorker {
   DocumentLook open(DocumentSource source, int width);
   // Precondition: the last open() had no problem and close() was not called; page from 1.
   PageLook page(int number, int width);
+  // The same for the codes on it, looked for in a picture of that width.
+  CodesLook codes(int number, int width);
   void close();  // the worker ends with all it knew of the document
 
-  std::uint32_t layers() const { return layers_; }  // preview::layer bits of the last worker that said hello
+  std::uint32_t layers() const { return layers_; }  // layer bits of the last worker that said hello
+  // "qabyl-preview 0.1.0 (poppler 22.12.0, cairo 1.16.0)" of that worker; empty before the first.
+  const std::string& renderer() const { return renderer_; }
   pid_t pid() const { return active_ ? active_->pid() : -1; }  // for tests
 
  private:
   PreviewProblem attach(core::Millis deadline);
   PreviewProblem greet(core::Millis deadline);
   PreviewProblem feed(core::Millis deadline);
-  PreviewProblem receive(preview::Answer& answer, core::Millis deadline);
+  PreviewProblem receive(Answer& answer, core::Millis deadline);
+  PreviewProblem ask(const std::function<PreviewProblem(core::Millis)>& once);
+  PreviewProblem ask_codes(int number, int width, core::Millis deadline, std::vector<std::string>& texts);
   PreviewProblem ask_page(int number, int width, core::Millis deadline, PageImage& image);
   PreviewProblem lost(PreviewProcess::Io how);
   core::Millis deadline() { return clock_.read().steady + preview_millis_max; }
@@ -86,9 +96,10 @@ class PreviewWorker {
   core::Clock& clock_;
   DocumentSource source_;
   std::optional<PreviewProcess> active_, next_;
-  std::vector<preview::PageSize> pages_;
+  std::vector<PageSize> pages_;
   int served_ = 0;  // pages by the active worker
   std::uint32_t layers_ = 0;
+  std::string renderer_;
 };
 
-}  // namespace qabyl::kiosk
+}  // namespace qabyl::preview

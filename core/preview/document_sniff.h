@@ -6,7 +6,7 @@
 
 #include "core/bytes.h"
 
-namespace qabyl::kiosk {
+namespace qabyl::preview {
 
 // No more of a file is looked at.
 inline constexpr std::size_t sniff_bytes_max = 1024;
@@ -23,4 +23,4 @@ std::string_view media_type(DocumentType type);    // application/pdf ... applic
 // The type of a kept document by its media type; other for one that is not shown.
 DocumentType type_of_media(std::string_view media);
 
-}  // namespace qabyl::kiosk
+}  // namespace qabyl::preview

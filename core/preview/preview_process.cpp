@@ -1,6 +1,6 @@
 // posix_spawn and poll. Requests go over one half of a socket pair, because a write to a dead worker's
 // pipe would send SIGPIPE to the kiosk; the worker only ever reads from its end.
-#include "kiosk/devices/preview_process.h"
+#include "core/preview/preview_process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -14,9 +14,9 @@
 #include <csignal>
 #include <utility>
 
-#include "kiosk/preview/protocol.h"
+#include "core/preview/protocol.h"
 
-namespace qabyl::kiosk {
+namespace qabyl::preview {
 namespace {
 
 using core::sys::File;
@@ -47,9 +47,9 @@ bool describe_descriptors(posix_spawn_file_actions_t& actions, const Channels& c
   return posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0) == 0 &&
          posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0) == 0 &&
          posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) == 0 &&
-         posix_spawn_file_actions_adddup2(&actions, channels.worker_requests.fd(), preview::requests_fd) == 0 &&
-         posix_spawn_file_actions_adddup2(&actions, channels.worker_answers.fd(), preview::answers_fd) == 0 &&
-         posix_spawn_file_actions_addclosefrom_np(&actions, preview::answers_fd + 1) == 0;
+         posix_spawn_file_actions_adddup2(&actions, channels.worker_requests.fd(), requests_fd) == 0 &&
+         posix_spawn_file_actions_adddup2(&actions, channels.worker_answers.fd(), answers_fd) == 0 &&
+         posix_spawn_file_actions_addclosefrom_np(&actions, answers_fd + 1) == 0;
 }
 
 bool describe_start(posix_spawnattr_t& attributes) {
@@ -146,4 +146,4 @@ PreviewProcess::End PreviewProcess::finish() {
   return WTERMSIG(status) == SIGXCPU ? End::cpu_time : End::killed;
 }
 
-}  // namespace qabyl::kiosk
+}  // namespace qabyl::preview

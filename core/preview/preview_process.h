@@ -11,7 +11,7 @@
 #include "core/ports.h"
 #include "core/sys/files.h"
 
-namespace qabyl::kiosk {
+namespace qabyl::preview {
 
 class PreviewProcess {
  public:
@@ -39,4 +39,4 @@ class PreviewProcess {
   core::sys::File requests_, answers_;
 };
 
-}  // namespace qabyl::kiosk
+}  // namespace qabyl::preview

@@ -1,9 +1,9 @@
 // Signatures of PDF (ISO 32000, 7.5.2), JPEG (ITU T.81, B.1.1.3), PNG (PNG, 5.2) and ZIP (APPNOTE, 4.3).
-#include "kiosk/devices/document_sniff.h"
+#include "core/preview/document_sniff.h"
 
 #include <algorithm>
 
-namespace qabyl::kiosk {
+namespace qabyl::preview {
 namespace {
 
 using namespace std::string_view_literals;
@@ -48,4 +48,4 @@ DocumentType type_of_media(std::string_view media) {
   return DocumentType::other;
 }
 
-}  // namespace qabyl::kiosk
+}  // namespace qabyl::preview
