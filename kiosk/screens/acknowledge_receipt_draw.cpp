@@ -57,16 +57,19 @@ Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
   const bool timed = screen.copy == Copy::none && !screen.receipt.last_day.empty();  // in time or late, before anything else
   const ui::NoteSpec time{Icon::clock, {}, timed ? time_words(pen, screen.receipt) : std::string(), screen.receipt.timeliness == "in_time" ? State::ok : State::warn};
   const ui::NoteSpec note{saved ? Icon::check : screen.copy == Copy::failed ? Icon::warning : Icon::info, {}, copy_text(pen, screen), copy_state(screen.copy)};
-  room.cut_top(ui::note_box(canvas, room, timed ? time : note), space::s16);
   const float height = ui::size::target_normal * std::min(canvas.em(), 1.25F);
-  if (!screen.receipt.proof_qr.empty()) {
-    const ui::ButtonSpec proof{.key = "rcpt.proof", .label = pen.say("proof.show"), .icon = Icon::shield};
-    if (canvas.button(room.cut_top(height, space::s16), proof)) return person::ProofPressed{};
+  if (screen.receipt.proof_qr.empty() || timed || screen.copy != Copy::none) {
+    room.cut_top(ui::note_box(canvas, room, timed ? time : note), space::s16);
   }
+  const bool proved = !screen.receipt.proof_qr.empty();
+  const ui::ButtonSpec proof{.key = "rcpt.proof", .label = pen.say("proof.show"), .icon = Icon::shield};
+  if (proved && !canvas.large() && canvas.button(room.cut_top(height, space::s16), proof)) return person::ProofPressed{};
   const Rect row = room.cut_top(height, space::s16);
   const ui::ButtonSpec usb{.key = "rcpt.usb", .label = pen.say("rcpt.usb"), .icon = Icon::usb, .enabled = screen.copy != Copy::saving};
   if (!canvas.large()) return canvas.button(row, usb) ? Caused{person::SaveReceiptPressed{}} : Caused{};
-  if (canvas.button(row.column(0, 2, space::s16), usb)) return person::SaveReceiptPressed{};
+  // In large letters there is room for two: the copy on a stick stands beside the proof then.
+  if (proved && canvas.button(row.column(0, 2, space::s16), proof)) return person::ProofPressed{};
+  if (!proved && canvas.button(row.column(0, 2, space::s16), usb)) return person::SaveReceiptPressed{};
   const ui::ButtonSpec show{.key = "rcpt.slip", .label = pen.say("rcpt.show"), .icon = Icon::eye};
   return canvas.button(row.column(1, 2, space::s16), show) ? Caused{person::ZoomPressed{}} : Caused{};
 }

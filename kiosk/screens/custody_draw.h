@@ -7,6 +7,7 @@
 namespace qabyl::kiosk {
 
 std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& receipt);
+std::vector<ui::CustodyLine> logged_lines(const Pen& pen, const ReceiptView& receipt);  // in the evidence log since when, or not yet
 // The code of the newest receipt as large as the room allows, since when it stands in the evidence log, how anybody checks
 // it, and a copy on a stick. ProofPressed closes it.
 Caused draw_proof(const Pen& pen, ui::Rect room, const ReceiptView& receipt, ReceiptScreen::Copy copy, const std::string& problem);

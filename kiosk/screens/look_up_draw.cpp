@@ -223,6 +223,7 @@ std::vector<ui::Block> state_blocks(const Pen& pen, Rect room, const LookUpScree
   append(blocks, line_blocks(pen, room.w, office_lines(pen, screen.word)));
   append(blocks, officer.blocks());
   append(blocks, line_blocks(pen, room.w, custody_lines(pen, *screen.receipt)));
+  append(blocks, line_blocks(pen, room.w, logged_lines(pen, *screen.receipt)));
   append(blocks, source.blocks());
   return blocks;
 }
@@ -244,7 +245,8 @@ void draw_found_state(const Pen& pen, Rect box, const LookUpScreen& screen) {
 float card_height(const Pen& pen, const LookUpScreen& screen, float width) {
   int buttons = 2;
   for (const auto act : {FollowAct::withdraw, FollowAct::supplement, FollowAct::deliver}) buttons += screen.offers(act) ? 1 : 0;
-  const float words = pen.canvas.line_height(Type::small) + pen.canvas.line_height(Type::h2) + 2 * pen.canvas.line_height(Type::list) + 3 * space::s16;
+  const float match = pen.canvas.large() && pen.canvas.portrait() ? 0 : 2 * pen.canvas.line_height(Type::list) + space::s16;  // gives way
+  const float words = pen.canvas.line_height(Type::small) + pen.canvas.line_height(Type::h2) + match + 2 * space::s16;
   return std::min(width, 2 * space::s28 + words + static_cast<float>(buttons) * (ui::size::target_normal + space::s16));
 }
 

@@ -106,7 +106,14 @@ void draw_facts(const Pen& pen, Rect room, const ReceiptScreen& screen) {
     if (!title.empty()) pen.canvas.text(place.cut_top(title_h), Type::h3, Tone::ink, title);
     draw_custody(pen, place, screen.receipt);
   };
-  blocks.push_back({title_h + custody_height_of(pen, screen.receipt, width), custody});
+  const auto lines = [&](const std::vector<ui::CustodyLine>& some) {
+    blocks.push_back({ui::custody_height(canvas, some, width), [&canvas, some](Rect place) { ui::custody_list(canvas, place, some); }});
+  };
+  const float whole_h = title_h + custody_height_of(pen, screen.receipt, width);
+  const bool whole = whole_h <= room.h - ui::size::target_normal - space::s12;  // of one page
+  if (whole) blocks.push_back({whole_h, custody});
+  else for (const auto& line : custody_lines(pen, screen.receipt)) lines({line});
+  if (const auto logged = logged_lines(pen, screen.receipt); !logged.empty()) lines(logged);
   const auto note = [&](ui::NoteSpec spec) { blocks.push_back({ui::note_height(canvas, spec, width), [&canvas, spec](Rect place) { ui::note_box(canvas, place, spec); }}); };
   note(day_note(pen, screen.receipt));
   note({screen.copy == ReceiptScreen::Copy::saved ? Icon::check : Icon::info, {}, copy_text(pen, screen), copy_state(screen.copy)});
@@ -151,10 +158,15 @@ std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& re
     if (!receipt.case_number.empty()) at += ". " + pen.say("look.case", {{"n", receipt.case_number}});
     lines.push_back({State::ok, Icon::check, pen.say("cust.conf"), at});
   } else {
-    lines.push_back({State::neutral, Icon::shield, pen.say("cust.next"), pen.say("rcpt.conf.sub") + ". " + pen.say("proof.not_yet")});
+    lines.push_back({State::neutral, Icon::shield, pen.say("cust.next"), pen.say("rcpt.conf.sub")});
   }
-  if (receipt.logged_at) lines.push_back({State::ok, Icon::shield, pen.say("proof.logged"), pen.say("proof.anybody", {{"t", moment(pen, *receipt.logged_at)}})});
   return lines;
+}
+
+std::vector<ui::CustodyLine> logged_lines(const Pen& pen, const ReceiptView& receipt) {
+  if (!receipt.logged_at && receipt.custody == SendView::accepted) return {};  // confirmed without a receipt: nothing is claimed
+  if (!receipt.logged_at) return {{State::neutral, Icon::shield, pen.say("proof.not_yet"), {}}};
+  return {{State::ok, Icon::shield, pen.say("proof.logged"), pen.say("proof.anybody", {{"t", moment(pen, *receipt.logged_at)}})}};
 }
 
 void draw_custody(const Pen& pen, Rect box, const ReceiptView& receipt) { ui::custody_list(pen.canvas, box, custody_lines(pen, receipt)); }
