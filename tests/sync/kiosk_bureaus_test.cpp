@@ -1,5 +1,6 @@
 // The administrator gives a kiosk one bureau more or takes one away at the console: who may, what the kiosk hears by its next
 // feed, two administrators at once, and that nothing signed before is lost (ARCHITECTURE, 5; RELIABILITY I6, O1-O3).
+#include "core/bin_number.h"
 #include "sync/registry/kiosk_bureaus.h"
 #include "tests/sync/story.h"
 

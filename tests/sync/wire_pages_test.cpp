@@ -27,7 +27,7 @@ const std::string& page() {
 }
 
 std::string filled(std::string path) {  // a concrete path for one with {names}
-  for (const auto& [name, value] : {std::pair{"{id}", "019aaf00000070008000000000000001"}, std::pair{"{tile}", "0/x001/067.p/4"}, std::pair{"{upload}", "5f0c6c0f0d3a4c5b8f7e6d5c4b3a2918"},
+  for (const auto& [name, value] : {std::pair{"{id}", "019aaf00000070008000000000000001"}, std::pair{"{tile}", "0/x001/067.p/4"}, std::pair{"{key}", "20324abe"}, std::pair{"{upload}", "5f0c6c0f0d3a4c5b8f7e6d5c4b3a2918"},
                                     std::pair{"{sha256}", "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"}}) {
     const auto at = path.find(name);
     if (at != path.npos) path.replace(at, std::string(name).size(), value);
