@@ -154,9 +154,10 @@ TEST_CASE("a false registry confirms nothing; the operator reads what is wrong, 
     INFO(static_cast<int>(lie) << "\n" << told());
     CHECK(read);
     CHECK(within(20s, [&] { return registry->asked_at().size() >= 4; }));  // it has believed none of them
+    // Among its questions are some about keys and the log: of the record itself it was lied to three times.
+    if (lie == Lie::forged_verdict) CHECK(within(40s, [&] { return registry->forged() >= 3; }));
     CHECK(ground.shows("Жазбалар: 1"));                                    // what waits, on the panel
   }
-  CHECK(registry->forged() >= 3);
   CHECK(registry->elsewhere() == 0);
   CHECK(rig::read_text(ground.log()).find("answer.forged") != std::string::npos);
   CHECK(ground.shows(alarm_words));

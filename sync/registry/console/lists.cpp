@@ -112,7 +112,7 @@ std::string Console::kiosk_table(const Page& page, const Visit& visit, const std
     std::vector<std::string> row{link("/kiosk?device=" + percent_encoded(line.device.device), escaped(line.device.device)) + "<small>" + escaped(line.device.place.in(visit.language)) + "</small>", contact,
                                  here ? std::to_string(line.waiting) : page.say("console.unknown")};
     if (!short_one) row.insert(row.end(), {std::to_string(line.open_uploads), std::to_string(line.quarantined), log_cell(page, visit, line.seen, line.fork)});
-    row.push_back(revoked ? tag(Look::bad, page.say("console.kiosk.revoked")) : here ? tag(Look::ok, page.say("console.kiosk.well")) : tag(Look::warn, page.say("console.kiosk.quiet")));
+    row.push_back(revoked ? tag(Look::bad, page.say("console.kiosk.revoked")) : short_one && line.fork ? tag(Look::bad, page.say("console.log.fork")) : here ? tag(Look::ok, page.say("console.kiosk.well")) : tag(Look::warn, page.say("console.kiosk.quiet")));
     rows.push_back(std::move(row));
   }
   std::vector<std::string> headings{page.say("console.device"), page.say("console.contact"), page.say("console.waiting")};
