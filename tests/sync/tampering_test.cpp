@@ -101,6 +101,17 @@ struct Tampered {
     CHECK(office.registry->log.refusal() == kept);
     CHECK(code_of(office.ask(kiosk.put_request(kiosk.next(odd(90))))) == "log-behind");
   }
+  // Done well: log and journals fit, and nobody can tell but who kept a checkpoint.
+  void only_what_was_kept_shows(std::string_view words) {
+    const auto alone = audit(false);
+    INFO(alone.out);
+    CHECK(alone.status == 0);
+    const auto against = audit(true);
+    INFO(against.out);
+    CHECK(against.status == 4);
+    CHECK(says(against, words));
+    refuses_itself();
+  }
 };
 
 // Where a kiosk's record stands in the log.
@@ -164,26 +175,14 @@ TEST_CASE("another name in a record of the office, all later ones signed again: 
   }
   REQUIRE(changed > 0);
   t.by_hand(sql + "UPDATE devices SET head = " + blob(before) + " WHERE device = 'registry';");
-  const auto alone = t.audit(false);
-  INFO(alone.out);
-  CHECK(alone.status == 0);  // he did it well: without a witness nobody can tell
-  const auto against = t.audit(true);
-  INFO(against.out);
-  CHECK(against.status == 4);
-  CHECK(t.says(against, "does not begin as a checkpoint that was kept"));
-  t.refuses_itself();
+  t.only_what_was_kept_shows("does not begin as a checkpoint that was kept");
 }
 
 TEST_CASE("an earlier date for a record: the log that was kept has the true one", "[sync][log][tampering]") {
   Tampered t;
   const auto leaf = place(t, 4);
   t.by_hand("UPDATE log_leaves SET at = at - 60000 WHERE idx = " + leaf + "; UPDATE records SET taken_at = taken_at - 60000 WHERE id = " + sql_text(t.filed[4].record.id) + ";");
-  CHECK(t.audit(false).status == 0);
-  const auto against = t.audit(true);
-  INFO(against.out);
-  CHECK(against.status == 4);
-  CHECK(t.says(against, "does not begin as a checkpoint that was kept"));
-  t.refuses_itself();
+  t.only_what_was_kept_shows("does not begin as a checkpoint that was kept");
 }
 
 TEST_CASE("two checkpoints kept bound the place of a forgery", "[sync][log][tampering]") {
@@ -229,12 +228,7 @@ TEST_CASE("two records swapped in the log: only what was kept shows it", "[sync]
   const auto& two = t.filed[2];
   t.by_hand("UPDATE log_leaves SET record = 'x' WHERE record = " + sql_text(one.record.id) + "; UPDATE log_leaves SET record = " + sql_text(one.record.id) + ", digest = " + blob(one.digest) +
             " WHERE record = " + sql_text(two.record.id) + "; UPDATE log_leaves SET record = " + sql_text(two.record.id) + ", digest = " + blob(two.digest) + " WHERE record = 'x';");
-  CHECK(t.audit(false).status == 0);
-  const auto against = t.audit(true);
-  INFO(against.out);
-  CHECK(against.status == 4);
-  CHECK(t.says(against, "does not begin as a checkpoint that was kept"));
-  t.refuses_itself();
+  t.only_what_was_kept_shows("does not begin as a checkpoint that was kept");
 }
 
 TEST_CASE("the end cut off: the log is shorter than one that was kept", "[sync][log][tampering]") {
@@ -242,12 +236,7 @@ TEST_CASE("the end cut off: the log is shorter than one that was kept", "[sync][
   std::string sql;
   for (std::size_t n = 4; n < 6; ++n) sql += "DELETE FROM records WHERE id = " + sql_text(t.filed[n].record.id) + "; DELETE FROM log_leaves WHERE record = " + sql_text(t.filed[n].record.id) + ";";
   t.by_hand(sql + "UPDATE devices SET q = 4, head = " + blob(t.filed[3].digest) + ", told_q = 4 WHERE device = 'AL-03';");
-  CHECK(t.audit(false).status == 0);
-  const auto against = t.audit(true);
-  INFO(against.out);
-  CHECK(against.status == 4);
-  CHECK(t.says(against, "shorter than a checkpoint that was kept"));
-  t.refuses_itself();
+  t.only_what_was_kept_shows("shorter than a checkpoint that was kept");
 }
 
 TEST_CASE("yesterday's copy in the place of today's, log files and all", "[sync][log][tampering]") {
@@ -262,12 +251,7 @@ TEST_CASE("yesterday's copy in the place of today's, log files and all", "[sync]
   fs::remove_all(t.office.folder());
   fs::copy(copy, t.office.folder(), fs::copy_options::recursive);
   t.restart();
-  CHECK(t.audit(false).status == 0);  // yesterday it was true
-  const auto against = t.audit(true);
-  INFO(against.out);
-  CHECK(against.status == 4);
-  CHECK(t.says(against, "shorter than a checkpoint that was kept"));
-  t.refuses_itself();
+  t.only_what_was_kept_shows("shorter than a checkpoint that was kept");  // yesterday it was true
 }
 
 TEST_CASE("other keys in the place of the office's: nothing that they sign counts for who has the root", "[sync][log][tampering]") {
