@@ -2,12 +2,13 @@
 // read or refused, never half (RELIABILITY 4.5, F4, F11).
 #include "core/calendar.h"
 #include "core/profile.h"
+#include "core/sys/files.h"
 #include "sync/wire/feed.h"
 #include "sync/wire/messages.h"
 #include "sync/wire/problem.h"
-#include "tests/core/assets.h"
 #include "tests/fuzz/target.h"
 #include "tests/page/taken_receipt.h"
+#include "tests/support/places.h"
 
 namespace qabyl::fuzz {
 namespace {
@@ -16,6 +17,12 @@ std::vector<core::Bytes> texts(const std::vector<std::string>& all) {
   std::vector<core::Bytes> seeds;
   for (const auto& text : all) seeds.push_back(core::to_bytes(text));
   return seeds;
+}
+
+std::string asset(const std::string& name) {
+  const auto bytes = core::sys::read_file(test::in_source("/assets/") + name, 1024 * 1024);
+  must(bool(bytes), "the asset lies in the checkout");
+  return std::string(core::as_text(*bytes));
 }
 
 void feed(core::ByteView bytes) {
@@ -58,10 +65,10 @@ void calendar(core::ByteView bytes) {
   const auto read = core::Calendar::parse(core::as_text(bytes));
   if (read) (void)read->version();
 }
-const bool calendar_added = add({"calendar", 65'536, calendar, [] { return texts({test::asset("calendar/kz.csv").substr(0, 6'000)}); }});
+const bool calendar_added = add({"calendar", 65'536, calendar, [] { return texts({asset("calendar/kz.csv").substr(0, 6'000)}); }});
 
 void profile(core::ByteView bytes) { (void)core::Profile::parse(core::as_text(bytes)); }
-const bool profile_added = add({"profile", 65'536, profile, [] { return texts({test::asset("rules/kz-2004-249.toml"), test::asset("rules/kz-current.toml")}); }});
+const bool profile_added = add({"profile", 65'536, profile, [] { return texts({asset("rules/kz-2004-249.toml"), asset("rules/kz-current.toml")}); }});
 
 }  // namespace
 }  // namespace qabyl::fuzz

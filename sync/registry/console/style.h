@@ -18,8 +18,8 @@ nav>a i{margin-left:auto;background:#F0B93A;color:#1E1500;border-radius:12px;pad
 .find{padding:0 24px 12px}.find label{margin:0;font-weight:400;font-size:15px;color:#C4DCDD}.find input{padding:6px 10px;min-height:44px;border-color:#6E979D}
 .who{margin-top:auto;padding:20px 24px 0;color:#C4DCDD;font-size:16px}.who form{margin:12px 0}.who button{background:none;border:2px solid #6E979D;color:#fff}
 .lang a{color:#C4DCDD;margin-right:16px;display:inline-block;padding:10px 0}.lang a[aria-current]{color:#fff;font-weight:600}
-nav{position:sticky;top:0;height:100vh;overflow-y:auto}main{padding:28px 44px 60px;flex:1;min-width:0;max-width:1668px}h1{font:700 36px/1.2 "PT Serif",serif;margin:0 0 6px}h2{font:600 21px/1.3 Inter,sans-serif;margin:0 0 12px}
-.sub{color:#374A4F;margin:0 0 20px}.crumb{margin:0 0 4px}
+nav{position:sticky;top:0;height:100vh;overflow-y:auto}main{padding:28px 44px 60px;flex:1;min-width:0;max-width:1668px}h1{font:700 36px/1.2 "PT Serif",serif;margin:0 0 20px}h2{font:600 21px/1.3 Inter,sans-serif;margin:0 0 12px}
+h1+.sub{margin-top:-14px}.sub{color:#374A4F;margin:0 0 20px}.crumb{margin:0 0 4px}
 .stats{display:grid;grid-template-columns:repeat(auto-fit,minmax(210px,1fr));gap:20px;margin:0 0 20px}
 .stat{background:#fff;border:2px solid #D8D0BD;border-left:8px solid #0A5460;border-radius:16px;padding:14px 20px}.stat.warn{border-left-color:#F0B93A}.stat.bad{border-left-color:#8A1717}
 .stat b{font:700 42px/1.15 "PT Serif",serif;display:block}.stat span{font-weight:600}.stat small{display:block;color:#374A4F;font-size:16px}
