@@ -8,6 +8,7 @@
 #include "sync/registry/log_files.h"
 #include "sync/registry/office_assets.h"
 #include "sync/registry/office_keys.h"
+#include "sync/registry/receipts_out.h"
 #include "sync/registry/registry_store.h"
 #include "sync/registry/upload_locks.h"
 
@@ -34,6 +35,7 @@ struct Registry {
   core::Argon2Cost cost;
   UploadLocks upload_locks;
   KnownRecords known_records{};
+  ReceiptGuesses receipt_guesses{};
   std::vector<core::Calendar> calendars{};  // every version that cases may name, oldest first (office_calendars.h); fixed after open()
 
   // Keys, folders and an empty database. conflict: there is an office already.

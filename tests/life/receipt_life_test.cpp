@@ -1,5 +1,6 @@
 // The receipt of a filing through both ends: the registry's acceptance gives the kiosk its stage 2, the holder finds it by number
-// and check code and takes it home as PDF, and qabyl-verify, the program itself, proves it (issue 4, lines 2 and 9).
+// and check code, at this kiosk or any other, and takes it home as PDF, and qabyl-verify, the program itself, proves it (issue 4,
+// lines 2 and 9).
 #include "core/registry_receipt.h"
 #include "tests/life/applicant_at_screen.h"
 #include "tests/support/documents.h"
@@ -75,4 +76,82 @@ TEST_CASE("a receipt saved while the line is cut is of stage 1; the same one aft
   r.kiosk.power_cut();
   CHECK(r.applicant.saves(withdrawn).logged_at);
   CHECK(stage("qabyl-receipt (2).pdf") == 2);
+}
+
+namespace {
+
+// Another kiosk of the office, which took nothing.
+struct Elsewhere {
+  Receipts first;
+  test::TestKiosk identity{first.office.desk.office, first.office.desk.office.add_kiosk("AL-05"), 9};
+  WholeKiosk kiosk{first.office.desk.office, identity};
+  ApplicantAtScreen applicant{kiosk};
+  Receipt receipt = first.applicant.files(core::Procedure::issue, test::holder_bin, {{"LD2", "charter.pdf"}});
+
+  const kiosk::LookUpScreen& asks(const std::string& number, const std::string& code) {
+    kiosk.feed(kiosk::person::LookUpPressed{});
+    kiosk.feed(kiosk::person::TextTyped{number});
+    kiosk.feed(kiosk::person::FieldTapped{kiosk::Field::look_code});
+    kiosk.feed(kiosk::person::TextTyped{code});
+    kiosk.feed(kiosk::person::PrimaryPressed{});
+    return kiosk.at<kiosk::LookUpScreen>();
+  }
+  kiosk::reply::LookedUp::Why refused(const std::string& number, const std::string& code) {
+    const auto& screen = asks(number, code);
+    CHECK(screen.stage == kiosk::LookUpScreen::Stage::none);
+    const auto why = screen.why_none;
+    kiosk.feed(kiosk::person::BackPressed{});
+    return why;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("any kiosk shows and saves the receipt that another one gave, proved up to the root, and nothing else of the case", "[life][stage2][anywhere]") {
+  Elsewhere at;
+  at.kiosk.sync();
+  const auto& screen = at.asks(at.receipt.number, at.receipt.check_code);
+  REQUIRE(screen.stage == kiosk::LookUpScreen::Stage::found);
+  CHECK(screen.receipt->elsewhere == "AL-03");
+  CHECK(screen.receipt->logged_at);
+  CHECK(screen.receipt->organisation != "");
+  CHECK(screen.receipt->files > 0);
+  CHECK(screen.word.state.empty());
+  CHECK(screen.word.representative.empty());  // no person is named
+  for (const auto act : {kiosk::FollowAct::withdraw, kiosk::FollowAct::supplement, kiosk::FollowAct::deliver}) CHECK_FALSE(screen.offers(act));
+  at.kiosk.feed(kiosk::person::ProofPressed{});
+  at.kiosk.feed(kiosk::person::SaveReceiptPressed{});
+  CHECK(at.kiosk.at<kiosk::LookUpScreen>().copy == kiosk::ReceiptScreen::Copy::saved);
+  CHECK(at.first.verify({"--qr", at.kiosk.at<kiosk::LookUpScreen>().receipt->proof_qr}).status == 0);
+  const auto file = *core::sys::read_file(at.kiosk.stick() + "/qabyl-receipt.pdf", 16 * 1024 * 1024);
+  const auto answer = at.first.verify({at.first.folder.file("elsewhere.pdf", file), "--json"});
+  INFO(answer.out);
+  const auto json = core::parse_json(answer.first_line(), 100'000);
+  REQUIRE(json);
+  CHECK(json->text("verdict") == "proved");
+  CHECK(json->number("stage") == 2);
+  CHECK(json->text("device") == "AL-03");
+  CHECK(json->find("kiosk") == nullptr);  // the registry has no receipt of stage 1
+  CHECK(json->member("printer").text("device") == "AL-05");
+
+  at.kiosk.feed(kiosk::person::ProofPressed{});
+  at.kiosk.feed(kiosk::person::BackPressed{});  // another number: what was shown is gone
+  at.kiosk.feed(kiosk::person::BackPressed{});
+  CHECK(at.first.office.desk.office.count("SELECT count(*) FROM audit WHERE action = 'receipt.read' AND actor = 'AL-05'") == 1);
+  // The kiosk that took it says more, and asks nobody.
+  CHECK(at.first.applicant.saves(at.receipt).elsewhere.empty());
+  CHECK(at.first.office.desk.office.count("SELECT count(*) FROM audit WHERE action = 'receipt.read'") == 1);
+}
+
+TEST_CASE("another kiosk without a line says so; a wrong code finds nothing, and after ten of them nothing is asked for a while", "[life][stage2][anywhere][abuse]") {
+  using Why = kiosk::reply::LookedUp::Why;
+  Elsewhere at;
+  at.kiosk.sync();
+  at.kiosk.line.cut = true;
+  CHECK(at.refused(at.receipt.number, at.receipt.check_code) == Why::unreachable);
+  at.kiosk.line.cut = false;
+  for (int n = 0; n < 10; ++n) CHECK(at.refused(at.receipt.number, "00000-00000-00000") == Why::none);
+  CHECK(at.refused(at.receipt.number, at.receipt.check_code) == Why::busy);
+  at.kiosk.pass(core::Millis{11 * 60'000});
+  CHECK(at.asks(at.receipt.number, at.receipt.check_code).stage == kiosk::LookUpScreen::Stage::found);
 }
