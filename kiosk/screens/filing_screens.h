@@ -9,6 +9,7 @@ namespace qabyl::kiosk {
 
 struct CheckScreen {
   bool reading = false;        // the application is shown page by page
+  bool before_signing = false; // the reading leads on to the signature, once every page was shown
   int page = 1;
   core::Millis page_since{0};
   int list_page = 0;

@@ -228,7 +228,7 @@ TEST_CASE("a statement follows the screen's language until there is ink on it, a
   form.next();
   read_paper(form);
   CHECK(form.feed(person::LanguageChosen{core::Language::ru}).empty());
-  CHECK(form.at<FollowScreen>().every_page_shown(form.app.journey().form));
+  CHECK(form.app.journey().form.every_page_shown());
 }
 
 TEST_CASE("a walk-away from the paper closes it and leaves nothing of the person", "[kiosk][lookup][privacy]") {

@@ -176,7 +176,9 @@ ScriptText application(const Applicant& applicant) {
   const auto shot = [&](const char* name) {
     if (!shots.empty()) script.shot(shots + name);
   };
-  script.tap("check.go").wait("sign.pad");
+  script.tap("check.go").wait("read.next", 30).pause(1900);
+  shot("-06-read");
+  script.tap_until({"read.next", "read.prev"}, "read.go").tap("read.go").wait("sign.pad");
   script.sign("sign.pad");
   shot("-07-sign");
   script.wait_enabled("sign.go").tap("sign.go").wait("rcpt.go", 60);
