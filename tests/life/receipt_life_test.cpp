@@ -1,7 +1,11 @@
 // The receipt of a filing through both ends: the registry's acceptance gives the kiosk its stage 2, the holder finds it by number
 // and check code, at this kiosk or any other, and takes it home as PDF, and qabyl-verify, the program itself, proves it (issue 4,
 // lines 2 and 9).
+#include <fstream>
+
 #include "core/registry_receipt.h"
+#include "sync/log/checkpoint.h"
+#include "sync/log/place.h"
 #include "tests/life/applicant_at_screen.h"
 #include "tests/support/documents.h"
 #include "tests/sync/licence_desk.h"
@@ -76,6 +80,43 @@ TEST_CASE("a receipt saved while the line is cut is of stage 1; the same one aft
   r.kiosk.power_cut();
   CHECK(r.applicant.saves(withdrawn).logged_at);
   CHECK(stage("qabyl-receipt (2).pdf") == 2);
+}
+
+TEST_CASE("a receipt is held against a copy of the log, and a witness says of both", "[life][stage2][witness]") {
+  namespace elog = sync::log;
+  Receipts r;
+  const auto receipt = r.applicant.files(core::Procedure::issue, test::holder_bin, {{"LD2", "charter.pdf"}});
+  const auto view = r.applicant.saves(receipt);
+  const auto path = r.folder.file("receipt.pdf", r.saved("qabyl-receipt.pdf"));
+  auto& registry = r.office.registry();
+  REQUIRE(registry.log_files.publish(registry.log));
+  const std::string log = r.office.desk.office.folder() + "/log";
+  const auto ask = [&](const std::string& given, std::vector<std::string> more = {}) {
+    std::vector<std::string> words{"log", log, "--receipt", given};
+    words.insert(words.end(), r.trust.begin(), r.trust.end());
+    words.insert(words.end(), more.begin(), more.end());
+    return test::ask_verify(words);
+  };
+  for (const auto& given : {path, view.proof_qr}) {
+    const auto answer = ask(given);
+    INFO(answer.out);
+    CHECK(answer.status == 0);
+    CHECK(answer.out.find("The record of receipt " + receipt.number + " is entry " + std::to_string(core::parse_registry_receipt(view.proof_qr)->index + 1) + " of this log.") != std::string::npos);
+  }
+  test::SeededRandom random(77);
+  const auto key = core::new_signing_key(random);
+  const elog::NoteKey witness{"witness.example/w1", key.verify_key, elog::NoteAlgorithm::cosignature_v1};
+  CHECK(ask(path, {"--witness", elog::to_vkey(witness)}).status == 5);  // it has said nothing yet
+  auto note = *elog::parse_note(registry.log.checkpoint());
+  note.signatures.push_back(elog::cosign(note.text, witness.name, key, 1'795'000'000));
+  std::filesystem::create_directories(log + "/witness");
+  std::ofstream(log + "/" + elog::witness_path(witness), std::ios::binary) << elog::write_note(note);
+  CHECK(ask(path, {"--witness", elog::to_vkey(witness)}).status == 0);
+
+  CHECK(ask(view.qr).status == 4);  // of stage 1: it stands in no log
+  auto bent = r.saved("qabyl-receipt.pdf");
+  bent[300] ^= 1;
+  CHECK(ask(r.folder.file("bent.pdf", bent)).status == 4);
 }
 
 namespace {
