@@ -101,6 +101,13 @@ TEST_CASE("row 30: bytes that are not the manifest's are discarded, and the fili
   CHECK(s.office.ask(s.append(s.created(1), 0, s.documents[1])).status == 204);
 }
 
+TEST_CASE("row 29: of two documents of one name each is missed until its own bytes are here", "[abuse]") {
+  Shelf s;
+  REQUIRE(s.filing.record.docs[0].name == s.filing.record.docs[1].name);
+  CHECK(s.office.ask(s.append(s.created(1), 0, s.documents[1])).status == 204);
+  CHECK(s.missing() == std::vector<int>{0});
+}
+
 TEST_CASE("row 31: a document that the record does not name is 409", "[abuse]") {
   Shelf s;
   CHECK(code_of(s.without_effect(s.creation(2, 10))) == "not-in-manifest");
