@@ -11,6 +11,7 @@
 #include "sync/registry/assignments.h"
 #include "sync/registry/console/act_forms.h"
 #include "sync/registry/console/page.h"
+#include "sync/registry/form_body.h"
 #include "sync/registry/office_sessions.h"
 #include "sync/registry/licence_register.h"
 #include "sync/registry/office_views.h"
@@ -21,6 +22,11 @@ class Console {
  public:
   explicit Console(Registry& registry) : registry_(registry) {}
   Response handle(const Request& request, core::Instant now);
+  // A form with a file (form_body.h): looked at before its body comes, and done once it is whole. Nobody but who is signed in
+  // may send one: a redirect to the sign-in otherwise; 400, 503.
+  static bool takes_form(const Request& head);
+  Response begin_form(const Request& head, core::Instant now, std::unique_ptr<FormBody>& body);  // a body: the answer means nothing
+  Response finish_form(const Request& head, const SentForm& form, core::Instant now);
 
  private:
   struct Visit {             // one request of one officer
@@ -31,6 +37,7 @@ class Console {
     const Session* session = nullptr;
     Fields fields;           // of a POST
     std::string calendar_key{};  // made just now, to be shown once
+    const SentForm* form = nullptr;  // when it came as one with a file
   };
   struct Refusal {           // why an act was not done, and what had been typed
     std::string code;        // empty: nothing was refused
@@ -38,6 +45,7 @@ class Console {
     std::size_t seen = SIZE_MAX;  // records of the case that the form knew, when others came since
   };
 
+  Response answer(Visit visit);
   Response route(const Visit& visit);
   Response post(const Visit& visit);
   Response language(const Visit& visit);
