@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/sha256_pairs.h"
+
 namespace qabyl::sync::log {
 namespace {
 
@@ -75,6 +77,40 @@ Digest hash_node(const Digest& left, const Digest& right) {
   std::copy(left.begin(), left.end(), bytes.begin() + 1);
   std::copy(right.begin(), right.end(), bytes.begin() + 33);
   return core::sha256(bytes);
+}
+
+void hash_leaves(std::span<const core::ByteView> entries, std::span<Digest> out) {
+  std::size_t bytes = 0;
+  for (const auto& entry : entries) bytes += entry.size() + 1;
+  core::Bytes all(bytes);
+  std::vector<core::ByteView> messages;
+  messages.reserve(entries.size());
+  auto* at = all.data();
+  for (const auto& entry : entries) {
+    at[0] = leaf_prefix;
+    std::copy(entry.begin(), entry.end(), at + 1);
+    messages.emplace_back(at, entry.size() + 1);
+    at += entry.size() + 1;
+  }
+  core::sha256_each(messages, out);
+}
+
+Hashes hash_level(const Hashes& below) {
+  constexpr std::size_t node_bytes = 1 + 2 * sizeof(Digest);
+  QABYL_CHECK(below.size() % 2 == 0);
+  Hashes nodes(below.size() / 2);
+  core::Bytes all(nodes.size() * node_bytes);
+  std::vector<core::ByteView> messages;
+  messages.reserve(nodes.size());
+  auto* at = all.data();
+  for (std::size_t i = 0; i < nodes.size(); ++i, at += node_bytes) {
+    at[0] = node_prefix;
+    std::copy(below[2 * i].begin(), below[2 * i].end(), at + 1);
+    std::copy(below[2 * i + 1].begin(), below[2 * i + 1].end(), at + 1 + sizeof(Digest));
+    messages.emplace_back(at, node_bytes);
+  }
+  core::sha256_each(messages, nodes);
+  return nodes;
 }
 
 Digest empty_root() { return core::sha256({}); }

@@ -17,6 +17,8 @@ inline constexpr std::size_t proof_hashes_max = 64;
 
 Digest hash_leaf(core::ByteView entry);                      // SHA-256(0x00, entry)
 Digest hash_node(const Digest& left, const Digest& right);   // SHA-256(0x01, left, right)
+void hash_leaves(std::span<const core::ByteView> entries, std::span<Digest> out);  // the hash of each; faster than one by one
+Hashes hash_level(const Hashes& below);                      // the nodes over each two, from the left. Precondition: an even number
 Digest empty_root();                                         // SHA-256 of nothing: the tree of size 0
 
 // --- verifying ---

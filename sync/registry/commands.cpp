@@ -59,6 +59,8 @@ Status in_office(const Context& context, Act act) {
   QABYL_TRY(shown, act(*registry, now));
   QABYL_TRY_DO(seal(*registry, now));
   QABYL_TRY_DO(transaction.commit());
+  registry->log.committed();
+  (void)registry->log_files.publish(registry->log);  // as while it is served: a disk that refuses, the next start makes good
   print(shown);
   return core::Done{};
 }
@@ -120,6 +122,12 @@ core::Result<Json> journal_written(Registry& registry, const Arguments& argument
   QABYL_TRY(records, write_journal(registry, arguments.device, file, now));
   QABYL_TRY_DO(registry.store.audit("command", "journal.export", arguments.device, "done", now));
   return Json(Json::Object{{"device", arguments.device}, {"records", records}, {"file", arguments.out}});
+}
+
+core::Result<Json> journals_written(Registry& registry, const Arguments& arguments, core::Instant now) {
+  QABYL_TRY_DO(registry.store.audit("command", "journals.export", "", "done", now));
+  QABYL_TRY(acts, write_journals(registry, arguments.out, now));
+  return Json(Json::Object{{"acts", acts}, {"folder", arguments.out}});
 }
 
 core::Result<Json> stamp_asked(Registry& registry, const Arguments& arguments, core::Instant now) {
@@ -195,6 +203,10 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   });
   journal->add_option("--device", a.device, "AL-03, or registry")->required();
   journal->add_option("--out", a.out, "the file to write")->required();
+  auto* journals = command(app, a, actions, "journals", "the journals of all devices and the audit, to be held against the evidence log", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return journals_written(r, a, now); });
+  });
+  journals->add_option("--out", a.out, "the folder to write them to")->required();
   auto* rotating = command(app, a, actions, "rotate-keys", "makes new keys; needs keys/root back for this one call", rotate);
   rotating->add_flag("--new-acceptance", a.rotated.acceptance, "that signs verdicts, feed and time");
   rotating->add_flag("--new-log", a.rotated.log, "that signs checkpoints of the evidence log; the acceptance key with it");

@@ -102,6 +102,9 @@ class RegistryStore {
   core::Result<std::optional<RecordRow>> record(const core::Id& id);
   // The record, its leaf in the evidence log, its manifest (all but `here` still missing) and the device's new q and head.
   core::Status add_record(const core::SignedRecord& record, core::Instant taken);
+  // An entry of the evidence log: what it is of (a record's id, an act of the audit), its digest, when it was taken. Never before
+  // the one in front (I11b).
+  core::Status add_leaf(std::string_view of, const core::Digest& digest, core::Instant at);
   core::Status set_outcome(const RecordRow& row);        // outcome, reason, field, by, verdict, missing
   core::Result<std::int64_t> append_to_case(const core::Id& record, const core::Id& case_id);  // its sequence number
   core::Result<std::vector<RecordRow>> case_records(const core::Id& case_id, bool accepted_only);

@@ -70,15 +70,19 @@ Status RegistryStore::add_record(const core::SignedRecord& record, core::Instant
                              "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')",
                              r.id, r.device, r.q, record.digest, r.kind, r.case_id, record.jws, rows::ms(taken),
                              static_cast<std::int64_t>(r.docs.size())));
-  QABYL_TRY_DO(database_.run("INSERT INTO log_leaves(idx, record, digest, at) VALUES(coalesce((SELECT max(idx) + 1 FROM log_leaves), 0), ?, ?, "
-                             "max(?, coalesce((SELECT at FROM log_leaves ORDER BY idx DESC LIMIT 1), 0)))",  // I11b: never back
-                             r.id, record.digest, rows::ms(taken)));
+  QABYL_TRY_DO(add_leaf(r.id, record.digest, taken));
   std::int64_t index = 0;
   for (const core::DocumentRef& doc : r.docs) {
     QABYL_TRY_DO(database_.run("INSERT INTO manifest(record, idx, sha256, bytes, type, name) VALUES(?, ?, ?, ?, ?, ?)",
                                r.id, index++, doc.sha256, static_cast<std::int64_t>(doc.bytes), doc.type, doc.name));
   }
   return database_.run("UPDATE devices SET q = ?, head = ? WHERE device = ?", r.q, record.digest, r.device);
+}
+
+Status RegistryStore::add_leaf(std::string_view of, const core::Digest& digest, core::Instant at) {
+  return database_.run("INSERT INTO log_leaves(idx, record, digest, at) VALUES(coalesce((SELECT max(idx) + 1 FROM log_leaves), 0), ?, ?, "
+                       "max(?, coalesce((SELECT at FROM log_leaves ORDER BY idx DESC LIMIT 1), 0)))",
+                       of, digest, rows::ms(at));
 }
 
 Status RegistryStore::set_outcome(const RecordRow& row) {

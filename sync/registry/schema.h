@@ -179,4 +179,11 @@ CREATE TABLE log_witnesses(
   note TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL DEFAULT 0, cosigned_s INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 )";
 
+// Each act that the audit notes is a leaf of the evidence log (audit_leaves.h). It has no nonce until it has its leaf: acts from
+// before get theirs with the first group that is sealed.
+inline constexpr std::string_view migration_12 = R"(
+ALTER TABLE audit ADD COLUMN nonce BLOB;
+CREATE INDEX audit_unlogged ON audit(n) WHERE nonce IS NULL;
+)";
+
 }  // namespace qabyl::sync::registry

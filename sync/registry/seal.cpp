@@ -2,6 +2,7 @@
 #include "sync/registry/seal.h"
 
 #include "sync/log/registry_receipt.h"
+#include "sync/registry/audit_leaves.h"
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
@@ -45,6 +46,7 @@ core::Result<std::optional<core::Signature>> receipt_signature(Registry& registr
 }  // namespace
 
 core::Status seal(Registry& registry, core::Instant now) {
+  QABYL_TRY_DO(enter_audit(registry, now));
   QABYL_TRY_DO(registry.log.grow());
   QABYL_TRY(verdicts, unsealed(registry));
   for (Judged& judged : verdicts) {

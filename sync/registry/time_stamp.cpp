@@ -9,16 +9,14 @@
 #include <ctime>
 #include <memory>
 
+#include "sync/registry/openssl_release.h"
+
 namespace qabyl::sync::registry {
 namespace {
 
 using core::Error;
 using core::ErrorCode;
 
-template <auto release>
-struct Release {
-  template <typename T> void operator()(T* pointer) const { release(pointer); }
-};
 using RequestPtr = std::unique_ptr<TS_REQ, Release<TS_REQ_free>>;
 using ImprintPtr = std::unique_ptr<TS_MSG_IMPRINT, Release<TS_MSG_IMPRINT_free>>;
 using AlgorithmPtr = std::unique_ptr<X509_ALGOR, Release<X509_ALGOR_free>>;

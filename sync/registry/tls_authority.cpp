@@ -10,14 +10,11 @@
 
 #include "core/crypto.h"
 #include "core/encoding.h"
+#include "sync/registry/openssl_release.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
-template <auto release>
-struct Release {
-  template <typename T> void operator()(T* pointer) const { release(pointer); }
-};
 using KeyPtr = std::unique_ptr<EVP_PKEY, Release<EVP_PKEY_free>>;
 using CertPtr = std::unique_ptr<X509, Release<X509_free>>;
 using RequestPtr = std::unique_ptr<X509_REQ, Release<X509_REQ_free>>;

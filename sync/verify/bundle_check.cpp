@@ -21,11 +21,6 @@ struct Fault {  // empty `why`: none
   std::string why, where;
 };
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
-
 // The files of a ZIP by name.
 class Folder {
  public:
@@ -38,7 +33,7 @@ class Folder {
   }
   std::string_view text(std::string_view name) const {
     const auto found = find(name);
-    return found ? trimmed(core::as_text(*found)) : std::string_view();
+    return found ? without_line_end(core::as_text(*found)) : std::string_view();
   }
   const std::map<std::string, core::ByteView, std::less<>>& all() const { return files_; }
 

@@ -57,9 +57,7 @@ core::Digest digest_of(std::string_view hex) {
 }
 
 Digest root_of(Hashes hashes) {  // of a full tile
-  for (std::size_t width = hashes.size(); width > 1; width /= 2) {
-    for (std::size_t i = 0; i < width / 2; ++i) hashes[i] = log::hash_node(hashes[2 * i], hashes[2 * i + 1]);
-  }
+  while (hashes.size() > 1) hashes = log::hash_level(hashes);
   return hashes[0];
 }
 
@@ -86,17 +84,17 @@ Fault read_entries(LogFiles& files, const TilePlace& place, bool with_records, B
   if (!bytes) return {"log_unreadable", path, 0};
   const auto views = log::parse_bundle(*bytes, place.width);
   if (!views) return {"log_bundle", path, 0};
-  bundle.hashes.reserve(place.width);
-  for (const auto& view : *views) {
-    const auto facts = facts_of(core::as_text(view));
-    const auto index = place.index * log::tile_width + bundle.hashes.size();
+  for (std::size_t i = 0; i < views->size(); ++i) {
+    const auto facts = facts_of(core::as_text((*views)[i]));
+    const auto index = place.index * log::tile_width + i;
     if (!facts) return {"log_entry", path, index};
-    if (bundle.hashes.empty()) bundle.first_ms = bundle.last_ms = facts->at_ms;
+    if (i == 0) bundle.first_ms = bundle.last_ms = facts->at_ms;
     if (facts->at_ms < bundle.last_ms) return {"log_time", path, index};
     bundle.last_ms = facts->at_ms;
-    bundle.hashes.push_back(log::hash_leaf(view));
     if (with_records) bundle.records.push_back(digest_of(facts->digest));
   }
+  bundle.hashes.resize(views->size());
+  log::hash_leaves(*views, bundle.hashes);
   return {};
 }
 

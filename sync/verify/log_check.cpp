@@ -75,14 +75,19 @@ class Audit {
     if (number == 0) first_ms_ = bundle.first_ms;
     last_ms_ = bundle.last_ms;
     for (const core::Digest& record : bundle.records) questions_.each(record);
-    for (std::size_t i = 0; i < bundle.hashes.size(); ++i) {
-      open_[0].push_back(bundle.hashes[i]);
-      compare_kept(index + i + 1);
+    const bool full = bundle.hashes.size() == log::tile_width;
+    if (!full || is_kept_up_to(index + log::tile_width)) {
+      for (std::size_t i = 0; i < bundle.hashes.size(); ++i) {
+        open_[0].push_back(bundle.hashes[i]);
+        compare_kept(index + i + 1);
+      }
     }
-    if (open_[0].size() < log::tile_width) return {};
+    if (!full) return {};
     open_[0].clear();
     return above(0, number, bundle.root);
   }
+
+  bool is_kept_up_to(std::uint64_t size) const { return next_kept_ < kept_.size() && kept_[next_kept_].checkpoint.size <= size; }
 
   // The kept checkpoints of exactly this many entries against the tree so far.
   void compare_kept(std::uint64_t size) {
@@ -101,12 +106,10 @@ class Audit {
     hashes.push_back(root);
     if (hashes.size() < log::tile_width) return {};
     if (auto fault = compare(level + 1, done_[level + 1]); !fault.why.empty()) return fault;
-    for (std::size_t width = hashes.size(); width > 1; width /= 2) {
-      for (std::size_t i = 0; i < width / 2; ++i) hashes[i] = log::hash_node(hashes[2 * i], hashes[2 * i + 1]);
-    }
-    const Digest next = hashes[0];
+    Hashes nodes = std::move(hashes);
     hashes.clear();
-    return above(level + 1, done_[level + 1], next);
+    while (nodes.size() > 1) nodes = log::hash_level(nodes);
+    return above(level + 1, done_[level + 1], nodes[0]);
   }
 
   Fault compare(unsigned level, std::uint64_t index) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sync/verify/audit_check.h"
+
 namespace qabyl::sync::verify {
 namespace {
 
@@ -23,6 +25,15 @@ LogCheck refused(std::string why, std::string where, std::int64_t line, std::uin
   return check;
 }
 
+// By what the first line says that it is.
+JournalCheck check_either(const Lines& lines, const Trust& trust, const std::function<void(const core::Digest&)>& each) {
+  bool begun = false;
+  auto first = lines();
+  const bool is_audit = first && is_audit_head(*first);
+  const Lines whole = [&]() -> core::Result<std::string> { return std::exchange(begun, true) ? lines() : std::move(first); };
+  return is_audit ? check_audit(whole, trust, each) : check_journal(whole, trust, each);
+}
+
 }  // namespace
 
 LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& journals, const Trust& trust, const LogQuestions& questions,
@@ -30,7 +41,7 @@ LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& jo
   std::vector<Place> records;
   for (std::size_t j = 0; j < journals.size(); ++j) {
     std::int64_t line = 1;  // the head
-    const auto check = check_journal(journals[j].lines, trust, [&](const core::Digest& digest) { records.push_back({digest, j, ++line}); });
+    const auto check = check_either(journals[j].lines, trust, [&](const core::Digest& digest) { records.push_back({digest, j, ++line}); });
     if (check.standing == Standing::refused) return refused(check.why, journals[j].where, check.line, 0);
   }
   std::sort(records.begin(), records.end());
@@ -45,12 +56,12 @@ LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& jo
   };
   LogCheck check = check_log(files, trust, asked, hands);
   if (check.standing == Standing::refused) return check;
-  if (strange != 0) return refused("log_without_record", "tile/entries", 0, strange - 1);
   const auto missing = std::find(found.begin(), found.end(), false);
   if (missing != found.end()) {
     const auto& record = records[static_cast<std::size_t>(missing - found.begin())];
     return refused("not_in_this_log", journals[record.journal].where, record.line, 0);
   }
+  if (strange != 0) return refused("log_without_record", "tile/entries", 0, strange - 1);
   return check;
 }
 

@@ -1,6 +1,6 @@
-// A log against the journals of all devices: every record of a journal is an entry, and every entry a record of a journal.
-// So a record that was taken out of the office's books after it had been logged is missed, and so is one that never was
-// logged. Keeps 40 bytes a record in memory.
+// A log against the journals of all devices and the audit of the office: every line of theirs is an entry, and every entry such
+// a line. So a record or act that was taken out of the books after it had been logged is missed, and so is one that never was
+// logged or was altered since. Keeps 40 bytes a record in memory.
 #pragma once
 
 #include "sync/verify/journal_check.h"
@@ -15,7 +15,7 @@ struct JournalSource {
   Lines lines;
 };
 // As check_log(); what is wrong in a journal or between both is named in it (where, line or index). `journals` are those of
-// every device, the registry's own included: what is missing among them is missing in the answer.
+// every device, the registry's own included, and the audit: what is missing among them is missing in the answer.
 LogCheck check_log_with_journals(LogFiles& files, std::vector<JournalSource>& journals, const Trust& trust, const LogQuestions& questions,
                                 const Hands& hands);
 

@@ -14,11 +14,6 @@ ProofCheck refused(std::string why) {
   return check;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
-
 // The digest that is asked about. invalid_input: neither a record nor a digest.
 core::Result<core::Digest> digest_of(std::string_view given) {
   if (const auto digest = core::digest_from_hex(given)) return *digest;
@@ -30,14 +25,14 @@ core::Result<core::Digest> digest_of(std::string_view given) {
 }  // namespace
 
 ProofCheck check_proof(std::string_view text, std::string_view record_jws, const Trust& trust) {
-  const auto file = log::parse_proof_file(trimmed(text));
+  const auto file = log::parse_proof_file(without_line_end(text));
   if (!file) return refused("not_a_proof");
   const auto note = log::parse_note(file->checkpoint);
   const auto stated = note ? log::parse_checkpoint(note->text) : core::Result<log::Checkpoint>(note.error());
   if (!stated || stated->size != file->size) return refused("not_a_proof");
   if (!log::verify_inclusion(log::leaf_hash(file->leaf), file->index, file->size, file->proof, stated->root)) return refused("not_in_log");
   if (!record_jws.empty()) {
-    const auto digest = digest_of(trimmed(record_jws));
+    const auto digest = digest_of(without_line_end(record_jws));
     if (!digest || *digest != file->leaf.record) return refused("record_differs");
   }
   ProofCheck check{trust.keys ? Standing::proved : Standing::unknown_key, trust.why, *file, *stated, trust.root, trust.claimed};

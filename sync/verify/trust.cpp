@@ -6,12 +6,6 @@
 namespace qabyl::sync::verify {
 namespace {
 
-// The text of keys.json as a file holds it, perhaps with a line end behind.
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
-
 // The fingerprint of the root that a list names for itself, if that root has signed it.
 std::string claimed_root(std::string_view jws) {
   if (!core::open_keys_untrusted(jws)) return {};
@@ -23,8 +17,13 @@ std::string claimed_root(std::string_view jws) {
 
 }  // namespace
 
+std::string_view without_line_end(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
 core::Result<Trust> make_trust(std::string_view root, bool root_is_file, std::string_view keys_json) {
-  const auto list = trimmed(keys_json);
+  const auto list = without_line_end(keys_json);
   Trust trust;
   if (!list.empty()) {
     QABYL_TRY(parsed, core::parse_jws(list));

@@ -6,6 +6,9 @@
 
 namespace qabyl::sync::verify {
 
+// What stands in a file that was written by hand or by a tool: the text, perhaps with line ends behind.
+std::string_view without_line_end(std::string_view text);
+
 struct Trust {
   std::optional<core::Keyring> keys;  // signed by `root`: only these count
   std::string root;                   // fingerprint that was given; empty: none

@@ -5,6 +5,7 @@
 
 #include "core/crypto.h"
 #include "core/encoding.h"
+#include "core/sha256_pairs.h"
 #include "tests/core/seeded_random.h"
 
 using namespace qabyl::core;
@@ -53,6 +54,25 @@ TEST_CASE("SHA-256 gives the vectors of FIPS 180-4, at once and in pieces", "[co
     hash.update(as_bytes(text.substr(cut)));
     CHECK(to_hex(hash.finish()) == "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
   }
+}
+
+TEST_CASE("many messages at once have the digests that each has alone", "[core][crypto]") {
+  Bytes bytes(4000);
+  SeededRandom random(11);
+  random.fill(bytes);
+  // Every length around the ends of blocks, alone, beside one of the same and beside one of another number of blocks.
+  for (std::size_t a = 0; a < 260; ++a) {
+    for (const std::size_t b : {a, a + 1, std::size_t{0}, std::size_t{55}, std::size_t{56}, std::size_t{119}, std::size_t{200}}) {
+      const std::array messages{ByteView(bytes.data() + a, a), ByteView(bytes.data() + 7, b), ByteView(bytes.data() + 3 * b, b)};
+      std::array<Digest, 3> out{};
+      sha256_each(messages, out);
+      for (std::size_t i = 0; i < messages.size(); ++i) {
+        INFO(a << " " << b << " " << i);
+        CHECK(out[i] == sha256(messages[i]));
+      }
+    }
+  }
+  sha256_each({}, {});
 }
 
 TEST_CASE("Ed25519 gives the vectors of RFC 8032 section 7.1", "[core][crypto]") {

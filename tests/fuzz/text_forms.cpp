@@ -4,6 +4,8 @@
 #include "core/record.h"
 #include "core/encoding.h"
 #include "sync/log/journal_file.h"
+#include "sync/log/audit_file.h"
+#include "sync/log/fork_file.h"
 #include "sync/log/leaf.h"
 #include "sync/log/note.h"
 #include "sync/log/proof_file.h"
@@ -96,6 +98,44 @@ const bool journal_head_added = add({"journal_head", 2048, journal_head, [] {
   const test::ReceiptScene scene;
   const auto signed_head = tlog::sign_journal_head({"AL-03", scene.kiosk.verify_key, scene.enrolled, scene.enrolled + std::chrono::hours(9), 5, core::sha256({}), scene.filed}, scene.acceptance);
   return std::vector<core::Bytes>{core::parse_jws(signed_head)->payload};
+}});
+
+void audit_line(core::ByteView bytes) {
+  const auto text = core::as_text(bytes);
+  const auto read = tlog::parse_audit_line(text);
+  if (read) must(tlog::audit_line(*read) == text, "an act of the audit has one spelling");
+  const auto head = tlog::parse_audit_head(text);
+  static const test::ReceiptScene scene;
+  if (head) must(core::as_text(core::parse_jws(tlog::sign_audit_head(*head, scene.acceptance))->payload) == text, "the head of an audit has one spelling");
+}
+const bool audit_line_added = add({"audit_line", 2048, audit_line, [] {
+  const test::ReceiptScene scene;
+  const auto head = core::parse_jws(tlog::sign_audit_head({7, core::sha256({}), scene.filed}, scene.acceptance))->payload;
+  return texts({tlog::audit_line({7, scene.filed, "O-0001", "kiosk.revoke", "AL-03", "done", {1, 2, 3}}), std::string(core::as_text(head))});
+}});
+
+// Two true notes of one size, a smaller and a larger one: what a witness may hold and be shown.
+std::vector<std::string> fork_notes() {
+  static const test::ReceiptScene scene;
+  std::vector<std::string> notes;
+  for (const std::uint64_t size : {5, 5, 9}) notes.push_back(tlog::sign_checkpoint({"log.example.kz", size, core::sha256(core::as_bytes(std::to_string(notes.size())))}, scene.log));
+  return notes;
+}
+void fork_file(core::ByteView bytes) {
+  const auto text = core::as_text(bytes);
+  const auto read = tlog::parse_fork_file(text);
+  if (!read) return;
+  must(tlog::encode(*read) == text || tlog::encode(*read) + "\n" == text, "a fork has one spelling, perhaps a line break behind");
+  static const test::ReceiptScene scene;
+  static const auto notes = fork_notes();
+  if (!tlog::check_fork(*read, "log.example.kz", {scene.log.verify_key})) return;
+  for (const auto& note : {read->held, read->shown}) must(std::count(notes.begin(), notes.end(), note) == 1, "no fork counts but of notes that the log signed");
+}
+const bool fork_file_added = add({"fork_file", 8192, fork_file, [] {
+  const auto notes = fork_notes();
+  const core::Instant seen{core::Millis{1'795'000'000'000}};
+  return texts({tlog::encode({tlog::ForkKind::root, "AL-03", seen, notes[0], notes[1], {}}), tlog::encode({tlog::ForkKind::proof, "AL-03", seen, notes[0], notes[2], {core::sha256({})}}),
+                tlog::encode({tlog::ForkKind::gone, "AL-03", seen, notes[2], notes[0], {}})});
 }});
 
 }  // namespace

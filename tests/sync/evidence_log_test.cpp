@@ -2,6 +2,7 @@
 // signed proof in every verdict, files that anybody may read and that hold no name, and a registry that was set back.
 #include <fstream>
 
+#include "sync/log/audit_file.h"
 #include "sync/log/leaf.h"
 #include "sync/log/registry_receipt.h"
 #include "sync/registry/feed_out.h"
@@ -25,6 +26,7 @@ core::SignedRecord odd_record(const TestKiosk& kiosk, int n) {
 struct Counter {
   TestOffice office;
   TestKiosk kiosk{office, office.add_kiosk("AL-03")};
+  std::uint64_t begun = office.registry->log.size();  // acts: the kiosk was entered and enrolled
   int n = 0;
 
   core::Verdict file() {
@@ -86,10 +88,10 @@ TEST_CASE("a final verdict proves that its record is a leaf of the signed log", 
     const auto odd = odd_record(c.kiosk, 100 + i);
     const auto verdict = c.kiosk.verdict(c.kiosk.put(odd), odd);
     REQUIRE(verdict.log);
-    CHECK(verdict.log->index == static_cast<std::uint64_t>(i));
+    CHECK(verdict.log->index == c.begun + 2 * static_cast<std::uint64_t>(i));  // each is quarantined, an act of the audit
     const auto checkpoint = elog::check_place(*verdict.log, odd.digest, c.kiosk.keys);
     REQUIRE(checkpoint);
-    CHECK(checkpoint->size == static_cast<std::uint64_t>(i + 1));
+    CHECK(checkpoint->size == verdict.log->index + 2);
     CHECK_FALSE(elog::check_place(*verdict.log, core::sha256({}), c.kiosk.keys));
     auto moved = *verdict.log;
     moved.at += core::Millis(1);
@@ -102,15 +104,14 @@ TEST_CASE("a filing is a leaf when it is taken, and proved when it is accepted",
   c.n = 50;  // the filing has the first id
   const auto filing = c.kiosk.next(filing_of({"the form"}));
   CHECK_FALSE(c.kiosk.verdict(c.kiosk.put(filing), filing).log);
-  CHECK(c.office.registry->log.size() == 1);
+  CHECK(c.office.registry->log.size() == c.begun + 1);
   c.file();
   const auto verdict = c.accept(filing);
   CHECK(verdict.outcome == core::Outcome::accepted);
   REQUIRE(verdict.log);
-  CHECK(verdict.log->index == 0);
-  CHECK(verdict.log->size == 2);
+  CHECK(verdict.log->index == c.begun);
+  CHECK(verdict.log->size == c.begun + 3);
   CHECK(elog::check_place(*verdict.log, filing.digest, c.kiosk.keys));
-  CHECK(c.office.count("SELECT count(*) FROM log_leaves") == 2);
 }
 
 TEST_CASE("the acceptance of a filing bears the registry's signature under its receipt of stage 2", "[sync][log][stage2]") {
@@ -167,25 +168,43 @@ TEST_CASE("a record that was taken back leaves no leaf, and its place goes to th
   Counter c;
   const auto lost = odd_record(c.kiosk, 1);
   const auto request = c.kiosk.put_request(lost);
+  const auto before = c.office.registry->log.checkpoint();
   const auto answers = reg::run_group(*c.office.registry, {[&](core::Instant now) {
     auto answer = c.office.api->apply(request, now);
     answer.response.status = 503;  // as when the disk refused behind it
     return answer;
   }}, c.office.now);
   CHECK(answers.front().status == 503);
-  CHECK(c.office.registry->log.size() == 0);
-  CHECK(c.office.registry->log.checkpoint().empty());
-  CHECK(c.file().log->index == 0);
+  CHECK(c.office.registry->log.size() == c.begun);
+  CHECK(c.office.registry->log.checkpoint() == before);
+  CHECK(c.file().log->index == c.begun);
 }
 
-TEST_CASE("every act of the office is a leaf too", "[sync][log]") {
+TEST_CASE("every act of the office is a leaf too, whether a record holds it or the audit alone", "[sync][log]") {
   TestOffice office;
   office.fill();
   TestKiosk kiosk(office, office.enrolment);
   const auto odd = odd_record(kiosk, 1);
   kiosk.put(odd);
   CHECK(office.count("SELECT count(*) FROM records WHERE device = 'registry'") > 2);
-  CHECK(office.count("SELECT count(*) FROM log_leaves") == office.count("SELECT count(*) FROM records"));
+  CHECK(office.count("SELECT count(*) FROM audit WHERE action IN ('officer.add', 'kiosk.add', 'kiosk.enrol', 'record.quarantined')") > 3);
+  CHECK(office.count("SELECT count(*) FROM log_leaves") == office.count("SELECT count(*) FROM records") + office.count("SELECT count(*) FROM audit"));
+  auto acts = office.registry->database.prepare("SELECT a.n, a.at, a.actor, a.action, a.object, a.outcome, a.nonce, l.digest FROM audit a JOIN log_leaves l ON l.record = 'audit ' || lower(hex(a.nonce))");
+  REQUIRE(acts);
+  std::int64_t seen = 0;
+  std::set<core::Bytes> nonces;
+  for (; *acts->step(); ++seen) {
+    elog::AuditEntry entry{acts->integer(0), core::Instant(core::Millis(acts->integer(1))), acts->text(2), acts->text(3), acts->text(4), acts->text(5), {}};
+    const auto nonce = acts->blob(6);
+    REQUIRE(nonce.size() == entry.nonce.size());
+    std::copy(nonce.begin(), nonce.end(), entry.nonce.begin());
+    nonces.insert(nonce);
+    const auto line = elog::audit_line(entry);
+    CHECK(*elog::parse_audit_line(line) == entry);
+    CHECK(core::to_hex(core::sha256(core::as_bytes(line))) == core::to_hex(acts->blob(7)));
+  }
+  CHECK(seen == office.count("SELECT count(*) FROM audit"));
+  CHECK(std::cmp_equal(nonces.size(), seen));
   CHECK(office.count("SELECT count(*) FROM log_leaves l JOIN records r ON r.id = l.record AND r.digest = l.digest") == office.count("SELECT count(*) FROM records"));
   CHECK(office.count("SELECT count(*) FROM records WHERE outcome <> 'received' AND verdict = ''") == 0);
 }
@@ -204,7 +223,7 @@ TEST_CASE("the times of the log never go back, whatever the registry's clock doe
 
 TEST_CASE("anybody reads the published log and comes to its root, without a certificate", "[sync][log]") {
   Counter c;
-  for (int i = 0; i < 300; ++i) c.file();
+  while (c.office.registry->log.size() < 300) c.file();
   c.publish();
   const auto note = c.office.ask(plain_request("GET", "/v1/log/checkpoint"));
   REQUIRE(note.file);
@@ -237,10 +256,10 @@ TEST_CASE("anybody reads the published log and comes to its root, without a cert
 
 TEST_CASE("the published files follow the log, and old partial tiles go when the full one is there", "[sync][log]") {
   Counter c;
-  for (int i = 0; i < 250; ++i) c.file();
+  while (c.office.registry->log.size() < 250) c.file();
   c.publish();
   CHECK(fs::exists(c.office.folder() + "/log/tile/0/000.p/250"));
-  for (int i = 0; i < 10; ++i) c.file();
+  while (c.office.registry->log.size() < 260) c.file();
   CHECK(c.office.registry->log_files.behind(c.office.registry->log));
   c.publish();
   CHECK_FALSE(c.office.registry->log_files.behind(c.office.registry->log));
@@ -267,7 +286,8 @@ TEST_CASE("no name, number or case of the sample stands in any file of the log",
   REQUIRE(all.size() > 500);
   std::vector<std::string> needles{filing.record.id, filing.record.body.text("organisation"), filing.record.body.text("bin"), kiosk.device, "application", "registry"};
   for (const char* table : {"SELECT group_concat(name || char(10) || login, char(10)) FROM officers", "SELECT group_concat(name || char(10) || id, char(10)) FROM staff",
-                            "SELECT group_concat(name || char(10) || bin, char(10)) FROM bureaus", "SELECT group_concat(id || char(10) || number, char(10)) FROM cases"}) {
+                            "SELECT group_concat(name || char(10) || bin, char(10)) FROM bureaus", "SELECT group_concat(id || char(10) || number, char(10)) FROM cases",
+                            "SELECT group_concat(actor || char(10) || action || char(10) || object || char(10) || outcome, char(10)) FROM audit"}) {
     std::istringstream lines(*office.registry->database.text(table));
     for (std::string line; std::getline(lines, line);) needles.push_back(line);
   }
@@ -283,15 +303,16 @@ TEST_CASE("a device asks for the proof between two checkpoints", "[sync][log]") 
   const auto early = c.file();
   for (int i = 0; i < 6; ++i) c.file();
   const auto late = c.file();
-  const auto answer = c.office.ask(c.kiosk.request("GET", "/v1/log/consistency?from=1&to=8"));
+  const auto sizes = [](std::uint64_t first, std::uint64_t second) { return "/v1/log/consistency?from=" + std::to_string(first) + "&to=" + std::to_string(second); };
+  const auto answer = c.office.ask(c.kiosk.request("GET", sizes(early.log->size, late.log->size)));
   REQUIRE(answer.status == 200);
   const auto proof = sync::decode_consistency(answer.body);
   const auto keys = elog::log_keys(c.kiosk.keys);
   const auto from = elog::open_checkpoint(early.log->checkpoint, c.kiosk.keys.origin(), keys), to = elog::open_checkpoint(late.log->checkpoint, c.kiosk.keys.origin(), keys);
   REQUIRE((proof && from && to));
   CHECK(elog::verify_consistency(from->size, from->root, to->size, to->root, *proof));
-  for (const char* sizes : {"from=0&to=8", "from=5&to=4", "from=1&to=9"}) CHECK(c.office.ask(c.kiosk.request("GET", std::string("/v1/log/consistency?") + sizes)).status == 404);
-  for (const char* sizes : {"from=1", "from=-1&to=2", "from=1&to=99999999999999999999"}) CHECK(code_of(c.office.ask(c.kiosk.request("GET", std::string("/v1/log/consistency?") + sizes))) == "size");
+  for (const auto& none : {sizes(0, 8), sizes(5, 4), sizes(1, late.log->size + 1)}) CHECK(c.office.ask(c.kiosk.request("GET", none)).status == 404);
+  for (const char* none : {"from=1", "from=-1&to=2", "from=1&to=99999999999999999999"}) CHECK(code_of(c.office.ask(c.kiosk.request("GET", std::string("/v1/log/consistency?") + none))) == "size");
   CHECK(c.office.ask(plain_request("GET", "/v1/log/consistency?from=1&to=8")).status == 401);
 }
 
@@ -313,6 +334,7 @@ TEST_CASE("what a kiosk last saw of the log is kept, and a note that is not of t
 TEST_CASE("a registry whose database was set back finds in its files what it signed, and takes nothing", "[sync][log][restore]") {
   Counter c;
   c.file();
+  const auto first_size = c.office.registry->log.size();
   Copy yesterday(c.office, false);
   c.file();
   c.publish();
@@ -321,7 +343,7 @@ TEST_CASE("a registry whose database was set back finds in its files what it sig
   const auto again = c.office.ask(c.kiosk.put_request(odd_record(c.kiosk, 7)));
   CHECK(code_of(again) == "log-behind");
   CHECK(again.status == 503);
-  CHECK(c.office.registry->log.size() == 1);
+  CHECK(c.office.registry->log.size() == first_size);
   c.office.reopen();
   CHECK(code_of(c.office.ask(c.kiosk.put_request(odd_record(c.kiosk, 7)))) == "log-behind");
 }
@@ -355,8 +377,8 @@ TEST_CASE("a registry that was set back and went on another way is found out all
   yesterday.set_back();
   TestKiosk other(c.office, c.office.add_kiosk("AS-01"), 9);
   for (int i = 0; i < 3; ++i) other.put(odd_record(other, 50 + i));
-  CHECK(c.office.registry->log.size() == 4);
-  CHECK(c.time_holding(theirs.log->checkpoint).status == 200);  // size 2 of another tree
+  CHECK(c.office.registry->log.size() > theirs.log->size);
+  CHECK(c.time_holding(theirs.log->checkpoint).status == 200);  // of another tree
   CHECK(c.office.registry->log.refusal() == theirs.log->checkpoint);
   CHECK(code_of(c.office.ask(other.put_request(odd_record(other, 60)))) == "log-behind");
 }
@@ -379,7 +401,7 @@ TEST_CASE("an office from before the log gets a key, a leaf for every record, an
   const std::string keys = c.office.folder() + "/keys/";
   {  // back to what version 7 left
     auto& database = c.office.registry->database;
-    for (const char* sql : {"DROP TABLE log_leaves", "DROP TABLE log_tiles", "DROP TABLE log_seen", "DROP TABLE log_forks", "DROP TABLE log_witnesses", "DROP INDEX records_unsealed", "DELETE FROM facts WHERE name LIKE 'log_%'",
+    for (const char* sql : {"DROP TABLE log_leaves", "DROP TABLE log_tiles", "DROP TABLE log_seen", "DROP TABLE log_forks", "DROP TABLE log_witnesses", "DROP TABLE IF EXISTS receipts", "DROP INDEX records_unsealed", "DROP INDEX audit_unlogged", "ALTER TABLE audit DROP COLUMN nonce", "DELETE FROM facts WHERE name LIKE 'log_%'",
                             "ALTER TABLE device_bureaus DROP COLUMN gone_at", "DROP INDEX papers_by_case", "DROP INDEX papers_by_bureau", "PRAGMA user_version = 7"}) REQUIRE(database.run(sql));
   }
   std::vector<core::KeyEntry> entries = c.office.registry->keys.keyring.entries();
@@ -402,10 +424,11 @@ TEST_CASE("an office from before the log gets a key, a leaf for every record, an
   CHECK(*c.office.registry->database.text("SELECT group_concat(hex(digest)) FROM (SELECT digest FROM log_leaves ORDER BY idx)") == digests);
   const auto told = reg::run_group(*c.office.registry, {[&](core::Instant now) { return reg::tell_keys(*c.office.registry, now) ? sync::Response{} : sync::Response{503, {}, {}, {}, false}; }}, c.office.now);
   REQUIRE(told.front().status == 200);
-  CHECK(c.office.registry->log.size() == 4);
+  CHECK(std::cmp_equal(c.office.registry->log.size(), 4 + c.office.count("SELECT count(*) FROM audit")));  // the acts too, behind the records
   const auto page = reg::feed_page(*c.office.registry, "AL-03", {}, 200, c.office.now);
   REQUIRE((page && *page));
   CHECK((*page)->items.back() == *c.office.registry->database.text("SELECT jws FROM feed WHERE device = 'AL-03' AND kind = 'keys' ORDER BY idx DESC LIMIT 1"));
   c.kiosk.keys = *core::Keyring::open(c.office.registry->keys.keys_jws, c.kiosk.answer.root_key);
-  CHECK(c.file().log->index == 4);
+  const auto size = c.office.registry->log.size();
+  CHECK(c.file().log->index == size);
 }

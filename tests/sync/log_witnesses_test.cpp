@@ -156,9 +156,9 @@ sync::Response posts(Watched& at, const std::string& note, const std::string& ty
 TEST_CASE("the cosignature of a witness that the office knows is kept and served, to anybody", "[sync][log][witness]") {
   Watched at;
   const Outsider witness;
-  const auto first = at.file();
-  CHECK(code_of(posts(at, witness.cosigned(first))) == "witness");  // nobody knows it yet
+  CHECK(code_of(posts(at, witness.cosigned(at.file()))) == "witness");  // nobody knows it yet
   REQUIRE(reg::add_witness(*at.office.registry, elog::to_vkey(witness.name), at.office.now));
+  const auto first = at.file();
   CHECK(posts(at, witness.cosigned(first)).status == 204);
   auto& files = at.office.registry->log_files;
   CHECK(files.behind(at.office.registry->log));

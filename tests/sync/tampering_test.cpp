@@ -72,18 +72,13 @@ struct Tampered {
     restart();
   }
 
-  // The journals of all devices by the real program, while the registry is stopped.
+  // The journals of all devices and the audit by the real program, while the registry is stopped.
   void journals() {
     stop();
-    fs::create_directories(folder.path() + "/journals");
-    for (const std::string device : {"AL-03", "registry"}) {
-      const std::string said = folder.path() + "/said.journal";
-      const int status = rig::run({rig::program("qabyl-registry"), "journal", "--data", office.folder(), "--assets", in_build("/assets"), "--device", device,
-                                   "--out", folder.path() + "/journals/" + device},
-                                  said);
-      INFO(file_text(said));
-      REQUIRE(status == 0);
-    }
+    const std::string said = folder.path() + "/said.journals";
+    const int status = rig::run({rig::program("qabyl-registry"), "journals", "--data", office.folder(), "--assets", in_build("/assets"), "--out", folder.path() + "/journals"}, said);
+    INFO(file_text(said));
+    REQUIRE(status == 0);
     restart();
   }
   Answer audit(bool with_kept) {
@@ -190,7 +185,7 @@ TEST_CASE("two checkpoints kept bound the place of a forgery", "[sync][log][tamp
   const auto before = t.office.registry->log.size();
   for (int n = 7; n < 10; ++n) t.file(n);
   t.keep();
-  t.by_hand("UPDATE log_leaves SET at = at - 60000 WHERE idx = " + std::to_string(before + 1) + ";");
+  t.by_hand("UPDATE log_leaves SET at = at - 60000 WHERE idx = " + std::to_string(before + 2) + ";");
   const auto against = t.audit(true);
   INFO(against.out);
   CHECK(against.status == 4);
@@ -233,8 +228,10 @@ TEST_CASE("two records swapped in the log: only what was kept shows it", "[sync]
 
 TEST_CASE("the end cut off: the log is shorter than one that was kept", "[sync][log][tampering]") {
   Tampered t;
-  std::string sql;
-  for (std::size_t n = 4; n < 6; ++n) sql += "DELETE FROM records WHERE id = " + sql_text(t.filed[n].record.id) + "; DELETE FROM log_leaves WHERE record = " + sql_text(t.filed[n].record.id) + ";";
+  // What the audit says of them goes too.
+  const auto leaf = place(t, 4);
+  std::string sql = "DELETE FROM log_leaves WHERE idx >= " + leaf + "; DELETE FROM audit WHERE 'audit ' || lower(hex(nonce)) NOT IN (SELECT record FROM log_leaves);";
+  for (std::size_t n = 4; n < 6; ++n) sql += "DELETE FROM records WHERE id = " + sql_text(t.filed[n].record.id) + ";";
   t.by_hand(sql + "UPDATE devices SET q = 4, head = " + blob(t.filed[3].digest) + ", told_q = 4 WHERE device = 'AL-03';");
   t.only_what_was_kept_shows("shorter than a checkpoint that was kept");
 }
@@ -252,6 +249,48 @@ TEST_CASE("yesterday's copy in the place of today's, log files and all", "[sync]
   fs::copy(copy, t.office.folder(), fs::copy_options::recursive);
   t.restart();
   t.only_what_was_kept_shows("shorter than a checkpoint that was kept");  // yesterday it was true
+}
+
+TEST_CASE("an act that only the audit notes: altered or taken out there, its entry in the log shows it", "[sync][log][tampering]") {
+  Tampered t;
+  // Who enrolled the kiosk; the head stands before it.
+  const auto n = t.sqlite("SELECT min(n) FROM audit WHERE action = 'kiosk.enrol';");
+  const std::string line = "Line: " + std::to_string(std::stoi(n) + 1);
+  SECTION("another actor, object, outcome or time") {
+    const std::string change = GENERATE("actor = 'AL-04'", "object = 'x'", "outcome = 'refused'", "at = at - 60000");
+    t.by_hand("UPDATE audit SET " + change + " WHERE n = " + n + ";");
+    const auto alone = t.audit(false);
+    INFO(alone.out);
+    CHECK(alone.status == 4);
+    CHECK(t.says(alone, "journals/office.audit"));
+    CHECK(t.says(alone, line));
+    CHECK(t.says(alone, "is not in the log"));
+  }
+  SECTION("taken out") {
+    t.by_hand("DELETE FROM audit WHERE n = " + n + ";");
+    const auto alone = t.audit(false);
+    INFO(alone.out);
+    CHECK(alone.status == 4);
+    CHECK(t.says(alone, "journals/office.audit"));
+    CHECK(t.says(alone, line));
+    CHECK(t.says(alone, "something was taken out"));
+  }
+  SECTION("the newest, so that there is no gap") {
+    t.by_hand("DELETE FROM audit WHERE n = (SELECT max(n) FROM audit);");
+    const auto alone = t.audit(false);  // whose own act takes that number
+    INFO(alone.out);
+    CHECK(alone.status == 4);
+    CHECK(t.says(alone, "belongs to no record of the journals"));
+  }
+}
+
+TEST_CASE("an act taken out of the audit, and audit and log made again without it: only what was kept shows it", "[sync][log][tampering]") {
+  Tampered t;
+  const auto n = t.sqlite("SELECT min(n) FROM audit WHERE action = 'kiosk.enrol';");
+  t.by_hand("DELETE FROM audit WHERE n = " + n + "; UPDATE audit SET n = n - 1 WHERE n > " + n + "; UPDATE audit SET nonce = NULL; DELETE FROM log_leaves WHERE record LIKE 'audit %';"
+            "CREATE TEMP TABLE place AS SELECT row_number() OVER (ORDER BY idx) AS i, record AS r FROM log_leaves;"
+            "UPDATE log_leaves SET idx = -(SELECT i FROM place WHERE r = record); UPDATE log_leaves SET idx = -1 - idx;");
+  t.only_what_was_kept_shows("does not begin as a checkpoint that was kept");
 }
 
 TEST_CASE("other keys in the place of the office's: nothing that they sign counts for who has the root", "[sync][log][tampering]") {
