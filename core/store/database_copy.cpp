@@ -43,7 +43,8 @@ Status copy_pages(const std::string& from, const std::string& to) {
   rc = sqlite3_backup_step(copying, -1);  // all pages in one read: writers append to the WAL meanwhile
   const int finished = sqlite3_backup_finish(copying);
   if (rc != SQLITE_DONE || finished != SQLITE_OK) return error_of(rc != SQLITE_DONE ? rc : finished, "copy");
-  return Done{};
+  rc = sqlite3_exec(target.get(), "PRAGMA journal_mode=DELETE", nullptr, nullptr, nullptr);  // who reads it leaves no WAL beside it
+  return rc == SQLITE_OK ? Status(Done{}) : Status(error_of(rc, "copy"));
 }
 
 std::string folder_of(const std::string& path) {

@@ -142,6 +142,8 @@ core::Result<BackupManifest> make_backup(const std::string& folder, const std::s
   if (const auto recipient = backup_key_of(folder); !recipient) return recipient.error();
   if (core::sys::exists(to)) return Error{ErrorCode::conflict, "something stands at " + to};
   QABYL_TRY(keys, open_office_keys(folder));
+  // Looked at first: of a database that this program is too old or too new for, nothing is touched.
+  if (const auto looked = core::Database::open(database_path(folder), registry_database(true)); !looked) return looked.error();
   const Scratch scratch(folder + "/backup-scratch"), partial(to + ".partial");
   QABYL_TRY_DO(core::sys::make_directories(scratch.path));
   QABYL_TRY_DO(core::sys::make_directories(partial.path));
