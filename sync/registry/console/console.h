@@ -131,6 +131,7 @@ class Console {
   void case_stats(Page& page, const Visit& visit, const std::vector<std::pair<std::string, std::int64_t>>& counts, const std::vector<TermLine>& terms) const;
   std::string log_cell(const Page& page, const Visit& visit, const std::optional<LogSeen>& seen, bool fork) const;
   std::string fork_table(const Page& page, const Visit& visit, const std::vector<LogForkRow>& forks) const;
+  void tell_backup(Page& page, const Visit& visit) const;  // when the last good one was made
   void tell_refusal(Page& page) const;   // that this registry signs nothing, and why
 
   Registry& registry_;

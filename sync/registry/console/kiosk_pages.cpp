@@ -1,6 +1,8 @@
 // One kiosk: the bureaus that it serves, and the forms by which the administrator gives it one more or takes one away.
 // See console.h; the lists of kiosks: lists.cpp.
 #include "sync/log/fork_file.h"
+#include "sync/registry/backup.h"
+#include "sync/registry/restored.h"
 #include "sync/log/place.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/kiosk_bureaus.h"
@@ -70,7 +72,16 @@ std::string Console::fork_table(const Page& page, const Visit& visit, const std:
 }
 
 void Console::tell_refusal(Page& page) const {
-  if (!registry_.log.refusal().empty()) page.problem(page.say("console.log.refusal"));
+  const std::string& refusal = registry_.log.refusal();
+  if (!refusal.empty()) page.problem(page.say(refusal == restored_word ? "console.log.restored" : "console.log.refusal"));
+}
+
+// A backup that nobody missed is the one that is needed (RELIABILITY 6, litestream): its age stands on the first page.
+void Console::tell_backup(Page& page, const Visit& visit) const {
+  const auto last = last_backup(registry_.folder);
+  const bool late = !last || visit.now - last->at > backup_late_after;
+  const auto words = last ? page.say("console.backup.last") + " " + when(visit, last->at) : page.say("console.backup.none");
+  page.add("<p>" + words + " " + tag(late ? Look::bad : Look::ok, page.say(late ? "console.backup.late" : "console.backup.good")) + "</p>");
 }
 
 Response Console::fork_evidence(const Visit& visit) {

@@ -159,6 +159,7 @@ Response Console::home(const Visit& visit) {
   made.stat(static_cast<std::int64_t>(devices->size()) - silent, made.say("console.stat.kiosks"), made.say("console.stat.silent", {{"n", std::to_string(silent)}}),
             silent > 0 ? Look::bad : Look::plain);
   made.close();
+  tell_backup(made, visit);
   if (!sees_cases) return made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *devices)).response();
   if (terms->size() > nearest_shown) terms->resize(nearest_shown);
   made.open("halves");
