@@ -10,6 +10,7 @@
 #include "core/encoding.h"
 #include "sync/registry/backup.h"
 #include "sync/registry/console/bundle_page.h"
+#include "sync/registry/courier.h"
 #include "sync/registry/journal_out.h"
 #include "sync/registry/log_stamp.h"
 #include "sync/registry/log_witnesses.h"
@@ -38,7 +39,7 @@ struct Arguments {
   BureauSpec bureau;
   StaffSpec staff;
   KioskSpec kiosk;
-  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness, response, tsa, record, preview = core::sys::program_folder() + "/qabyl-preview";
+  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness, response, tsa, record, courier, preview = core::sys::program_folder() + "/qabyl-preview";
   ScanSpec scan;
   std::string backup;
   RestoreOptions restore;
@@ -146,6 +147,18 @@ core::Result<Json> stamp_kept(Registry& registry, const Arguments& arguments, co
   QABYL_TRY(trusted, core::sys::read_file(arguments.tsa, stamp_bytes_max));
   QABYL_TRY(stamp, keep_stamp(registry, response, core::as_text(trusted), now));
   return Json(Json::Object{{"at_ms", stamp.at.time_since_epoch().count()}});
+}
+
+// Each request of the bundle is a transaction of its own, as on the line.
+Status courier_taken(const Context& context) {
+  const Arguments& a = context.arguments;
+  QABYL_TRY(registry, Registry::open({a.data, a.assets, &context.random, core::argon2_interactive}));
+  QABYL_TRY(file, core::sys::read_file(a.courier, 2 * courier_bytes_max));
+  QABYL_TRY(taken, take_courier(*registry, file, context.clock.read().wall));
+  QABYL_TRY_DO(core::sys::write_file_durably(a.out, taken.file));
+  Json::Array refused(taken.refused.begin(), taken.refused.end());
+  print(Json::Object{{"answers", a.out}, {"device", taken.device}, {"documents", taken.documents}, {"records", taken.records}, {"refused", std::move(refused)}});
+  return core::Done{};
 }
 
 // The office is closed meanwhile: whoever serves it has the folder's lock.
@@ -343,6 +356,14 @@ void add_backup_commands(CLI::App& app, Arguments& a, Actions& actions) {
   resuming->add_option("--without", a.without, "a kiosk that is not waited for; may be repeated");
 }
 
+void add_courier_commands(CLI::App& app, Arguments& a, Actions& actions) {
+  CLI::App* courier = app.add_subcommand("courier", "bundles that a person carries between a kiosk and this office");
+  courier->require_subcommand(1);
+  auto* take = command(*courier, a, actions, "take", "takes a kiosk's bundle and writes the answers; while nobody serves", courier_taken);
+  take->add_option("file", a.courier, "the bundle from the stick")->required();
+  take->add_option("--answers", a.out, "the file to carry back to that kiosk")->required();
+}
+
 int run(const Actions& actions, const Context& context) {
   for (const auto& [sub, action] : actions) {
     if (!sub->parsed()) continue;
@@ -366,6 +387,7 @@ int run_command(int argc, char** argv, core::Clock& clock, core::Random& random)
   add_people_commands(app, arguments, actions);
   add_kiosk_commands(app, arguments, actions);
   add_backup_commands(app, arguments, actions);
+  add_courier_commands(app, arguments, actions);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {
