@@ -238,6 +238,15 @@ Result<bool> look_before_opening(const std::string& path, const DatabaseOptions&
   return sys::exists(path + "-wal");
 }
 
+// A process that was killed between write and flush leaves a COMMIT that the next one can read and a power cut would take:
+// it is made durable before anybody believes it (I1).
+Status flush_wal(const std::string& path) {
+  const auto wal = path + "-wal";
+  if (!sys::exists(wal)) return Done{};
+  QABYL_TRY(file, sys::open_read(wal));
+  return sys::flush(file);
+}
+
 Status look_through_wal(Database& database, const DatabaseOptions& options) {
   const auto version = database.integer("PRAGMA user_version");
   const auto application = database.integer("PRAGMA application_id");
@@ -370,6 +379,7 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
     if (rc != SQLITE_OK) return error_of(rc, "open");
     return Database(std::move(connection));
   };
+  if (!options.read_only) QABYL_TRY_DO(flush_wal(path));
   const bool hot = sys::exists(path + "-journal");  // killed while the file was made: only a writer may undo that
   if (look_again && !hot && !options.read_only) {
     QABYL_TRY(glimpse, open_as(SQLITE_OPEN_READONLY));
@@ -389,6 +399,7 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
 }
 
 Result<Transaction> Transaction::begin(Database& database) {
+  if (database.doubtful()) return Error{ErrorCode::storage, "to be opened anew"};
   QABYL_CHECK(!database.in_transaction());
   QABYL_TRY_DO(database.run("BEGIN IMMEDIATE"));
   return Transaction(database);
@@ -397,17 +408,25 @@ Result<Transaction> Transaction::begin(Database& database) {
 Transaction::Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
 
 Transaction::~Transaction() {
-  // SQLite has rolled back by itself after some errors: then there is nothing to do.
-  if (database_ != nullptr && database_->in_transaction()) (void)database_->run("ROLLBACK");
+  if (database_ != nullptr) database_->take_back();
+}
+
+// SQLite has rolled back by itself after some errors: then there is nothing to do. Out of memory it cannot even do that.
+void Database::take_back() {
+  if (in_transaction() && !run("ROLLBACK")) connection_->doubtful = true;
 }
 
 Status Transaction::commit() {
   QABYL_CHECK(database_ != nullptr);
   auto* database = std::exchange(database_, nullptr);
   if (!database->in_transaction()) return Error{ErrorCode::storage, "transaction was rolled back"};
+  if (database->doubtful()) {  // a part that was to be taken back is still in it
+    database->take_back();
+    return Error{ErrorCode::storage, "a savepoint could not be taken back"};
+  }
   const auto done = database->run("COMMIT");
   if (done) return Done{};
-  if (database->in_transaction()) (void)database->run("ROLLBACK");
+  database->take_back();
   // The WAL must stay as it is until the file is opened anew: its recovery decides what was committed.
   database->connection_->doubtful = true;
   sqlite3_db_config(database->connection_->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -424,13 +443,14 @@ Savepoint::Savepoint(Savepoint&& other) noexcept : database_(std::exchange(other
 
 Savepoint::~Savepoint() {
   if (database_ == nullptr || !database_->in_transaction()) return;
-  (void)database_->run("ROLLBACK TO part");
-  (void)database_->run("RELEASE part");
+  if (!database_->run("ROLLBACK TO part") || !database_->run("RELEASE part")) database_->connection_->doubtful = true;
 }
 
 Status Savepoint::release() {
   QABYL_CHECK(database_ != nullptr);
-  return std::exchange(database_, nullptr)->run("RELEASE part");
+  auto done = database_->run("RELEASE part");
+  if (done) database_ = nullptr;  // else it is taken back
+  return done;
 }
 
 }  // namespace qabyl::core
