@@ -136,6 +136,7 @@ Response Console::post(const Visit& visit) {
   if (path == "/licence_enter") return enter_licence(visit);
   if (path == "/bureau_assign") return change_bureaus(visit, true);
   if (path == "/bureau_release") return change_bureaus(visit, false);
+  if (path == "/kiosk_revoke") return revoke(visit);
   if (path == "/terms/calendar") return new_calendar_key(visit);
   if (path == "/terms/recount") return recount_terms(visit);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);

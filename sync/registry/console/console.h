@@ -59,6 +59,8 @@ class Console {
   // kiosk_pages.cpp
   Response kiosk(const Visit& visit, std::string_view device, std::string_view problem = {});
   Response change_bureaus(const Visit& visit, bool more);
+  Response revoke(const Visit& visit);
+  std::string stray_table(const Page& page, const Visit& visit, std::string_view device) const;
   Response fork_evidence(const Visit& visit);
   // licence_pages.cpp
   Response licences(const Visit& visit, std::string_view problem = {});
@@ -132,7 +134,7 @@ class Console {
   std::string log_cell(const Page& page, const Visit& visit, const std::optional<LogSeen>& seen, bool fork) const;
   std::string fork_table(const Page& page, const Visit& visit, const std::vector<LogForkRow>& forks) const;
   void tell_backup(Page& page, const Visit& visit) const;  // when the last good one was made
-  void tell_refusal(Page& page) const;   // that this registry signs nothing, and why
+  void tell_log_trouble(Page& page, const Visit& visit) const;  // it signs nothing, and why; its clock has gone back
 
   Registry& registry_;
 };

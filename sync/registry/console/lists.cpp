@@ -152,7 +152,7 @@ Response Console::home(const Visit& visit) {
   auto terms = term_lines(registry_, named);
   const auto devices = kiosk_lines(registry_);
   if (!counts || !lines || !terms || !devices) return made.problem(made.say("console.failed")).response(500);
-  tell_refusal(made);
+  tell_log_trouble(made, visit);
   made.open("stats");
   if (sees_cases) case_stats(made, visit, *counts, *terms);
   const auto silent = std::count_if(devices->begin(), devices->end(), [&](const KioskLine& line) { return !in_contact(line.device, visit.now); });
@@ -215,7 +215,7 @@ Response Console::cases(const Visit& visit) {
 Response Console::kiosks(const Visit& visit) {
   auto made = page(visit, Section::kiosks);
   made.title(made.say("console.kiosks"));
-  tell_refusal(made);
+  tell_log_trouble(made, visit);
   const auto lines = kiosk_lines(registry_);
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   return made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *lines)).response();
