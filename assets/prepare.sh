@@ -3,19 +3,27 @@
 
 say() { printf '%s\n' "$*" >&2; }
 
-# qabyl_packages [tests]: installs what assets/packages.txt names and this machine lacks. A word
-# "package:command" is for the tests alone, only where the command is missing, and not insisted on.
+is_installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
+
+# qabyl_packages [tests [ci]]: installs what assets/packages.txt names and this machine lacks. A word
+# "package:command" is for the tests alone, only where the command is missing, and not insisted on; "ci:..." for the long ones.
 qabyl_packages() {
   missing=
   optional=
   for package in $(sed 's/#.*//' "$here/assets/packages.txt"); do
     case $package in
-      *:*)
-        [ "${1:-}" != tests ] || command -v "${package#*:}" >/dev/null 2>&1 || optional="$optional ${package%%:*}"
-        continue ;;
+      ci:*)
+        [ "${2:-}" = ci ] || continue
+        package=${package#ci:} ;;
     esac
-    dpkg-query -W -f '${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed ||
-      missing="$missing $package"
+    case $package in
+      *:)
+        is_installed "${package%:}" || optional="$optional ${package%:}" ;;
+      *:*)
+        [ "${1:-}" != tests ] || command -v "${package#*:}" >/dev/null 2>&1 || optional="$optional ${package%%:*}" ;;
+      *)
+        is_installed "$package" || missing="$missing $package" ;;
+    esac
   done
   if [ -n "$missing" ]; then qabyl_install $missing || return 1; fi
   [ -z "$optional" ] || qabyl_install $optional || say "Going on without:$optional"

@@ -7,11 +7,13 @@
 #include <map>
 #include <utility>
 
+#include "core/store/database_copy.h"
 #include "core/sys/files.h"
 
 namespace qabyl::core {
 namespace {
 
+constexpr std::uint64_t migration_room_factor = 3;  // the copy, the WAL of the migration, and what grows
 constexpr int library_version_min = 3037000;  // STRICT tables
 constexpr std::size_t header_bytes = 100;
 constexpr std::size_t user_version_at = 60, application_id_at = 68;
@@ -236,6 +238,15 @@ Result<bool> look_before_opening(const std::string& path, const DatabaseOptions&
   return sys::exists(path + "-wal");
 }
 
+// A process that was killed between write and flush leaves a COMMIT that the next one can read and a power cut would take:
+// it is made durable before anybody believes it (I1).
+Status flush_wal(const std::string& path) {
+  const auto wal = path + "-wal";
+  if (!sys::exists(wal)) return Done{};
+  QABYL_TRY(file, sys::open_read(wal));
+  return sys::flush(file);
+}
+
 Status look_through_wal(Database& database, const DatabaseOptions& options) {
   const auto version = database.integer("PRAGMA user_version");
   const auto application = database.integer("PRAGMA application_id");
@@ -307,11 +318,41 @@ Status run_script(sqlite3* handle, const Migration& migration) {
   return Done{};
 }
 
+std::string copy_path(const std::string& path, int version) { return path + ".before-" + std::to_string(version); }
+
+// What is wiped later must not live on in a copy: it stays only until the migration has come out well, at the latest until the
+// next start.
+Status remove_copies(const std::string& path, int newest_version) {
+  for (int version = 1; version < newest_version; ++version) {
+    if (sys::exists(copy_path(path, version))) QABYL_TRY_DO(sys::remove_file(copy_path(path, version)));
+  }
+  return Done{};
+}
+
+// Before a row of an older database is touched (RELIABILITY, 4.10): room for what comes, and a copy that was compared with it.
+// full: too little room, and nothing was done.
+Status keep_copy(const std::string& path, int version) {
+  std::uint64_t bytes = 0;
+  for (const std::string& file : {path, path + "-wal"}) {
+    if (!sys::exists(file)) continue;
+    QABYL_TRY(opened, sys::open_read(file));
+    QABYL_TRY(size, sys::file_size(opened));
+    bytes += size;
+  }
+  const auto slash = path.rfind('/');
+  const auto free = sys::free_bytes(slash == path.npos ? "." : path.substr(0, slash + 1));
+  if (free && *free < migration_room_factor * bytes) return Error{ErrorCode::full, "no room to migrate the database"};
+  QABYL_TRY_DO(copy_database(path, copy_path(path, version)));
+  return same_rows(path, copy_path(path, version));
+}
+
 // All missing migrations in one transaction, then into the main file, so that the version stands in
 // its header even if the WAL is lost.
-Status migrate(Database& database, sqlite3* handle, const DatabaseOptions& options) {
+Status migrate(Database& database, sqlite3* handle, const std::string& path, const DatabaseOptions& options) {
   const int now = database.version();
+  QABYL_TRY_DO(remove_copies(path, newest(options)));
   if (now == newest(options)) return Done{};
+  if (now > 0) QABYL_TRY_DO(keep_copy(path, now));
   QABYL_TRY(transaction, Transaction::begin(database));
   int expected = 1;
   for (const auto& migration : options.migrations) {
@@ -321,7 +362,9 @@ Status migrate(Database& database, sqlite3* handle, const DatabaseOptions& optio
   QABYL_TRY_DO(database.run("PRAGMA application_id=" + std::to_string(options.application_id)));
   QABYL_TRY_DO(database.run("PRAGMA user_version=" + std::to_string(newest(options))));
   QABYL_TRY_DO(transaction.commit());
-  return database.checkpoint_truncate();
+  QABYL_TRY_DO(database.checkpoint_truncate());
+  QABYL_TRY_DO(database.check_integrity());
+  return remove_copies(path, newest(options));
 }
 
 }  // namespace
@@ -336,6 +379,7 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
     if (rc != SQLITE_OK) return error_of(rc, "open");
     return Database(std::move(connection));
   };
+  if (!options.read_only) QABYL_TRY_DO(flush_wal(path));
   const bool hot = sys::exists(path + "-journal");  // killed while the file was made: only a writer may undo that
   if (look_again && !hot && !options.read_only) {
     QABYL_TRY(glimpse, open_as(SQLITE_OPEN_READONLY));
@@ -346,7 +390,7 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
   if (hot) QABYL_TRY_DO(look_through_wal(database, options));
   QABYL_TRY_DO(configure(database, handle, options));
   if (options.read_only) QABYL_TRY_DO(look_through_wal(database, options));
-  else if (!options.migrations.empty()) QABYL_TRY_DO(migrate(database, handle, options));
+  else if (!options.migrations.empty()) QABYL_TRY_DO(migrate(database, handle, path, options));
   if (!options.read_only && options.autocheckpoint_pages == 0) {
     sqlite3_wal_hook(handle, [](void* pages, sqlite3*, const char*, int n) { *static_cast<int*>(pages) = n; return SQLITE_OK; },
                      &database.connection_->wal_pages);
@@ -355,6 +399,7 @@ Result<Database> Database::open(const std::string& path, const DatabaseOptions& 
 }
 
 Result<Transaction> Transaction::begin(Database& database) {
+  if (database.doubtful()) return Error{ErrorCode::storage, "to be opened anew"};
   QABYL_CHECK(!database.in_transaction());
   QABYL_TRY_DO(database.run("BEGIN IMMEDIATE"));
   return Transaction(database);
@@ -363,17 +408,25 @@ Result<Transaction> Transaction::begin(Database& database) {
 Transaction::Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
 
 Transaction::~Transaction() {
-  // SQLite has rolled back by itself after some errors: then there is nothing to do.
-  if (database_ != nullptr && database_->in_transaction()) (void)database_->run("ROLLBACK");
+  if (database_ != nullptr) database_->take_back();
+}
+
+// SQLite has rolled back by itself after some errors: then there is nothing to do. Out of memory it cannot even do that.
+void Database::take_back() {
+  if (in_transaction() && !run("ROLLBACK")) connection_->doubtful = true;
 }
 
 Status Transaction::commit() {
   QABYL_CHECK(database_ != nullptr);
   auto* database = std::exchange(database_, nullptr);
   if (!database->in_transaction()) return Error{ErrorCode::storage, "transaction was rolled back"};
+  if (database->doubtful()) {  // a part that was to be taken back is still in it
+    database->take_back();
+    return Error{ErrorCode::storage, "a savepoint could not be taken back"};
+  }
   const auto done = database->run("COMMIT");
   if (done) return Done{};
-  if (database->in_transaction()) (void)database->run("ROLLBACK");
+  database->take_back();
   // The WAL must stay as it is until the file is opened anew: its recovery decides what was committed.
   database->connection_->doubtful = true;
   sqlite3_db_config(database->connection_->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
@@ -390,13 +443,14 @@ Savepoint::Savepoint(Savepoint&& other) noexcept : database_(std::exchange(other
 
 Savepoint::~Savepoint() {
   if (database_ == nullptr || !database_->in_transaction()) return;
-  (void)database_->run("ROLLBACK TO part");
-  (void)database_->run("RELEASE part");
+  if (!database_->run("ROLLBACK TO part") || !database_->run("RELEASE part")) database_->connection_->doubtful = true;
 }
 
 Status Savepoint::release() {
   QABYL_CHECK(database_ != nullptr);
-  return std::exchange(database_, nullptr)->run("RELEASE part");
+  auto done = database_->run("RELEASE part");
+  if (done) database_ = nullptr;  // else it is taken back
+  return done;
 }
 
 }  // namespace qabyl::core

@@ -96,13 +96,16 @@ class Database {
   // Everything into the main file, WAL cut to 0 bytes: after this deleted rows are nowhere (1.6).
   Status checkpoint_truncate();
   int wal_pages() const;        // pages in the WAL after the last commit; only if autocheckpoint_pages is 0
-  // True after a COMMIT that failed: nothing may be believed before the file was opened anew (1.4).
+  // True after a COMMIT that failed, or work that could not be taken back: nothing may be believed before the file was
+  // opened anew (1.4), and no Transaction begins.
   bool doubtful() const;
 
  private:
   friend class Transaction;
+  friend class Savepoint;
   struct Connection;
   friend class Statement;
+  void take_back();
   explicit Database(std::shared_ptr<Connection> connection);
   std::shared_ptr<Connection> connection_;
 };

@@ -160,7 +160,8 @@ Status KioskStore::append(const SignedRecord& signed_record, const ReceiptEntry&
   state.clock_memory = memory;
   state.forget_draft(draft);
   state.remove_files(files);
-  return state.read_back(signed_record);
+  if (const auto read = state.read_back(signed_record); !read) return Error{ErrorCode::unknown_outcome, read.error().detail};
+  return Done{};
 }
 
 Result<std::optional<StoredRecord>> KioskStore::find_record(const Id& id) {

@@ -151,7 +151,8 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
   JournalHead head() const;
   // One durable commit: journal, outbox, receipt, documents taken over from `draft` (which ends), or from
   // `fresh` (stored with keep_document under the record's id). Then id and digest are read back on this
-  // connection. conflict: that id is there with another digest, or q is not head().q + 1.
+  // connection. conflict: that id is there with another digest, or q is not head().q + 1. unknown_outcome: the COMMIT failed, or
+  // what it wrote could not be read back: reopen(), then find_record() knows.
   // Only when this has returned Done may anything be shown, printed or spoken (RELIABILITY, I2).
   Status append(const SignedRecord& record, const ReceiptEntry& receipt, const Id& draft);
   Result<std::optional<StoredRecord>> find_record(const Id& id);

@@ -69,6 +69,7 @@ class FolderDrive final : public UsbDrive {
   StickListing list() override;
   core::Result<std::unique_ptr<StickReader>> open(const std::string& name) override;
   core::Result<std::string> write_receipt(const std::string& name, core::ByteView bytes) override;
+  void forget() { raw_names_.clear(); }  // the visitor goes, and the names on their stick with them
 
  private:
   std::string folder_;

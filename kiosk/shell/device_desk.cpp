@@ -50,6 +50,7 @@ void DeviceDesk::carry_out(const Effect& effect) {
   if (const auto* saving = std::get_if<effect::SaveReceipt>(&effect)) return save_receipt(*saving);
   if (!std::holds_alternative<effect::WipeScreen>(effect)) return;
   close_document();
+  stick_.forget();
   (void)parts_.storage.call([&] { return parts_.desk.shown_pages().wipe(); });
 }
 

@@ -118,19 +118,22 @@ void StorageDesk::file(core::Record record, std::string number, std::string chec
   }
   if (!appended) {
     tell(reply::FilingUnknown{});
-    if (!parts_.store.reopen()) {  // told neither way (I7); asked again until the store answers
-      store_broken_ = true;
-      unsettled_ = signed_record.record.id;
-      return check_reserve();
-    }
+    (void)parts_.store.reopen();  // if it cannot be, it does not answer below
   }
   settle(signed_record.record.id);
+  if (store_broken_) check_reserve();
 }
 
-// The store has the last word on whether the record is there.
+// The store has the last word on whether the record is there. One that cannot be read has not spoken: told neither way (I7),
+// and asked again by check_reserve() until it answers.
 void StorageDesk::settle(const core::Id& id) {
   const auto found = parts_.store.find_record(id);
-  if (!found || !*found) return tell(reply::FilingFailed{core::ErrorCode::storage});
+  if (!found) {
+    store_broken_ = true;
+    unsettled_ = id;
+    return tell(reply::FilingUnknown{});
+  }
+  if (!*found) return tell(reply::FilingFailed{core::ErrorCode::storage});
   parts_.accepted(**found);
   tell(reply::Filed{shown(**found)});
   parts_.filed();

@@ -3,6 +3,8 @@
 
 #include <cstdio>
 
+#include "core/sys/stack.h"
+
 namespace qabyl::kiosk {
 namespace {
 
@@ -54,8 +56,12 @@ void LinkDesk::run() {
     if (auto receipt = uplink_.take_receipt()) receipt_(*std::move(receipt));
     tell_change();
     const auto left = uplink_.next_due() - clock_.read().steady;
-    if (uplink_.in_flight()) transport_.wait(core::Millis{1'000});
-    else if (left.count() > 0) transport_.wait(std::min(left, longest_wait));
+    if (uplink_.in_flight()) {
+      transport_.wait(core::Millis{1'000});
+    } else if (left.count() > 0) {
+      core::sys::wipe_stack_below();  // records went through here in the clear (I13)
+      transport_.wait(std::min(left, longest_wait));
+    }
   }
 }
 

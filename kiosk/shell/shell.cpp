@@ -13,6 +13,7 @@
 
 #include "core/sys/clock.h"
 #include "core/sys/files.h"
+#include "core/sys/stack.h"
 #include "kiosk/screens/app.h"
 #include "kiosk/screens/draw.h"
 #include "kiosk/shell/frame_log.h"
@@ -59,7 +60,9 @@ class Shell {
   void give(const Input& input);
   void type(const std::string& text);
   bool pass(bool show);
+  void turn();
   void draw_burst();
+  void leave_nothing();
   void render(std::int64_t pass_began_us);
   core::Status take_shot(const std::string& name);
   void write_widgets();
@@ -71,7 +74,7 @@ class Shell {
   ui::InputQueue input_;
   ui::WidgetRegistry registry_;
   std::optional<SetUp> set_up_;
-  std::optional<App> app_;
+  std::unique_ptr<App> app_;
   std::optional<ui::Fonts> fonts_;
   std::optional<ui::Canvas> canvas_;
   std::unique_ptr<Window> window_;
@@ -84,12 +87,12 @@ class Shell {
   int width_ = offscreen_width, height_ = offscreen_height;
   ui::PictureMemory on_screen_;
   FrameLog frames_;
-  bool dirty_ = true;
+  bool dirty_ = true, session_ended_ = false;
 };
 
 core::Status Shell::open() {
   set_up_.emplace(kiosk_.set_up());
-  app_.emplace(*set_up_, now());
+  app_ = std::make_unique<App>(*set_up_, now());
   ImGui::CreateContext();
   auto& io = ImGui::GetIO();
   io.IniFilename = nullptr;   // nothing of a person is ever written by ImGui
@@ -182,15 +185,8 @@ int Shell::run() {
   std::signal(SIGINT, on_signal);
   std::signal(SIGALRM, on_signal);
   while (!ending()) {
-    if (take_news()) dirty_ = true;
-    tick();
-    const bool pixels_lost = window_ && window_->exposed();
-    if (pixels_lost) measure_window();
-    if (pages_->upload_one() || pixels_lost) {
-      on_screen_.forget();
-      dirty_ = true;
-    }
-    if (dirty_ || !input_.empty()) draw_burst();
+    turn();
+    if (std::exchange(session_ended_, false)) leave_nothing();
     if (script_) script_->step(hands_, clock_.read().steady);
     if (!ending()) wait();  // a script that has just ended wakes nobody any more
   }
@@ -200,6 +196,19 @@ int Shell::run() {
     return 1;
   }
   return 0;
+}
+
+// Not part of run(): what it leaves on the stack lies below what leave_nothing() is called from.
+__attribute__((noinline)) void Shell::turn() {
+  if (take_news()) dirty_ = true;
+  tick();
+  const bool pixels_lost = window_ && window_->exposed();
+  if (pixels_lost) measure_window();
+  if (pages_->upload_one() || pixels_lost) {
+    on_screen_.forget();
+    dirty_ = true;
+  }
+  if (dirty_ || !input_.empty()) draw_burst();
 }
 
 bool Shell::ending() const { return asked_to_end != 0 || (window_ && window_->closing()) || (script_ && script_->finished()); }
@@ -244,9 +253,20 @@ void Shell::give(const Input& input) {
     if (std::holds_alternative<effect::WipeScreen>(effect)) {
       pages_->wipe();
       input_.forget();
+      session_ended_ = true;
     }
     kiosk_.carry_out(std::move(effect));
   }
+}
+
+// The models have overwritten what they knew of. What they and ImGui have used and do not use any more is in no list:
+// the App moves house, the drawing's memory is given back (kiosk/wiping_heap.cpp), and the stack is cleared (I13).
+void Shell::leave_nothing() {
+  app_ = std::make_unique<App>(std::move(*app_));
+  canvas_->forget();
+  on_screen_.forget();
+  core::sys::wipe_stack_below();
+  dirty_ = true;
 }
 
 void Shell::draw_burst() {

@@ -22,6 +22,7 @@ struct Window::State {
   ui::InputQueue* input = nullptr;
   std::function<std::int64_t()> steady_ms;
   bool windowed = false, exposed = true, down = false;
+  double at_x = 0, at_y = 0;  // of the pointer as events told it, in their order: asking says where it is by now
 
   static State& of(GLFWwindow* window) { return *static_cast<State*>(glfwGetWindowUserPointer(window)); }
   void put(decltype(ui::Transition::what) what) { input->put({std::move(what), steady_ms()}); }
@@ -38,8 +39,7 @@ struct Window::State {
   static void on_button(GLFWwindow* window, int button, int action, int) {
     if (button != GLFW_MOUSE_BUTTON_LEFT) return;
     auto& state = of(window);
-    double x = 0, y = 0;
-    glfwGetCursorPos(window, &x, &y);
+    double x = state.at_x, y = state.at_y;
     state.scaled(x, y);
     state.down = action == GLFW_PRESS;
     if (state.down) state.put(ui::PointerDown{static_cast<float>(x), static_cast<float>(y)});
@@ -47,6 +47,8 @@ struct Window::State {
   }
   static void on_move(GLFWwindow* window, double x, double y) {
     auto& state = of(window);
+    state.at_x = x;
+    state.at_y = y;
     if (!state.down) return;  // a finger does not hover: moves without a touch wake nobody
     state.scaled(x, y);
     state.put(ui::PointerMove{static_cast<float>(x), static_cast<float>(y)});
@@ -116,6 +118,7 @@ core::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options,
     return core::Error{core::ErrorCode::unsupported, "no OpenGL 3 window"};
   }
   glfwSetWindowUserPointer(state.window, &state);
+  glfwGetCursorPos(state.window, &state.at_x, &state.at_y);
   glfwMakeContextCurrent(state.window);
   glfwSwapInterval(0);  // frames are drawn when something changed, not by the beat
   if (!options.windowed) glfwSetInputMode(state.window, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);

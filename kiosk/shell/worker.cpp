@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 
+#include "core/sys/stack.h"
+
 namespace qabyl::kiosk {
 
 Worker::Worker(std::string name) {
@@ -58,7 +60,8 @@ void Worker::run() {
     jobs_.pop_front();
     lock.unlock();
     job();
-    job = nullptr;  // what it captured goes before the next one runs
+    job = nullptr;  // what it captured goes before the next one runs, and so does what it left on the stack (I13)
+    core::sys::wipe_stack_below();
     lock.lock();
   }
 }

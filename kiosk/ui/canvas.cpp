@@ -2,6 +2,7 @@
 #include "kiosk/ui/canvas.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +31,16 @@ void Canvas::begin(const View& view, Tone ground) {
                    ImGuiWindowFlags_NoScrollWithMouse);
   list_ = ImGui::GetWindowDrawList();
   fill(screen(), ground);
+}
+
+void Canvas::forget() {
+  for (ImGuiWindow* window : ImGui::GetCurrentContext()->Windows) window->DrawList->_ClearFreeMemory();
+  list_ = nullptr;
+  registry_ = {};
+  held_ = {};
+  focus_ = {};
+  order_ = {};
+  last_order_ = {};
 }
 
 void Canvas::end() {

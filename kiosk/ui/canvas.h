@@ -132,6 +132,9 @@ class Canvas {
   // drawn, Enter acts. A touch hides the ring.
   void handle_focus_key();
 
+  // The end of a session, between two passes: gives back the memory of everything that was drawn and recorded.
+  void forget();
+
  private:
   struct Ring { Rect box; float radius; };
   struct Lines { std::vector<std::string_view> lines; float width = 0; bool broken = false; };  // broken: within a word

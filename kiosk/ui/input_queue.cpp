@@ -16,9 +16,9 @@ void InputQueue::forget() {
   for (auto& transition : waiting_) {
     if (auto* typed = std::get_if<TextIn>(&transition.what)) typed->text.assign(typed->text.size(), '\0');
   }
-  waiting_.clear();
-  samples_.clear();
-  text_.assign(text_.size(), '\0');
+  std::deque<Transition>().swap(waiting_);  // short texts stand in the queue's own memory
+  std::vector<PointerSample>().swap(samples_);
+  text_.assign(text_.capacity(), '\0');    // what was cleared stands there still
   text_.clear();
   key_.reset();
 }

@@ -40,7 +40,7 @@ Uplink::Uplink(UplinkParts parts, core::Keyring keys) : parts_(std::move(parts))
 
 void Uplink::tick() {
   if (in_flight()) {
-    const auto result = parts_.transport.poll();
+    const auto result = transport_->poll();
     if (!result) return;
     take(*result);
   }
@@ -120,7 +120,7 @@ void Uplink::start(Doing doing, ClientRequest request) {
   if (held_ && told_.size() <= told_note_bytes_max) request.headers.emplace_back(log_header, core::to_base64url(core::as_bytes(told_)));
   asked_at_ = parts_.clock.read();
   doing_ = doing;
-  parts_.transport.start(std::move(request));
+  transport_->start(std::move(request));
 }
 
 void Uplink::take(const ClientResult& result) {

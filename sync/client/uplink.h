@@ -17,6 +17,7 @@
 #include "core/store_ports.h"
 #include "sync/client/transport.h"
 #include "sync/log/fork_file.h"
+#include "sync/wire/courier.h"
 #include "sync/wire/feed.h"
 #include "sync/wire/tus.h"
 
@@ -77,6 +78,8 @@ struct UplinkParts {                         // all outlive the uplink
   std::function<std::string()> head;         // "<q>.<digest hex>" of the journal, for every request
 };
 
+struct CourierTaken { int settled = 0, pages = 0, papers = 0; };  // what was new: final verdicts, pages of the feed, whole papers
+
 class Uplink {
  public:
   Uplink(UplinkParts parts, core::Keyring keys);
@@ -96,6 +99,14 @@ class Uplink {
   // The operator wants a try at once: back-off forgotten.
   void try_now();
   const LinkState& link() const { return link_; }
+
+  // --- uplink_courier.cpp: without a line, by hand (sync/courier.md). Precondition: no request is under way ---
+  void finish();  // takes an answer that has come and begins nothing: to get there
+  // What waits here, with its documents, sealed to the registry. forbidden: no key of the registry's is valid now; storage.
+  core::Result<core::Bytes> write_courier();
+  // Answers, judged as those of a line are; link() stays as it was but for an alarm. Nothing is taken if the bundle is not whole
+  // (corrupt), not for this device or not by this registry (forbidden), or on its way up (wrong_state).
+  core::Result<CourierTaken> take_courier(core::ByteView file);
 
  private:
   enum class Doing { nothing, keys, time, checkpoint, consistency, report, receipt, batch, create, probe, append, verdict, feed, paper };
@@ -153,6 +164,10 @@ class Uplink {
 
   void document_done();
   void give_up_document(const char* alarm);
+  core::Result<std::vector<CourierPart>> courier_parts();
+  core::Status believe_slip(const SealedCourier& sealed);
+  void take_answers(CourierTaken& taken);
+  void settle();
 
   void succeeded();
   void fail(std::string cause, std::optional<core::Millis> retry_after = {});
@@ -164,6 +179,7 @@ class Uplink {
   bool is_aside(const std::string& what) const;
 
   UplinkParts parts_;
+  Transport* transport_ = &parts_.transport;  // the line, or a bundle while that is read
   core::Keyring keys_;
   LinkState link_;
   Doing doing_ = Doing::nothing, done_ = Doing::nothing;  // done_: whose answer is being taken

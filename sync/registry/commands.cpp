@@ -7,7 +7,10 @@
 #include <fstream>
 #include <iostream>
 
+#include "core/encoding.h"
+#include "sync/registry/backup.h"
 #include "sync/registry/console/bundle_page.h"
+#include "sync/registry/courier.h"
 #include "sync/registry/journal_out.h"
 #include "sync/registry/log_stamp.h"
 #include "sync/registry/log_witnesses.h"
@@ -36,8 +39,11 @@ struct Arguments {
   BureauSpec bureau;
   StaffSpec staff;
   KioskSpec kiosk;
-  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness, response, tsa, record, preview = core::sys::program_folder() + "/qabyl-preview";
+  std::string secrets, enrolment, device_url, device, bin, case_id, out, witness, response, tsa, record, courier, preview = core::sys::program_folder() + "/qabyl-preview";
   ScanSpec scan;
+  std::string backup;
+  RestoreOptions restore;
+  std::vector<std::string> without;
 };
 
 struct Context {
@@ -143,6 +149,18 @@ core::Result<Json> stamp_kept(Registry& registry, const Arguments& arguments, co
   return Json(Json::Object{{"at_ms", stamp.at.time_since_epoch().count()}});
 }
 
+// Each request of the bundle is a transaction of its own, as on the line.
+Status courier_taken(const Context& context) {
+  const Arguments& a = context.arguments;
+  QABYL_TRY(registry, Registry::open({a.data, a.assets, &context.random, core::argon2_interactive}));
+  QABYL_TRY(file, core::sys::read_file(a.courier, 2 * courier_bytes_max));
+  QABYL_TRY(taken, take_courier(*registry, file, context.clock.read().wall));
+  QABYL_TRY_DO(core::sys::write_file_durably(a.out, taken.file));
+  Json::Array refused(taken.refused.begin(), taken.refused.end());
+  print(Json::Object{{"answers", a.out}, {"device", taken.device}, {"documents", taken.documents}, {"records", taken.records}, {"refused", std::move(refused)}});
+  return core::Done{};
+}
+
 // The office is closed meanwhile: whoever serves it has the folder's lock.
 Status rotate(const Context& context) {
   const Arguments& a = context.arguments;
@@ -157,6 +175,31 @@ Status rotate(const Context& context) {
     return Json(Json::Object{{"acceptance", core::key_id(keys.acceptance.verify_key)}, {"log", core::key_id(keys.log.verify_key)}, {"assets", core::key_id(keys.assets.verify_key)},
                              {"issued_ms", keys.keyring.issued().time_since_epoch().count()}});
   });
+}
+
+core::Json said_of(const BackupManifest& manifest) {
+  core::Json line;
+  line["at_ms"] = manifest.at.time_since_epoch().count();
+  line["log_size"] = static_cast<std::int64_t>(manifest.log_size);
+  line["log_root"] = core::to_hex(manifest.log_root);
+  for (const BackupCount& one : manifest.counts) line[one.table] = one.rows;
+  return line;
+}
+
+// Beside whoever serves: it only reads there.
+Status back_up(const Context& context) {
+  const Arguments& a = context.arguments;
+  QABYL_TRY(manifest, make_backup(a.data, a.backup, context.clock.read().wall, context.random));
+  print(said_of(manifest));
+  return core::Done{};
+}
+
+Status restore(const Context& context) {
+  const RestoreOptions& options = context.arguments.restore;
+  QABYL_TRY(manifest, restore_backup(options, context.clock.read().wall));
+  print(said_of(manifest));
+  std::cerr << "Serve it, let every kiosk speak, then: qabyl-registry resume. Until then it takes nothing. Revoke again whom you revoked since.\n";
+  return core::Done{};
 }
 
 Status initialise(const Context& context) {
@@ -292,6 +335,35 @@ void add_kiosk_commands(CLI::App& app, Arguments& a, Actions& actions) {
   for (CLI::App* sub : {assign, revoke}) sub->add_option("--device", a.device)->required();
 }
 
+void add_backup_commands(CLI::App& app, Arguments& a, Actions& actions) {
+  auto* key = command(app, a, actions, "backup-key", "makes the key that backups are sealed to", [&a](const Context& context) -> Status {
+    QABYL_TRY_DO(make_backup_key(a.data, a.out, context.random));
+    std::cerr << "Carry " << a.out << " to a safe place: only who has it can restore a backup.\n";
+    return core::Done{};
+  });
+  key->add_option("--out", a.out, "file for its private half")->required();
+  auto* backing = command(app, a, actions, "backup", "a sealed backup, checked by restoring it; also while the office is served", back_up);
+  backing->add_option("dest", a.backup, "the new folder to write")->required();
+  auto* restoring = app.add_subcommand("restore", "makes an office out of a backup");
+  restoring->add_option("backup", a.restore.backup, "the backup's folder")->required();
+  restoring->add_option("folder", a.restore.folder, "the new data folder")->required();
+  restoring->add_option("--key", a.restore.key_file, "the private half of the backup key")->required();
+  restoring->add_option("--root", a.restore.root, "fingerprint of the office's root key")->required();
+  actions.emplace_back(restoring, restore);
+  auto* resuming = command(app, a, actions, "resume", "a restored office takes and signs again: every kiosk has spoken, and none holds more", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return done(end_restore(r, a.without, now)); });
+  });
+  resuming->add_option("--without", a.without, "a kiosk that is not waited for; may be repeated");
+}
+
+void add_courier_commands(CLI::App& app, Arguments& a, Actions& actions) {
+  CLI::App* courier = app.add_subcommand("courier", "bundles that a person carries between a kiosk and this office");
+  courier->require_subcommand(1);
+  auto* take = command(*courier, a, actions, "take", "takes a kiosk's bundle and writes the answers; while nobody serves", courier_taken);
+  take->add_option("file", a.courier, "the bundle from the stick")->required();
+  take->add_option("--answers", a.out, "the file to carry back to that kiosk")->required();
+}
+
 int run(const Actions& actions, const Context& context) {
   for (const auto& [sub, action] : actions) {
     if (!sub->parsed()) continue;
@@ -314,6 +386,8 @@ int run_command(int argc, char** argv, core::Clock& clock, core::Random& random)
   add_office_commands(app, arguments, actions);
   add_people_commands(app, arguments, actions);
   add_kiosk_commands(app, arguments, actions);
+  add_backup_commands(app, arguments, actions);
+  add_courier_commands(app, arguments, actions);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& wrong) {

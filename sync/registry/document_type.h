@@ -13,4 +13,7 @@ inline constexpr std::size_t type_head_bytes = 1024;
 // `head`: the first type_head_bytes of the document, or all of it. False too for types that have no mark.
 bool type_differs(core::ByteView head, std::string_view declared);
 
+// What it looks like, of the types that the console takes as a scan: application/pdf, image/jpeg, image/png, image/tiff; "": none.
+std::string_view scan_type(core::ByteView head);
+
 }  // namespace qabyl::sync::registry

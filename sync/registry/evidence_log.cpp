@@ -4,6 +4,7 @@
 #include "core/encoding.h"
 #include "sync/log/leaf.h"
 #include "sync/log/place.h"
+#include "sync/registry/restored.h"
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
@@ -13,7 +14,7 @@ using core::Error;
 using core::ErrorCode;
 using core::Status;
 
-constexpr std::string_view checkpoint_fact = "log_checkpoint", refusal_fact = "log_refusal";
+constexpr std::string_view checkpoint_fact = "log_checkpoint";
 
 // Leaves [from, from + count) in order; corrupt: one is missing, since indexes have no gaps.
 core::Result<std::vector<log::Leaf>> read_leaves(core::Database& database, std::uint64_t from, std::uint64_t count) {
@@ -79,7 +80,7 @@ EvidenceLog::EvidenceLog(RegistryStore& store, const core::Keyring& keys, const 
     : store_(store), keys_(keys), key_(key), tiles_(std::make_unique<SavedTiles>(store.database())), tree_(*tiles_) {}
 
 Status EvidenceLog::open() {
-  QABYL_TRY(refusal, store_.fact(refusal_fact));
+  QABYL_TRY(refusal, store_.fact(log_refusal_fact));
   refusal_ = refusal;
   QABYL_TRY(note, store_.fact(checkpoint_fact));
   if (note.empty()) return core::Done{};
@@ -193,8 +194,8 @@ core::Result<bool> EvidenceLog::meet(std::string_view note) {
   if (!checkpoint) return Error{ErrorCode::forbidden, checkpoint.error().detail};
   QABYL_TRY(ours, contains(*checkpoint));
   if (ours) return true;
-  if (refusal_.empty()) refusal_ = std::string(note);
-  QABYL_TRY_DO(store_.keep_fact(refusal_fact, refusal_));  // each time: the group of the first may have been taken back
+  if (refusal_.empty() || refusal_ == restored_word) refusal_ = std::string(note);
+  QABYL_TRY_DO(store_.keep_fact(log_refusal_fact, refusal_));  // each time: the group of the first may have been taken back
   return false;
 }
 

@@ -1,6 +1,7 @@
 // See registry.h.
 #include "sync/registry/registry.h"
 
+#include "sync/registry/form_body.h"
 #include "sync/registry/office_calendars.h"
 #include "sync/registry/search.h"
 
@@ -57,7 +58,10 @@ core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& op
   QABYL_TRY(assets, load_office_assets(options.assets_folder));
   QABYL_TRY(database, core::Database::open(database_path(options.folder), registry_database(false)));
   QABYL_TRY_DO(database.check_integrity());
+  // A COMMIT that failed may stand in the WAL unflushed, and a second flush would lie: written anew, it may be believed (I7).
+  QABYL_TRY_DO(database.checkpoint_truncate());
   std::unique_ptr<Registry> registry(new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
+  QABYL_TRY_DO(remove_left_forms(options.folder));
   QABYL_TRY_DO(open_log(*registry));
   QABYL_TRY_DO(load_calendars(*registry));
   QABYL_TRY_DO(index_if_empty(*registry));

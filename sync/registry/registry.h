@@ -2,6 +2,8 @@
 // Thread rule: the storage thread alone, except where a call says otherwise.
 #pragma once
 
+#include <atomic>
+
 #include "core/sys/files.h"
 #include "sync/registry/document_files.h"
 #include "sync/registry/known_records.h"
@@ -36,6 +38,7 @@ struct Registry {
   UploadLocks upload_locks;
   KnownRecords known_records{};
   ReceiptGuesses receipt_guesses{};
+  std::atomic<int> forms_under_way{0};  // any thread (form_body.h)
   std::vector<core::Calendar> calendars{};  // every version that cases may name, oldest first (office_calendars.h); fixed after open()
 
   // Keys, folders and an empty database. conflict: there is an office already.

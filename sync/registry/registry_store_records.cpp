@@ -134,12 +134,13 @@ core::Result<std::vector<ManifestRow>> RegistryStore::manifest(const core::Id& r
 }
 
 Status RegistryStore::keep_stray(std::string_view device, std::string_view body, core::Instant at) {
-  QABYL_TRY(query, database_.prepare("SELECT count(*) FROM strays WHERE device = ?"));
-  query.bind(1, device);
+  // A kiosk that does not know sends the same again and again: that must not fill the room of what it has not sent yet.
+  const auto digest = core::sha256(core::as_bytes(body));
+  QABYL_TRY(query, database_.prepare("SELECT count(*), count(*) FILTER (WHERE digest = ?) FROM strays WHERE device = ?"));
+  query.bind(1, digest).bind(2, device);
   QABYL_TRY(found, query.step());
-  if (found && query.integer(0) >= strays_per_device_max) return core::Done{};
-  return database_.run("INSERT INTO strays(device, at, digest, body) VALUES(?, ?, ?, ?)", device, rows::ms(at),
-                       core::sha256(core::as_bytes(body)), core::as_bytes(body));
+  if (found && (query.integer(0) >= strays_per_device_max || query.integer(1) > 0)) return core::Done{};
+  return database_.run("INSERT INTO strays(device, at, digest, body) VALUES(?, ?, ?, ?)", device, rows::ms(at), digest, core::as_bytes(body));
 }
 
 core::Result<std::optional<std::string>> RegistryStore::document_folder(const core::Digest& sha256) {

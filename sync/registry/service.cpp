@@ -1,6 +1,8 @@
 // See service.h.
 #include "sync/registry/service.h"
 
+#include "sync/wire/problem.h"
+
 namespace qabyl::sync::registry {
 namespace {
 
@@ -20,6 +22,27 @@ class UploadBody final : public BodySink {
   GroupCommit& commits_;
 };
 
+class FormOfConsole final : public BodySink {
+ public:
+  FormOfConsole(std::unique_ptr<FormBody> body, Request head, Console& console, GroupCommit& commits)
+      : body_(std::move(body)), head_(std::move(head)), console_(console), commits_(commits) {}
+  core::Status write(core::ByteView bytes) override {
+    body_->write(bytes);
+    return core::Done{};
+  }
+  Response finish(bool whole) override {
+    if (!whole) return problem_response(400, "form.cut", "the form did not come whole");  // nobody reads it
+    const SentForm& form = body_->finish();  // flush and digest on this connection's thread
+    return commits_.run([&](core::Instant now) { return console_.finish_form(head_, form, now); });
+  }
+
+ private:
+  std::unique_ptr<FormBody> body_;
+  Request head_;
+  Console& console_;
+  GroupCommit& commits_;
+};
+
 }  // namespace
 
 StreamStart DeviceApp::stream(const Request& head) {
@@ -36,6 +59,13 @@ StreamStart DeviceApp::stream(const Request& head) {
 Response DeviceApp::handle(const Request& request) {
   if (LogFiles::serves(request.path())) return log_files_.answer(request);  // plain files: the storage thread has no part in it
   return commits_.run([&](core::Instant now) { return api_.apply(request, now); });
+}
+
+StreamStart ConsoleApp::stream(const Request& head) {
+  std::unique_ptr<FormBody> body;
+  const Response answer = commits_.run([&](core::Instant now) { return console_.begin_form(head, now, body); });
+  if (!body) return {nullptr, answer};
+  return {std::make_unique<FormOfConsole>(std::move(body), head, console_, commits_), {}};
 }
 
 Response ConsoleApp::handle(const Request& request) {

@@ -26,8 +26,8 @@ class ConsoleApp final : public WebApp {
  public:
   ConsoleApp(Registry& registry, GroupCommit& commits) : console_(registry), commits_(commits) {}
   std::optional<Response> gate(const Request&) override { return std::nullopt; }
-  bool streams(const Request&) const override { return false; }
-  StreamStart stream(const Request&) override { return {}; }
+  bool streams(const Request& head) const override { return Console::takes_form(head); }
+  StreamStart stream(const Request& head) override;
   Response handle(const Request& request) override;
 
  private:

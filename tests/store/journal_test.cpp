@@ -47,6 +47,7 @@ TEST_CASE("a filed record is found again after reopening, with its receipt and i
   CHECK((*found)->receipt.qr == "QBL1:TEST");
   CHECK(*rig.store().read_document(document->sha256, 0, bytes.size()) == bytes);
   CHECK(rig.store().head().q == 1);
+  CHECK(rig.store().head().counter == 1);  // the next receipt bears another number
   CHECK(rig.store().head().digest == record.digest);
   CHECK(rig.store().head().counter == 1);
   CHECK(rig.store().verify_chain());

@@ -44,6 +44,21 @@ TEST_CASE("records wait in order of q, and a batch keeps to its limits but never
   CHECK(rig.store().pending(100, 1)->size() == 1);
 }
 
+TEST_CASE("records wait in order of q, whatever the device's clock said", "[store][outbox][I11]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  const auto first = rig.file("a");
+  rig.clock.now.wall -= std::chrono::hours(24 * 365);
+  const auto second = rig.file("b");
+  rig.clock.now.wall += std::chrono::hours(24 * 365 * 20);
+  const auto third = rig.file("c");
+  const auto all = rig.store().pending(100, 1'000'000);
+  REQUIRE(all->size() == 3);
+  CHECK((*all)[0].id == first.record.id);
+  CHECK((*all)[1].id == second.record.id);
+  CHECK((*all)[2].id == third.record.id);
+}
+
 TEST_CASE("a record that the registry has not heard of goes before any number that only wait for pages", "[store][outbox]") {
   tests::StoreRig rig;
   REQUIRE(rig.open());

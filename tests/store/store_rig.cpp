@@ -32,9 +32,11 @@ core::KioskStoreOptions StoreRig::options() {
   return options;
 }
 
-core::Status StoreRig::open() {
+core::Status StoreRig::open() { return open(options()); }
+
+core::Status StoreRig::open(core::KioskStoreOptions options) {
   close();
-  auto opened = core::KioskStore::open(options());
+  auto opened = core::KioskStore::open(std::move(options));
   if (!opened) return opened.error();
   store_ = *std::move(opened);
   return core::Done{};

@@ -18,6 +18,7 @@ class StoreRig {
 
   core::KioskStoreOptions options();
   core::Status open();              // closes first
+  core::Status open(core::KioskStoreOptions options);
   void close() { store_.reset(); }
   core::KioskStore& store() { return *store_; }
 

@@ -77,14 +77,32 @@ void make_jpeg(const std::string& path, int width, int height) {
   std::fclose(file);
 }
 
-void make_png(const std::string& path, int width, int height) {
-  const auto rgb = drawn_page(width, height);
+namespace {
+
+void write_png(const std::string& path, int width, int height, const std::vector<unsigned char>& rgb) {
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
   image.width = static_cast<png_uint_32>(width);
   image.height = static_cast<png_uint_32>(height);
   image.format = PNG_FORMAT_RGB;
   QABYL_CHECK(png_image_write_to_file(&image, path.c_str(), 0, rgb.data(), 0, nullptr) != 0);
+}
+
+}  // namespace
+
+void make_png(const std::string& path, int width, int height) { write_png(path, width, height, drawn_page(width, height)); }
+
+void make_flat_png(const std::string& path, int width, int height, std::uint8_t red, std::uint8_t green, std::uint8_t blue) {
+  std::vector<unsigned char> rgb(static_cast<std::size_t>(width * height) * 3, 255);
+  for (int y = height / 8; y < height * 7 / 8; ++y) {
+    for (int x = width / 8; x < width * 7 / 8; ++x) {
+      unsigned char* pixel = rgb.data() + static_cast<std::size_t>(y * width + x) * 3;
+      pixel[0] = red;
+      pixel[1] = green;
+      pixel[2] = blue;
+    }
+  }
+  write_png(path, width, height, rgb);
 }
 
 }  // namespace qabyl::rig

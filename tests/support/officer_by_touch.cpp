@@ -35,24 +35,32 @@ bool mark(XFinger& finger, const core::Json& staff) {
 
 }  // namespace
 
+VirtualDisplay::VirtualDisplay(const std::string& folder, const std::string& size) {
+  const auto file = folder + "/display";
+  write_text(file, "");
+  x_ = Program({"/bin/sh", "-c", "exec Xvfb -displayfd 1 -screen 0 " + size + "x24 -nolisten tcp 2>/dev/null"}, file);
+  if (wait_for_line(file, "\n", x_, 20s)) name_ = ":" + read_text(file).substr(0, read_text(file).find('\n'));
+}
+
+VirtualDisplay::~VirtualDisplay() {
+  x_.signal(15);  // by its own hand: a display that is killed leaves its lock behind
+  x_.wait(10s);
+}
+
 TouchedMark mark_by_touch(Office& office, const std::string& folder, const std::string& events) {
-  const auto display_file = folder + "/display", widgets = folder + "/widgets.json";
-  write_text(display_file, "");
-  Program x({"/bin/sh", "-c", "exec Xvfb -displayfd 1 -screen 0 1920x1080x24 -nolisten tcp 2>/dev/null"}, display_file);
-  if (!wait_for_line(display_file, "\n", x, 20s)) return {false, "no virtual display", std::nullopt};
-  const auto display = ":" + read_text(display_file).substr(0, read_text(display_file).find('\n'));
-  Program kiosk(office.kiosk_command({"--widgets", widgets, "--events", events}), folder + "/officer-touch.log", {{"DISPLAY", display}});
+  const auto widgets = folder + "/widgets.json";
+  const VirtualDisplay screen(folder, "1920x1080");
+  if (screen.name().empty()) return {false, "no virtual display", std::nullopt};
+  Program kiosk(office.kiosk_command({"--widgets", widgets, "--events", events}), folder + "/officer-touch.log", {{"DISPLAY", screen.name()}});
   TouchedMark result;
   {
-    XFinger finger(display, widgets);  // gone before its display is
+    XFinger finger(screen.name(), widgets);  // gone before its display is
     result.marked = mark(finger, office.secrets().items("staff").front());
     result.shown = read_text(widgets);
     if (result.marked) finger.tap("rcpt.go");
   }
   kiosk.signal(15);
   result.ended = kiosk.wait(20s);
-  x.signal(15);  // by its own hand: a display that is killed leaves its lock behind
-  x.wait(10s);
   return result;
 }
 

@@ -6,6 +6,20 @@
 
 namespace qabyl::rig {
 
+// A virtual display of its own, of that size ("1920x1080"); gone with the value. Empty name: none came up.
+class VirtualDisplay {
+ public:
+  VirtualDisplay(const std::string& folder, const std::string& size);
+  ~VirtualDisplay();
+  VirtualDisplay(const VirtualDisplay&) = delete;
+  VirtualDisplay& operator=(const VirtualDisplay&) = delete;
+  const std::string& name() const { return name_; }
+
+ private:
+  Program x_;
+  std::string name_;
+};
+
 struct TouchedMark {
   bool marked = false;         // signed in, read every page, signed: the receipt stood on the screen
   std::string shown;           // --widgets as it was last

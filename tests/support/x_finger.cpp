@@ -2,6 +2,7 @@
 #include "tests/support/x_finger.h"
 
 #include <X11/Xlib.h>
+#include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 #include <X11/keysym.h>
 
@@ -55,15 +56,59 @@ bool XFinger::find_saying(const std::string& key, const std::string& text, std::
   return false;
 }
 
-bool XFinger::tap(const std::string& key, std::chrono::milliseconds at_most) {
+namespace {
+
+void press(void* display, const core::Json& widget, std::chrono::milliseconds held) {
+  point(display, static_cast<int>(widget.number("x") + widget.number("w") / 2), static_cast<int>(widget.number("y") + widget.number("h") / 2));
+  button(display, true);
+  std::this_thread::sleep_for(held);
+  button(display, false);
+}
+
+}  // namespace
+
+bool XFinger::touch(const std::string& key, std::chrono::milliseconds at_most) {
   const auto widget = find(key, at_most);
   if (!widget) return false;
+  press(display_, *widget, 15ms);
+  std::this_thread::sleep_for(15ms);
+  return true;
+}
+
+bool XFinger::touch_all(const std::vector<std::string>& keys) {
+  std::vector<core::Json> widgets;
+  for (const auto& key : keys) {
+    auto widget = find(key, 5s);
+    if (!widget) return false;
+    widgets.push_back(*std::move(widget));
+  }
+  for (const auto& widget : widgets) press(display_, widget, 0ms);
+  return true;
+}
+
+void XFinger::hover() {
+  static int place = 0;
+  point(display_, 2 + (place = 1 - place), 2);
+  XFlush(x(display_));
+}
+
+std::vector<std::uint8_t> XFinger::picture() {
+  XWindowAttributes all{};
+  XGetWindowAttributes(x(display_), DefaultRootWindow(x(display_)), &all);
+  XImage* image = XGetImage(x(display_), DefaultRootWindow(x(display_)), 0, 0, static_cast<unsigned>(all.width), static_cast<unsigned>(all.height), AllPlanes, ZPixmap);
+  QABYL_CHECK(image != nullptr);
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(image->data);
+  std::vector<std::uint8_t> copy(bytes, bytes + static_cast<std::size_t>(image->bytes_per_line) * static_cast<std::size_t>(image->height));
+  XDestroyImage(image);
+  return copy;
+}
+
+bool XFinger::tap(const std::string& key, std::chrono::milliseconds at_most) {
+  if (!find(key, at_most)) return false;
   std::this_thread::sleep_for(450ms);  // a person looks first: sooner than 400 ms after a change nothing is pressed
-  point(display_, static_cast<int>(widget->number("x") + widget->number("w") / 2),
-        static_cast<int>(widget->number("y") + widget->number("h") / 2));
-  button(display_, true);
-  std::this_thread::sleep_for(40ms);  // a finger stays for a moment
-  button(display_, false);
+  const auto widget = find(key, at_most);  // where it is by now
+  if (!widget) return false;
+  press(display_, *widget, 40ms);  // a finger stays for a moment
   return true;
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/json.h"
 
@@ -21,7 +23,14 @@ class XFinger {
   std::optional<core::Json> find(const std::string& key, std::chrono::milliseconds at_most = std::chrono::seconds{30});
   bool find_saying(const std::string& key, const std::string& text, std::chrono::milliseconds at_most = std::chrono::seconds{30});
   bool tap(const std::string& key, std::chrono::milliseconds at_most = std::chrono::seconds{30});
+  // The same without looking first: for keys of a keyboard and digits of a pad, which take every touch.
+  bool touch(const std::string& key, std::chrono::milliseconds at_most = std::chrono::seconds{5});
+  // All of them at once, faster than any frame; each must be on the screen already.
+  bool touch_all(const std::vector<std::string>& keys);
+  void hover();  // the pointer moves over nothing: the kiosk wakes up and nothing is pressed
   bool draw_signature(const std::string& pad);
+  // Everything that stands on the display, four bytes a pixel (blue, green, red, nothing), from the top.
+  std::vector<std::uint8_t> picture();
   // Types as a code reader does: keys of a real keyboard.
   void type(const std::string& ascii);
 

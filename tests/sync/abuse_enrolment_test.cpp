@@ -4,8 +4,8 @@
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
-#include "tests/sync/registry_rig.h"
 #include "tests/sync/store_dump.h"
+#include "tests/sync/wire_line.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
@@ -61,6 +61,7 @@ struct Door {
   sync::EnrolmentFile file = office.add_kiosk("AL-03");
   SeededRandom random{8};
   core::SigningKey record_key = core::new_signing_key(random);
+  DeviceLine line{office};  // whoever enrols shows no certificate
 
   sync::Response ask(const std::string& token, const std::string& csr, std::string possession = {}) {
     const auto payload = sync::possession_payload(token, record_key.verify_key);

@@ -1,16 +1,19 @@
-// RELIABILITY 4.7, rows 1-10, 24-29 and 44-46: records that are repeated, reordered, forged or absurd, through
-// Api::handle. "No effect" is the digest of the whole store, before and after.
-#include "tests/sync/registry_rig.h"
+// RELIABILITY 4.7, rows 1-10, 24-29 and 46: records that are repeated, reordered, forged or absurd, over TLS with the
+// kiosk's certificate. "No effect" is the digest of the whole store, before and after.
+#include <thread>
+
 #include "tests/sync/store_dump.h"
+#include "tests/sync/wire_line.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
 
 namespace {
 
-struct Desk {
-  TestOffice office;
+struct Post {
+  TestOffice office{machine_now()};
   TestKiosk kiosk{office, office.add_kiosk("AL-03")};
+  DeviceLine line{office};
 
   sync::Response without_effect(const sync::Request& request) {
     const auto before = store_dump(*office.registry);
@@ -46,17 +49,19 @@ struct Desk {
 }  // namespace
 
 TEST_CASE("row 1: the same record after success gets the same bytes", "[abuse]") {
-  Desk d;
+  Post d;
   const auto odd = d.odd(1);
   const auto first = d.kiosk.put(odd);
   d.office.now += std::chrono::hours(5);
   const auto again = d.without_effect(d.kiosk.put_request(odd));
   CHECK(again.status == 200);
   CHECK(again.body == first.body);
+  d.office.now += std::chrono::hours(24 * 400);  // an id is known for ever: no key expires
+  CHECK(d.without_effect(d.kiosk.put_request(odd)).body == first.body);
 }
 
 TEST_CASE("row 2: the same record twice at once is taken once, and both get the same answer", "[abuse]") {
-  Desk d;
+  Post d;
   const auto request = d.kiosk.put_request(d.odd(1));
   const reg::Job put = [&](core::Instant now) { return d.office.api->apply(request, now); };
   const auto answers = reg::run_group(*d.office.registry, {put, put, put}, d.office.now);
@@ -66,8 +71,20 @@ TEST_CASE("row 2: the same record twice at once is taken once, and both get the 
   CHECK(d.office.count("SELECT count(*) FROM records") == 1);
 }
 
+TEST_CASE("row 2: the same record over several connections at once is taken once", "[abuse]") {
+  Post d;
+  const auto request = d.kiosk.put_request(d.odd(1));
+  std::vector<std::string> bodies(4);
+  std::vector<std::thread> senders;
+  for (auto& body : bodies) senders.emplace_back([&] { body = d.office.line(request).body; });
+  for (auto& sender : senders) sender.join();
+  for (const auto& body : bodies) CHECK(body == bodies[0]);
+  CHECK(sync::decode_verdict_answer(bodies[0]));
+  CHECK(d.office.count("SELECT count(*) FROM records") == 1);
+}
+
 TEST_CASE("row 3: one byte changed under the same id is 422 and one audit event", "[abuse]") {
-  Desk d;
+  Post d;
   const auto odd = d.odd(1);
   d.kiosk.put(odd);
   CHECK(code_of(d.without_effect(d.put_payload(d.payload_with("\"x\":1", "\"x\":2")))) == "id-reused");
@@ -78,7 +95,7 @@ TEST_CASE("row 3: one byte changed under the same id is 422 and one audit event"
 }
 
 TEST_CASE("row 4: another kiosk's id is 403, and nothing tells whether a record exists", "[abuse]") {
-  Desk d;
+  Post d;
   TestKiosk other(d.office, d.office.add_kiosk("AS-01"), 9);
   const auto known = d.odd(1), unknown = d.odd(2);
   d.kiosk.put(known);
@@ -93,8 +110,8 @@ TEST_CASE("row 4: another kiosk's id is 403, and nothing tells whether a record 
   CHECK(asked_known.body == d.without_effect(other.request("GET", "/v1/records/" + id(2))).body);
 }
 
-TEST_CASE("rows 5 and 6: an id that is missing or malformed is 400", "[abuse]") {
-  Desk d;
+TEST_CASE("row 5 and row 6: an id that is missing or malformed is 400", "[abuse]") {
+  Post d;
   const auto code = [&](const std::string& method, const std::string& name) {
     auto request = d.kiosk.request(method, "/v1/records/" + name, "x");
     request.set("Content-Type", "application/jose");
@@ -106,11 +123,14 @@ TEST_CASE("rows 5 and 6: an id that is missing or malformed is 400", "[abuse]") 
     CHECK(code(method, "") == "id-missing");
     std::string upper = id(10);
     upper[3] = 'F';
-    for (const std::string& name : {std::string("abc"), id(1) + "0", id(1).substr(1), upper, id(1) + "%20", " " + id(1), std::string(32, '0'),
+    for (const std::string& name : {std::string("abc"), id(1) + "0", id(1).substr(1), upper, id(1) + "%20", std::string(32, '0'),
                                     std::string(32, 'g'), id(1).substr(0, 8) + "-" + id(1).substr(8)}) {
       INFO(name);
       CHECK(code(method, name) == "id-malformed");
     }
+    const auto before = store_dump(*d.office.registry);  // a request line has no such blank: the library closes
+    CHECK(d.office.line(d.kiosk.request(method, "/v1/records/ " + id(1))).status == 0);
+    CHECK(store_dump(*d.office.registry) == before);
   }
   CHECK(code_of(d.without_effect([&] {
           auto request = d.kiosk.put_request(d.odd(1));
@@ -123,7 +143,7 @@ TEST_CASE("rows 5 and 6: an id that is missing or malformed is 400", "[abuse]") 
 }
 
 TEST_CASE("row 7: a gap is 409 with the expected q", "[abuse]") {
-  Desk d;
+  Post d;
   d.kiosk.put(d.odd(1));
   auto ahead = d.odd(3).record;
   ahead.q = 3;
@@ -134,7 +154,7 @@ TEST_CASE("row 7: a gap is 409 with the expected q", "[abuse]") {
 }
 
 TEST_CASE("row 8: an old q under a new id is 409 and one audit event", "[abuse]") {
-  Desk d;
+  Post d;
   d.kiosk.put(d.odd(1));
   d.kiosk.put(d.odd(2));
   auto old = d.odd(3).record;
@@ -144,7 +164,7 @@ TEST_CASE("row 8: an old q under a new id is 409 and one audit event", "[abuse]"
 }
 
 TEST_CASE("row 9: a q that is no number of a journal is 400", "[abuse]") {
-  Desk d;
+  Post d;
   for (const char* q : {"0", "-1", "9223372036854775808", "9007199254740992", "1e3", "1.0", "\"1\"", "\"1 \"", "null", "true"}) {
     INFO(q);
     const auto answer = d.without_effect(d.put_payload(d.payload_with("\"q\":1", "\"q\":" + std::string(q))));
@@ -154,7 +174,7 @@ TEST_CASE("row 9: a q that is no number of a journal is 400", "[abuse]") {
 }
 
 TEST_CASE("row 10: a record of another device is 403 and one audit event", "[abuse]") {
-  Desk d;
+  Post d;
   auto foreign = d.odd(1).record;
   foreign.device = "AS-01";
   const auto answer = d.without_effect(d.kiosk.put_request(core::sign_record(foreign, d.kiosk.key)));
@@ -164,7 +184,7 @@ TEST_CASE("row 10: a record of another device is 403 and one audit event", "[abu
 }
 
 TEST_CASE("row 24: JSON that is deep, doubled, huge, broken or followed by more is 400 malformed", "[abuse]") {
-  Desk d;
+  Post d;
   using namespace std::string_literals;
   const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
   for (const std::string& value : {deep, "1e400"s, "1.5"s, "null"s, "\"\\ud800\""s, "\"\\udc00\\ud800\""s, "\"a\0b\""s, "\"\xff\""s, "01"s, "NaN"s, "\"open"s, "'x'"s}) {
@@ -190,7 +210,7 @@ TEST_CASE("row 24: JSON that is deep, doubled, huge, broken or followed by more 
 }
 
 TEST_CASE("row 25: an unknown member is kept to the byte, an unknown critical header is 400", "[abuse]") {
-  Desk d;
+  Post d;
   auto wider = d.odd(1).record;
   wider.extra["zz_future"] = core::Json::Object{{"a", 1}};
   const auto sent = core::sign_record(wider, d.kiosk.key);
@@ -205,7 +225,7 @@ TEST_CASE("row 25: an unknown member is kept to the byte, an unknown critical he
 }
 
 TEST_CASE("row 26: names over length or with characters nobody types are quarantined with the field's path", "[abuse]") {
-  Desk d;
+  Post d;
   int n = 0;
   const auto verdict = [&](const std::function<void(core::Record&)>& change) {
     auto made = submit_record();
@@ -225,7 +245,7 @@ TEST_CASE("row 26: names over length or with characters nobody types are quarant
 }
 
 TEST_CASE("row 27: a date that does not exist is quarantined in a record, whether the schema or the judge sees it", "[abuse]") {
-  Desk d;
+  Post d;
   int n = 0;
   for (const char* date : {"2004-02-30", "0000-01-01", "10000-01-01"}) {
     auto made = submit_record();
@@ -260,23 +280,23 @@ TEST_CASE("row 27: a date that does not exist is quarantined in a record, whethe
 }
 
 TEST_CASE("row 28: a clock twenty years ahead is taken, and flagged for the officer who sets the date", "[abuse]") {
-  Desk d;
+  Post d;
   auto made = submit_record();
-  made.at.utc += std::chrono::hours(24 * 365 * 20);
+  made.at.utc = d.office.now + std::chrono::hours(24 * 365 * 20);
   made.at.trust = core::Trust::unconfirmed;
   CHECK(d.judged(made).outcome == core::Outcome::received);
   CHECK(d.office.count("SELECT count(*) FROM audit WHERE action = 'record.time' AND outcome = 'ahead'") == 1);
 }
 
 TEST_CASE("row 29: a manifest may name the same file, and the same bytes, twice", "[abuse]") {
-  Desk d;
+  Post d;
   const auto verdict = d.judged(filing_of({"twice", "twice", "other"}));
   CHECK(verdict.outcome == core::Outcome::received);
   CHECK(verdict.missing == std::vector<int>{0, 1, 2});
 }
 
 TEST_CASE("row 46: no signature, an absurd one, or one with too many points is quarantined", "[abuse]") {
-  Desk d;
+  Post d;
   int n = 0;
   const auto with_strokes = [&](core::Json strokes) {
     auto made = submit_record();

@@ -10,12 +10,22 @@ namespace qabyl::test {
 inline constexpr const char* hostile_name = "<img src=x onerror=alert(1)>\"'&.pdf";
 inline constexpr const char* hostile_organisation = "<script>alert(1)</script> \"'& кредиттік бюросы";
 
+struct SentFile { std::string field, name, bytes; };  // no name: none was chosen
+
+inline std::string form_with_file(const std::string& boundary, const std::vector<std::pair<std::string, std::string>>& fields, const SentFile& file) {
+  std::string body;
+  for (const auto& [name, value] : fields) body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+  body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + file.field + "\"; filename=\"" + file.name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n";
+  return body + file.bytes + "\r\n--" + boundary + "--\r\n";
+}
+
 struct Desk {
   TestOffice office;
   core::Json secrets = office.fill();
   TestKiosk kiosk{office, office.enrolment};
   std::optional<reg::Console> console{std::in_place, *office.registry};
   std::string cookie, language = "kk", login_token = std::string(32, 'a');
+  std::function<sync::Response(const sync::Request&)> line;  // wire_line.h; none: Console::handle
 
   std::string password(std::string_view login) const {
     for (const auto& one : secrets.items("officers")) {
@@ -26,7 +36,24 @@ struct Desk {
   sync::Response ask(std::string method, std::string target, std::string body = {}) {
     auto request = plain_request(std::move(method), std::move(target), std::move(body));
     request.set("Cookie", "__Host-qabyl-lang=" + language + "; __Host-qabyl-login=" + login_token + (cookie.empty() ? "" : "; __Host-qabyl=" + cookie));
+    if (line) return line(request);
     return reg::run_group(*office.registry, {[&](core::Instant at) { return console->handle(request, at); }}, office.now).front();
+  }
+  // As a browser sends a form with a file, in pieces of this many bytes.
+  sync::Response post_form(const std::string& target, std::vector<std::pair<std::string, std::string>> fields, const SentFile& file, std::size_t piece = 1'000) {
+    fields.emplace_back("csrf", csrf());
+    if (const auto known = seen(target); !known.empty()) fields.emplace_back("seen", known.substr(known.find('=') + 1));
+    auto head = plain_request("POST", target);
+    head.set("Content-Type", "multipart/form-data; boundary=----desk7MA4");
+    head.set("Cookie", "__Host-qabyl-lang=" + language + (cookie.empty() ? "" : "; __Host-qabyl=" + cookie));
+    REQUIRE(reg::Console::takes_form(head));
+    std::unique_ptr<reg::FormBody> body;
+    const auto begun = console->begin_form(head, office.now, body);
+    if (!body) return begun;
+    const auto whole = form_with_file("----desk7MA4", fields, file);
+    for (std::size_t at = 0; at < whole.size(); at += piece) body->write(core::as_bytes(std::string_view(whole).substr(at, piece)));
+    const auto& form = body->finish();
+    return reg::run_group(*office.registry, {[&](core::Instant at) { return console->finish_form(head, form, at); }}, office.now).front();
   }
   void restart() {  // of the registry's program: sessions end
     office.reopen();

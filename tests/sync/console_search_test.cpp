@@ -6,7 +6,7 @@
 #include "sync/registry/search.h"
 #include "tests/sync/bureau_hand.h"
 #include "tests/sync/calendar_reader.h"
-#include "tests/sync/console_desk.h"
+#include "tests/sync/wire_line.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
@@ -252,8 +252,9 @@ TEST_CASE("calendar: two terms of one name and day in one case are two events", 
   CHECK(read.events.size() == 2);
 }
 
-TEST_CASE("export: what a spreadsheet reads from a CSV is what was in the list, and no cell is a formula", "[sync][console][export][abuse]") {
+TEST_CASE("row 59: export: what a spreadsheet reads from a CSV is what was in the list, and no cell is a formula", "[sync][console][export][abuse]") {
   Desk desk;
+  ConsoleLine line(desk);
   (void)desk.file_hostile();
   desk.sign_in("clerk");
   const auto text = desk.get("/cases.csv").body;

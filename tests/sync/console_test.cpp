@@ -3,7 +3,7 @@
 #include <set>
 
 #include "sync/registry/rows.h"
-#include "tests/sync/console_desk.h"
+#include "tests/sync/wire_line.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
@@ -30,8 +30,9 @@ TEST_CASE("console: every page nests, has its texts in three languages, and need
   CHECK(unbalanced("<p><b></p></b>") == "</p> closes b");
 }
 
-TEST_CASE("console: row 59: hostile names of people and files stay text, and a document comes as an attachment", "[sync][console][abuse]") {
+TEST_CASE("row 59: hostile names of people and files stay text, and a document comes as an attachment", "[sync][console][abuse]") {
   Desk desk;
+  ConsoleLine line(desk);
   const auto filed = desk.file_hostile();
   desk.sign_in("clerk");
   for (const auto& path : {std::string("/"), std::string("/cases"), "/case/" + filed}) {
@@ -54,8 +55,9 @@ TEST_CASE("console: row 59: hostile names of people and files stay text, and a d
   CHECK(desk.office.count("SELECT count(*) FROM audit WHERE action = 'document.read'") == 1);
 }
 
-TEST_CASE("console: row 57: no page without a session, no act without its token, nothing after signing out", "[sync][console][abuse]") {
+TEST_CASE("row 57: no page without a session, no act without its token, nothing after signing out", "[sync][console][abuse]") {
   Desk desk;
+  ConsoleLine line(desk);
   const auto filed = desk.file_hostile();
   for (const auto& path : {std::string("/"), std::string("/kiosks"), "/case/" + filed, "/document?record=" + filed + "&index=0", std::string("/copy?notice=") + desk.secrets.text("notice") + "&copy=1"}) {
     CHECK(desk.get(path).header("Location") == "/login");

@@ -3,6 +3,7 @@
 #include "sync/registry/assignments.h"
 #include "sync/registry/notice_copies.h"
 #include "tests/sync/bureau_hand.h"
+#include "tests/sync/wire_line.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
@@ -10,6 +11,7 @@ using namespace qabyl::test;
 namespace {
 
 struct Sample {
+  explicit Sample(core::Instant from = noon) : office(from) {}
   TestOffice office;
   core::Json secrets = office.fill();
   TestKiosk kiosk{office, office.enrolment};
@@ -100,7 +102,8 @@ TEST_CASE("a sealed paper comes in parts and opens to the PDF that the record na
 }
 
 TEST_CASE("row 45: the first mark of receipt is accepted and closes the paper, a second one is superseded", "[sync][registry][abuse]") {
-  Sample s;
+  Sample s(machine_now());
+  DeviceLine line(s.office);
   const auto first = s.mark(500, 0, 1);
   CHECK(s.kiosk.verdict(s.kiosk.put(first), first).outcome == core::Outcome::accepted);
   const auto state = s.hand.newest("paper_state").body;
@@ -115,7 +118,8 @@ TEST_CASE("row 45: the first mark of receipt is accepted and closes the paper, a
 }
 
 TEST_CASE("row 46: a signature that was drawn for an earlier record is quarantined, and leaves an audit event", "[sync][registry][abuse]") {
-  Sample s;
+  Sample s(machine_now());
+  DeviceLine line(s.office);
   const auto first = s.mark(500, 0, 1);
   REQUIRE(s.kiosk.verdict(s.kiosk.put(first), first).outcome == core::Outcome::accepted);
   const auto replayed = s.mark(501, 1, 1);
@@ -126,7 +130,8 @@ TEST_CASE("row 46: a signature that was drawn for an earlier record is quarantin
 }
 
 TEST_CASE("row 44: staff of another bureau cannot mark, and a case of others is not hinted at", "[sync][registry][abuse]") {
-  Sample s;
+  Sample s(machine_now());
+  DeviceLine line(s.office);
   auto foreign = s.mark(500, 0, 1).record;
   foreign.case_id = id(77);
   auto sent = s.kiosk.next(foreign);

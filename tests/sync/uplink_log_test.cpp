@@ -3,7 +3,7 @@
 #include "sync/log/fork_file.h"
 #include "sync/log/leaf.h"
 #include "sync/log/place.h"
-#include "tests/sync/uplink_rig.h"
+#include "tests/sync/wire_line.h"
 
 using namespace qabyl;
 using namespace std::chrono_literals;
@@ -116,8 +116,9 @@ TEST_CASE("a checkpoint in a verdict is held against the others too, whatever el
   CHECK(at.path() == "/v1/log/consistency?from=4&to=5");
 }
 
-TEST_CASE("two roots of one size are a fork that both notes prove, and everything else goes on", "[sync][uplink][witness]") {
+TEST_CASE("row 52: two roots of one size are a fork that both notes prove, and everything else goes on", "[sync][uplink][witness][abuse]") {
   Witness at;
+  test::KioskLine wire(at);
   at.grow(7);
   at.hold(7);
   at.later();
@@ -139,8 +140,9 @@ TEST_CASE("two roots of one size are a fork that both notes prove, and everythin
   CHECK(at.outbox.find(id).state == core::SendState::accepted);
 }
 
-TEST_CASE("a proof that does not lead from one tree to the other is a fork", "[sync][uplink][witness]") {
+TEST_CASE("row 52: a proof that does not lead from one tree to the other is a fork", "[sync][uplink][witness][abuse]") {
   Witness at;
+  test::KioskLine wire(at);
   at.grow(7);
   at.hold(7);
   at.tree = {};
@@ -154,8 +156,9 @@ TEST_CASE("a proof that does not lead from one tree to the other is a fork", "[s
   CHECK(at.log.forks[0].shown_size == 12);
 }
 
-TEST_CASE("a registry that no longer has the tree that it signed is a fork, and so is a smaller tree", "[sync][uplink][witness]") {
+TEST_CASE("row 52: a registry that no longer has the tree that it signed is a fork, and so is a smaller tree", "[sync][uplink][witness][abuse]") {
   Witness at;
+  test::KioskLine wire(at);
   at.grow(9);
   at.hold(9);
   at.later();

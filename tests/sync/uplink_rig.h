@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 
 #include "core/asset.h"
 #include "core/encoding.h"
@@ -25,11 +26,12 @@ class HandTransport final : public sync::Transport {
   std::optional<sync::ClientResult> poll() override { return std::exchange(result, std::nullopt); }
   void answer(sync::ClientResult with) {
     REQUIRE(asked);
+    result = carry ? carry(*std::exchange(asked, std::nullopt), std::move(with)) : std::move(with);
     asked.reset();
-    result = std::move(with);
   }
   std::optional<sync::ClientRequest> asked;
   std::optional<sync::ClientResult> result;
+  std::function<sync::ClientResult(const sync::ClientRequest&, sync::ClientResult)> carry;  // what becomes of both on a line (wire_line.h)
 };
 
 class HandOutbox final : public core::Outbox {

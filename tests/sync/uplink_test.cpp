@@ -1,9 +1,11 @@
-// What the uplink believes, keeps and does next. How: uplink_rig.h; the test plays the registry.
-#include "tests/sync/uplink_rig.h"
+// What the uplink believes, keeps and does next. How: uplink_rig.h; the test plays the registry. Rows of RELIABILITY 4.7 are
+// played over TLS (wire_line.h).
+#include "tests/sync/wire_line.h"
 
 using namespace qabyl;
 using namespace std::chrono_literals;
 using sync::ClientAnswer;
+using test::KioskLine;
 using test::Line;
 
 TEST_CASE("the first exchange sets the trusted time to the middle of the round trip", "[sync][uplink]") {
@@ -26,8 +28,9 @@ TEST_CASE("an old signed time under another nonce is not the time now", "[sync][
   CHECK(line.uplink.link().cause == "answer");
 }
 
-TEST_CASE("rows 50 and 51: a record counts as accepted only on the registry's signed verdict", "[sync][uplink][abuse]") {
+TEST_CASE("row 50 and row 51: a record counts as accepted only on the registry's signed verdict", "[sync][uplink][abuse]") {
   Line line;
+  KioskLine wire(line);
   const auto id = line.file();
   line.settle_time();
   REQUIRE(line.transport.asked);
@@ -118,6 +121,7 @@ TEST_CASE("an upload that expired at the registry begins anew", "[sync][uplink]"
 
 TEST_CASE("row 53: failures back off from a second to a quarter of an hour, and Retry-After is capped", "[sync][uplink][abuse]") {
   Line line;
+  KioskLine wire(line);
   line.uplink.tick();
   core::Millis longest{0};
   for (int i = 0; i < 20; ++i) {
@@ -145,6 +149,7 @@ TEST_CASE("row 53: failures back off from a second to a quarter of an hour, and 
 
 TEST_CASE("row 53: a Retry-After of nothing, below nothing or in the past does not shorten the back-off", "[sync][uplink][abuse]") {
   Line line;
+  KioskLine wire(line);
   line.uplink.tick();
   const auto status = GENERATE(429, 500, 502, 503, 504);
   line.answer(status, "", {{"retry-after", GENERATE(as<std::string>(), "0", "-1", "Mon, 01 Jan 2001 00:00:00 GMT", "soon")}});
@@ -300,6 +305,7 @@ TEST_CASE("an answer by a key that is not listed makes the kiosk ask for a newer
 
 TEST_CASE("row 51: three unbelievable answers in a row are an alarm, and one is not", "[sync][uplink][abuse]") {
   Line line;
+  KioskLine wire(line);
   const auto id = line.file();
   line.settle_time();
   for (int n = 1; n <= 3; ++n) {
@@ -314,6 +320,7 @@ TEST_CASE("row 51: three unbelievable answers in a row are an alarm, and one is 
 
 TEST_CASE("row 60: a registry that speaks another version stops nothing here: the queue waits", "[sync][uplink][abuse]") {
   Line line;
+  KioskLine wire(line);
   const auto id = line.file();
   line.settle_time();
   line.answer(426, "");

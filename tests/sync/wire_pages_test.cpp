@@ -131,21 +131,3 @@ TEST_CASE("every call has its place in protocol.md", "[sync][wire]") {
     CHECK(page().find(call) != std::string::npos);
   }
 }
-
-// RELIABILITY 4.7. Not here: proofs and look-up (47-49, 52: the log and the receipts are a later issue), the console (57-59).
-TEST_CASE("every row of the abuse table that concerns what exists has a case by its number", "[sync][abuse]") {
-  std::set<int> played;
-  const std::regex title(R"re(TEST_CASE\("rows? ([0-9]+)(?: and ([0-9]+))?:)re");
-  for (const auto& entry : std::filesystem::directory_iterator(qabyl::test::in_source("/tests/sync"))) {
-    if (entry.path().extension() != ".cpp") continue;
-    const auto text = file_text(entry.path().string());
-    for (std::sregex_iterator at(text.begin(), text.end(), title), end; at != end; ++at) {
-      played.insert(std::stoi((*at)[1]));
-      if ((*at)[2].matched) played.insert(std::stoi((*at)[2]));
-    }
-  }
-  std::set<int> rows{50, 51, 53, 54, 55, 56, 60};
-  for (int row = 1; row <= 46; ++row) rows.insert(row);
-  CHECK(rows.size() == 53);
-  CHECK(played == rows);
-}

@@ -2,13 +2,12 @@
 // RULES.md, each with a file that exists, tests that stand in the sources and, in a run of all suites (tests/run), were
 // run and passed, and screens and forms that exist. That the tour opens them, the tour checks.
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
 #include <map>
 #include <set>
 
 #include "tests/support/catch.h"
 #include "tests/support/rules_table.h"
+#include "tests/tidy/named_tests.h"
 #include "tests/tidy/source_tree.h"
 
 using namespace qabyl;
@@ -59,26 +58,6 @@ bool is_title(const rig::RulesRow::Test& named, std::string_view title) {
   return named.whole ? title == named.title : title.starts_with(named.title);
 }
 
-// Titles of TEST_CASEs in the file of that name.
-std::vector<std::string> titles_in(const std::string& name) {
-  std::vector<std::string> titles;
-  for (const auto& source : tidy::test_sources()) {
-    if (source.name() != name + ".cpp") continue;
-    for (std::size_t at = source.text.find("\nTEST_CASE(\""); at != std::string::npos; at = source.text.find("\nTEST_CASE(\"", at + 1)) {
-      const auto begin = at + 12, end = source.text.find("\"", begin);
-      titles.push_back(source.text.substr(begin, end - begin));
-    }
-  }
-  return titles;
-}
-
-std::vector<std::string> lines_of(const char* path) {
-  std::vector<std::string> lines;
-  std::ifstream file(path);
-  for (std::string line; std::getline(file, line);) lines.push_back(line);
-  return lines;
-}
-
 bool console_has(const std::string& form) {
   return std::any_of(tidy::product_sources().begin(), tidy::product_sources().end(), [&](const auto& source) {
     return source.below("sync/registry/console") && (source.text.find("row(\"" + form + "\"") != std::string::npos || source.text.find("{\"" + form + "\", k::") != std::string::npos || source.text.find("\"/" + form + "\"") != std::string::npos);
@@ -120,7 +99,7 @@ TEST_CASE("what the table of the Rules names exists: file, test, screen, form", 
     }
     if (row.files.empty() || row.tests.empty()) idle.merge(named_duties(row.duty));
     for (const auto& test : row.tests) {
-      const auto titles = titles_in(test.file);
+      const auto titles = tidy::titles_in(test.file);
       const bool there = std::any_of(titles.begin(), titles.end(), [&](const auto& title) { return is_title(test, title); });
       if (!there) wrong += where(row) + test.file + ": no test \"" + test.title + "\"\n";
     }
@@ -134,16 +113,15 @@ TEST_CASE("what the table of the Rules names exists: file, test, screen, form", 
 }
 
 TEST_CASE("every test that the table of the Rules names was run and passed", "[tidy][rules]") {
-  const char* file = std::getenv("QABYL_TESTS_PASSED");
-  if (file == nullptr) {
+  const auto passed = tidy::passed_tests();
+  if (!passed) {
     WARN("SKIP: not in a run of all suites: tests/run says which tests have passed");
     return;
   }
-  const auto passed = lines_of(file);
   std::string wrong;
   for (const auto& row : table()) {
     for (const auto& test : row.tests) {
-      const bool there = std::any_of(passed.begin(), passed.end(), [&](const auto& title) { return is_title(test, title); });
+      const bool there = std::any_of(passed->begin(), passed->end(), [&](const auto& title) { return is_title(test, title); });
       if (!there) wrong += where(row) + "not run, or not passed: \"" + test.title + "\"\n";
     }
   }

@@ -6,6 +6,7 @@
 #include "core/crypto.h"
 #include "core/encoding.h"
 #include "core/text.h"
+#include "sync/wire/problem.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -52,14 +53,38 @@ bool is_own_path(std::string_view path) {
 std::string named_in_lists(const Session& session) { return reach(session.role) == Reach::own ? session.officer : std::string(); }
 
 Response Console::handle(const Request& request, core::Instant now) {
-  const auto asked = core::parse_language(cookie(request, language_cookie));
-  Visit visit{request, now, asked ? *asked : core::Language::kk, cookie(request, session_cookie), nullptr, {}, {}};
+  Visit visit{request, now, core::Language::kk, {}, nullptr, {}, {}, nullptr};
+  if (request.method == "POST") visit.fields = Fields(request.body);
+  return answer(std::move(visit));
+}
+
+bool Console::takes_form(const Request& head) { return head.method == "POST" && form_boundary(head.header("Content-Type")).has_value(); }
+
+Response Console::begin_form(const Request& head, core::Instant now, std::unique_ptr<FormBody>& body) {
+  const auto session = find_session(registry_, cookie(head, session_cookie), now);
+  if (!session || !*session) return redirect("/login");
+  auto begun = FormBody::begin(registry_, head);
+  if (!begun) return problem_response(begun.error().code == core::ErrorCode::conflict ? 503 : 400, begun.error().detail, "this form cannot be taken");
+  body = *std::move(begun);
+  return {};
+}
+
+Response Console::finish_form(const Request& head, const SentForm& form, core::Instant now) {
+  Visit visit{head, now, core::Language::kk, {}, nullptr, {}, {}, nullptr};
+  visit.fields = Fields(form.fields);
+  visit.form = &form;
+  return answer(std::move(visit));
+}
+
+Response Console::answer(Visit visit) {
+  const Request& request = visit.request;
+  if (const auto asked = core::parse_language(cookie(request, language_cookie))) visit.language = *asked;
+  visit.token = cookie(request, session_cookie);
   std::optional<Session> session;
   if (!visit.token.empty()) {
-    if (auto found = find_session(registry_, visit.token, now)) session = *std::move(found);
+    if (auto found = find_session(registry_, visit.token, visit.now)) session = *std::move(found);
   }
   if (session) visit.session = &*session;
-  if (request.method == "POST") visit.fields = Fields(request.body);
   if (request.path() == "/language") return language(visit);
   if (request.path() == "/login") return request.method == "POST" ? login(visit) : login_page(visit, "");
   if (request.path() == "/terms.ics") return calendar(visit);  // by its own key, without a session
@@ -102,7 +127,8 @@ Response Console::post(const Visit& visit) {
     (void)sign_out(registry_, visit.token);
     return redirect("/login");
   }
-  if (!visit.fields.readable()) {
+  const bool cut = visit.form != nullptr && visit.form->problem.starts_with("form.");  // some fields may not have come
+  if (!visit.fields.readable() || cut) {
     auto refusal = page(visit, Section::none);
     return refusal.title(refusal.say("console.unreadable")).response(400);
   }
@@ -110,6 +136,7 @@ Response Console::post(const Visit& visit) {
   if (path == "/licence_enter") return enter_licence(visit);
   if (path == "/bureau_assign") return change_bureaus(visit, true);
   if (path == "/bureau_release") return change_bureaus(visit, false);
+  if (path == "/kiosk_revoke") return revoke(visit);
   if (path == "/terms/calendar") return new_calendar_key(visit);
   if (path == "/terms/recount") return recount_terms(visit);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);

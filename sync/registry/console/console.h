@@ -11,6 +11,7 @@
 #include "sync/registry/assignments.h"
 #include "sync/registry/console/act_forms.h"
 #include "sync/registry/console/page.h"
+#include "sync/registry/form_body.h"
 #include "sync/registry/office_sessions.h"
 #include "sync/registry/licence_register.h"
 #include "sync/registry/office_views.h"
@@ -21,6 +22,11 @@ class Console {
  public:
   explicit Console(Registry& registry) : registry_(registry) {}
   Response handle(const Request& request, core::Instant now);
+  // A form with a file (form_body.h): looked at before its body comes, and done once it is whole. Nobody but who is signed in
+  // may send one: a redirect to the sign-in otherwise; 400, 503.
+  static bool takes_form(const Request& head);
+  Response begin_form(const Request& head, core::Instant now, std::unique_ptr<FormBody>& body);  // a body: the answer means nothing
+  Response finish_form(const Request& head, const SentForm& form, core::Instant now);
 
  private:
   struct Visit {             // one request of one officer
@@ -31,6 +37,7 @@ class Console {
     const Session* session = nullptr;
     Fields fields;           // of a POST
     std::string calendar_key{};  // made just now, to be shown once
+    const SentForm* form = nullptr;  // when it came as one with a file
   };
   struct Refusal {           // why an act was not done, and what had been typed
     std::string code;        // empty: nothing was refused
@@ -38,6 +45,7 @@ class Console {
     std::size_t seen = SIZE_MAX;  // records of the case that the form knew, when others came since
   };
 
+  Response answer(Visit visit);
   Response route(const Visit& visit);
   Response post(const Visit& visit);
   Response language(const Visit& visit);
@@ -51,6 +59,8 @@ class Console {
   // kiosk_pages.cpp
   Response kiosk(const Visit& visit, std::string_view device, std::string_view problem = {});
   Response change_bureaus(const Visit& visit, bool more);
+  Response revoke(const Visit& visit);
+  std::string stray_table(const Page& page, const Visit& visit, std::string_view device) const;
   Response fork_evidence(const Visit& visit);
   // licence_pages.cpp
   Response licences(const Visit& visit, std::string_view problem = {});
@@ -123,7 +133,8 @@ class Console {
   void case_stats(Page& page, const Visit& visit, const std::vector<std::pair<std::string, std::int64_t>>& counts, const std::vector<TermLine>& terms) const;
   std::string log_cell(const Page& page, const Visit& visit, const std::optional<LogSeen>& seen, bool fork) const;
   std::string fork_table(const Page& page, const Visit& visit, const std::vector<LogForkRow>& forks) const;
-  void tell_refusal(Page& page) const;   // that this registry signs nothing, and why
+  void tell_backup(Page& page, const Visit& visit) const;  // when the last good one was made
+  void tell_log_trouble(Page& page, const Visit& visit) const;  // it signs nothing, and why; its clock has gone back
 
   Registry& registry_;
 };

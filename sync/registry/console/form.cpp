@@ -1,6 +1,8 @@
 // See form.h.
 #include "sync/registry/console/form.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "sync/registry/console/page.h"
 
@@ -38,6 +40,11 @@ Fields::Fields(std::string_view body) {
     fields_.emplace_back(percent_decoded(part.substr(0, equals)), percent_decoded(part.substr(equals + 1)));
     readable_ = readable_ && core::valid_utf8(fields_.back().second);
   }
+}
+
+Fields::Fields(std::vector<std::pair<std::string, std::string>> decoded) : fields_(std::move(decoded)) {
+  fields_.resize(std::min(fields_.size(), form_fields_max));
+  readable_ = std::all_of(fields_.begin(), fields_.end(), [](const auto& field) { return core::valid_utf8(field.second); });
 }
 
 std::string Fields::secret(std::string_view name) const {

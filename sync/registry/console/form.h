@@ -16,6 +16,7 @@ class Fields {
  public:
   Fields() = default;
   explicit Fields(std::string_view body);
+  explicit Fields(std::vector<std::pair<std::string, std::string>> decoded);  // of a form with a file
   std::string text(std::string_view name) const;                // of the first field of that name; blanks around it cut
   std::string paragraph(std::string_view name) const;           // the same, each run of blanks and line ends one blank
   std::string secret(std::string_view name) const;              // the same as it was typed

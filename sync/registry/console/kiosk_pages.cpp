@@ -1,9 +1,13 @@
 // One kiosk: the bureaus that it serves, and the forms by which the administrator gives it one more or takes one away.
 // See console.h; the lists of kiosks: lists.cpp.
+#include "core/encoding.h"
 #include "sync/log/fork_file.h"
+#include "sync/registry/backup.h"
+#include "sync/registry/restored.h"
 #include "sync/log/place.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/kiosk_bureaus.h"
+#include "sync/registry/revoked_kiosk.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -35,6 +39,13 @@ void change_form(Page& page, const KioskBureaus& kiosk, const char* address, std
 }
 
 constexpr std::size_t forks_shown_max = 50;
+constexpr core::Millis clock_back_max{2'000};  // as between two readings of a kiosk (I11)
+constexpr std::size_t strays_shown_max = 200;  // as many as are kept of one kiosk
+
+void revoke_form(Page& page, const KioskBureaus& kiosk) {
+  page.act("/kiosk_revoke", page.say("console.kiosk.revoke"), page.say("console.kiosk.revoke.hint"),
+           hidden("device", kiosk.device.device) + input("password", page.say("console.password.again"), "password"));
+}
 
 // Where there are more bureaus than a list can offer.
 void find_form(Page& page, const KioskBureaus& kiosk, const std::string& asked) {
@@ -69,8 +80,20 @@ std::string Console::fork_table(const Page& page, const Visit& visit, const std:
          table({page.say("console.log.seen"), page.say("console.log.why"), page.say("console.log.held"), page.say("console.log.shown"), page.say("console.log.evidence")}, rows);
 }
 
-void Console::tell_refusal(Page& page) const {
-  if (!registry_.log.refusal().empty()) page.problem(page.say("console.log.refusal"));
+// The log's own time stands still until the clock has come up to it again (I11 b).
+void Console::tell_log_trouble(Page& page, const Visit& visit) const {
+  const std::string& refusal = registry_.log.refusal();
+  if (!refusal.empty()) page.problem(page.say(refusal == restored_word ? "console.log.restored" : "console.log.refusal"));
+  const auto newest = registry_.database.integer("SELECT coalesce(max(at), 0) FROM log_leaves WHERE idx = (SELECT max(idx) FROM log_leaves)");
+  if (newest && core::Instant{core::Millis{*newest}} > visit.now + clock_back_max) page.problem(page.say("console.log.clock_back"));
+}
+
+// A backup that nobody missed is the one that is needed (RELIABILITY 6, litestream): its age stands on the first page.
+void Console::tell_backup(Page& page, const Visit& visit) const {
+  const auto last = last_backup(registry_.folder);
+  const bool late = !last || visit.now - last->at > backup_late_after;
+  const auto words = last ? page.say("console.backup.last") + " " + when(visit, last->at) : page.say("console.backup.none");
+  page.add("<p>" + words + " " + tag(late ? Look::bad : Look::ok, page.say(late ? "console.backup.late" : "console.backup.good")) + "</p>");
 }
 
 Response Console::fork_evidence(const Visit& visit) {
@@ -84,6 +107,15 @@ Response Console::fork_evidence(const Visit& visit) {
   response.set("Cache-Control", "no-store");
   response.body = (*row)->evidence;
   return response;
+}
+
+std::string Console::stray_table(const Page& page, const Visit& visit, std::string_view device) const {
+  const auto kept = strays(registry_, device, strays_shown_max);
+  if (!kept) return "<p>" + page.say("console.failed") + "</p>";
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& one : *kept) rows.push_back({when(visit, one.at), "<code>" + core::to_hex(one.digest) + "</code>", std::to_string(one.bytes)});
+  return "<p>" + page.say(rows.empty() ? "console.kiosk.strays.none" : "console.kiosk.strays.hint") + "</p>" +
+         (rows.empty() ? std::string() : table({page.say("console.kiosk.stray.at"), page.say("console.kiosk.stray.digest"), page.say("console.kiosk.stray.bytes")}, rows));
 }
 
 Response Console::kiosk(const Visit& visit, std::string_view device, std::string_view problem) {
@@ -100,10 +132,12 @@ Response Console::kiosk(const Visit& visit, std::string_view device, std::string
   const auto forks = registry_.store.log_forks(device, forks_shown_max);
   if (!seen || !forks) return made.problem(made.say("console.failed")).response(500);
   made.card(made.say("console.log"), "<p>" + log_cell(made, visit, *seen, !forks->empty()) + "</p>" + (forks->empty() ? std::string() : fork_table(made, visit, *forks)));
+  if (one.device.state == "revoked") made.card(made.say("console.kiosk.strays"), stray_table(made, visit, device));
   if (may(visit.session->role, Power::assign_bureau) && one.device.state != "revoked") {
     if (one.more || !asked.empty()) find_form(made, one, asked);
     change_form(made, one, "/bureau_assign", "console.kiosk.assign", one.others);
     change_form(made, one, "/bureau_release", "console.kiosk.release", one.served);
+    revoke_form(made, one);
   }
   return made.response(problem.empty() ? 200 : 409);
 }
@@ -115,6 +149,13 @@ Response Console::change_bureaus(const Visit& visit, bool more) {
     return more ? assign_bureau(registry_, officer, change, visit.now) : release_bureau(registry_, officer, change, visit.now);
   });
   return done ? redirect("/kiosk?device=" + percent_encoded(change.device)) : kiosk(visit, change.device, done.error().detail);
+}
+
+Response Console::revoke(const Visit& visit) {
+  const auto device = visit.fields.text("device");
+  if (!may(visit.session->role, Power::assign_bureau)) return forbidden(visit);
+  const auto done = with_password(visit, [&](const OpenOfficer& officer) { return revoke_kiosk(registry_, officer, device, visit.now); });
+  return done ? redirect("/kiosk?device=" + percent_encoded(device)) : kiosk(visit, device, done.error().detail);
 }
 
 }  // namespace qabyl::sync::registry

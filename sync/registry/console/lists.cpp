@@ -152,13 +152,14 @@ Response Console::home(const Visit& visit) {
   auto terms = term_lines(registry_, named);
   const auto devices = kiosk_lines(registry_);
   if (!counts || !lines || !terms || !devices) return made.problem(made.say("console.failed")).response(500);
-  tell_refusal(made);
+  tell_log_trouble(made, visit);
   made.open("stats");
   if (sees_cases) case_stats(made, visit, *counts, *terms);
   const auto silent = std::count_if(devices->begin(), devices->end(), [&](const KioskLine& line) { return !in_contact(line.device, visit.now); });
   made.stat(static_cast<std::int64_t>(devices->size()) - silent, made.say("console.stat.kiosks"), made.say("console.stat.silent", {{"n", std::to_string(silent)}}),
             silent > 0 ? Look::bad : Look::plain);
   made.close();
+  tell_backup(made, visit);
   if (!sees_cases) return made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *devices)).response();
   if (terms->size() > nearest_shown) terms->resize(nearest_shown);
   made.open("halves");
@@ -214,7 +215,7 @@ Response Console::cases(const Visit& visit) {
 Response Console::kiosks(const Visit& visit) {
   auto made = page(visit, Section::kiosks);
   made.title(made.say("console.kiosks"));
-  tell_refusal(made);
+  tell_log_trouble(made, visit);
   const auto lines = kiosk_lines(registry_);
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   return made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *lines)).response();

@@ -1,0 +1,247 @@
+CREATE TABLE settings(
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The journal. `sealed` is the JWS, verbatim, under the storage key. `about`: the record it answers.
+CREATE TABLE records(
+  q INTEGER PRIMARY KEY CHECK(q >= 1),
+  id TEXT NOT NULL UNIQUE CHECK(length(id) = 32),
+  kind TEXT NOT NULL,
+  about TEXT NOT NULL,
+  digest BLOB NOT NULL CHECK(length(digest) = 32),
+  filed_ms INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK(state IN ('queued', 'sent', 'accepted', 'quarantined', 'superseded')),
+  sealed BLOB NOT NULL
+) STRICT;
+CREATE INDEX records_waiting ON records(q) WHERE state IN ('queued', 'sent');
+CREATE INDEX records_held ON records(q) WHERE state = 'quarantined';
+CREATE INDEX records_about ON records(about, q) WHERE about <> '';
+
+CREATE TABLE receipts(
+  q INTEGER PRIMARY KEY REFERENCES records(q),
+  number TEXT NOT NULL UNIQUE,
+  sealed BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE outbox_docs(
+  q INTEGER NOT NULL REFERENCES records(q),
+  i INTEGER NOT NULL,
+  sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+  bytes INTEGER NOT NULL,
+  upload TEXT NOT NULL DEFAULT '',
+  sent INTEGER NOT NULL DEFAULT 0 CHECK(sent IN (0, 1)),
+  PRIMARY KEY(q, i)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE verdicts(
+  q INTEGER PRIMARY KEY REFERENCES records(q),
+  outcome TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  field TEXT NOT NULL,
+  by_id TEXT NOT NULL,
+  missing TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  number TEXT NOT NULL,
+  jws TEXT NOT NULL
+) STRICT;
+
+-- One sealed file each. `draft`: under whose key sealed_key is; empty: under the storage key.
+CREATE TABLE blobs(
+  id INTEGER PRIMARY KEY,
+  sha256 BLOB NOT NULL CHECK(length(sha256) = 32),
+  bytes INTEGER NOT NULL,
+  file TEXT NOT NULL UNIQUE,
+  draft TEXT NOT NULL,
+  sealed_key BLOB NOT NULL
+) STRICT;
+CREATE INDEX blobs_sha256 ON blobs(sha256);
+
+-- owner: "draft:<id>" or "record:<id>".
+CREATE TABLE blob_uses(
+  owner TEXT NOT NULL,
+  blob INTEGER NOT NULL REFERENCES blobs(id),
+  PRIMARY KEY(owner, blob)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blob_uses_blob ON blob_uses(blob);
+
+-- Files that no row names, and when that was first seen.
+CREATE TABLE strays(
+  file TEXT PRIMARY KEY,
+  seen_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE drafts(
+  id TEXT PRIMARY KEY,
+  bin_tag BLOB NOT NULL UNIQUE,
+  procedure TEXT NOT NULL,
+  step INTEGER NOT NULL,
+  saved_ms INTEGER NOT NULL,
+  salt BLOB NOT NULL CHECK(length(salt) = 16),
+  passes INTEGER NOT NULL,
+  memory_kib INTEGER NOT NULL,
+  sealed_key BLOB NOT NULL,
+  sealed BLOB NOT NULL,
+  failures INTEGER NOT NULL DEFAULT 0,
+  locked_until_ms INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE bureaus(bin_tag BLOB PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE staff(id TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+-- Apart from staff: news of a person does not open the lock.
+CREATE TABLE staff_tries(
+  id TEXT PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  locked_ms INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE papers(
+  id TEXT PRIMARY KEY,
+  case_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  bin_tag BLOB NOT NULL,
+  sealed_sha256 BLOB NOT NULL CHECK(length(sealed_sha256) = 32),
+  sealed_bytes INTEGER NOT NULL,
+  envelopes TEXT NOT NULL,
+  meta TEXT NOT NULL,
+  received_ms INTEGER NOT NULL,
+  here INTEGER NOT NULL DEFAULT 0 CHECK(here IN (0, 1))
+) STRICT;
+CREATE INDEX papers_awaited ON papers(received_ms) WHERE here = 0;
+CREATE INDEX papers_bin ON papers(bin_tag);
+CREATE TABLE paper_states(
+  paper TEXT PRIMARY KEY,
+  closed INTEGER NOT NULL,
+  by_record TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE case_states(record TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID;
+-- Feed items that this version does not understand: a later one may.
+CREATE TABLE feed_unread(
+  position TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+ALTER TABLE drafts ADD COLUMN locked_boot TEXT NOT NULL DEFAULT '';
+ALTER TABLE drafts ADD COLUMN locked_until_steady_ms INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE damaged_blobs(blob INTEGER PRIMARY KEY, seen_ms INTEGER NOT NULL) STRICT;
+ALTER TABLE papers ADD COLUMN awaits INTEGER NOT NULL DEFAULT 0 CHECK(awaits IN (0, 1));
+CREATE TABLE paper_acts(
+  paper TEXT NOT NULL,
+  record TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY(paper, record)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE replies(
+  paper TEXT NOT NULL,
+  staff TEXT NOT NULL,
+  act TEXT NOT NULL,
+  filing TEXT NOT NULL UNIQUE CHECK(length(filing) = 32),
+  saved_ms INTEGER NOT NULL,
+  docs TEXT NOT NULL,
+  sealed BLOB NOT NULL,
+  PRIMARY KEY(paper, staff, act)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE paper_states ADD COLUMN over_ms INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE log_checkpoints(
+  n INTEGER PRIMARY KEY,
+  note TEXT NOT NULL UNIQUE,
+  word TEXT NOT NULL CHECK(word IN ('unchecked', 'sound', 'foreign', 'fork')),
+  seen_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX log_checkpoints_unchecked ON log_checkpoints(n) WHERE word = 'unchecked';
+CREATE TABLE log_forks(
+  n INTEGER PRIMARY KEY,
+  why TEXT NOT NULL,
+  held_size INTEGER NOT NULL,
+  shown_size INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL,
+  evidence TEXT NOT NULL
+) STRICT;
+ALTER TABLE log_forks ADD COLUMN reported INTEGER NOT NULL DEFAULT 0 CHECK(reported IN (0, 1));
+DELETE FROM settings;
+INSERT INTO settings(name, value) VALUES('name «Ә» 1', 'value «Ә» 1');
+INSERT INTO settings(name, value) VALUES('name «Ә» 2', 'value «Ә» 2');
+INSERT INTO settings(name, value) VALUES('name «Ә» 3', 'value «Ә» 3');
+DELETE FROM records;
+INSERT INTO records(q, id, kind, about, digest, filed_ms, bytes, state, sealed) VALUES(1, '00000000000000000000000000000001', 'kind «Ә» 1', 'about «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 1763888328000, 'accepted', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO records(q, id, kind, about, digest, filed_ms, bytes, state, sealed) VALUES(2, '00000000000000000000000000000002', 'kind «Ә» 2', 'about «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 1763888328001, 'quarantined', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO records(q, id, kind, about, digest, filed_ms, bytes, state, sealed) VALUES(3, '00000000000000000000000000000003', 'kind «Ә» 3', 'about «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 1763888328002, 'superseded', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM receipts;
+INSERT INTO receipts(q, number, sealed) VALUES(1, 'number «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO receipts(q, number, sealed) VALUES(2, 'number «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO receipts(q, number, sealed) VALUES(3, 'number «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM outbox_docs;
+INSERT INTO outbox_docs(q, i, sha256, bytes, upload, sent) VALUES(1, 1763888328000, x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 'upload «Ә» 1', 0);
+INSERT INTO outbox_docs(q, i, sha256, bytes, upload, sent) VALUES(2, 1763888328001, x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 'upload «Ә» 2', 1);
+INSERT INTO outbox_docs(q, i, sha256, bytes, upload, sent) VALUES(3, 1763888328002, x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 'upload «Ә» 3', 0);
+DELETE FROM verdicts;
+INSERT INTO verdicts(q, outcome, reason, field, by_id, missing, at_ms, number, jws) VALUES(1, 'outcome «Ә» 1', 'reason «Ә» 1', 'field «Ә» 1', 'by_id «Ә» 1', 'missing «Ә» 1', 1763888328000, 'number «Ә» 1', 'jws «Ә» 1');
+INSERT INTO verdicts(q, outcome, reason, field, by_id, missing, at_ms, number, jws) VALUES(2, 'outcome «Ә» 2', 'reason «Ә» 2', 'field «Ә» 2', 'by_id «Ә» 2', 'missing «Ә» 2', 1763888328001, 'number «Ә» 2', 'jws «Ә» 2');
+INSERT INTO verdicts(q, outcome, reason, field, by_id, missing, at_ms, number, jws) VALUES(3, 'outcome «Ә» 3', 'reason «Ә» 3', 'field «Ә» 3', 'by_id «Ә» 3', 'missing «Ә» 3', 1763888328002, 'number «Ә» 3', 'jws «Ә» 3');
+DELETE FROM blobs;
+INSERT INTO blobs(id, sha256, bytes, file, draft, sealed_key) VALUES(1, x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 'file «Ә» 1', 'draft «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO blobs(id, sha256, bytes, file, draft, sealed_key) VALUES(2, x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 'file «Ә» 2', 'draft «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO blobs(id, sha256, bytes, file, draft, sealed_key) VALUES(3, x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 'file «Ә» 3', 'draft «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM blob_uses;
+INSERT INTO blob_uses(owner, blob) VALUES('owner «Ә» 1', 1);
+INSERT INTO blob_uses(owner, blob) VALUES('owner «Ә» 2', 2);
+INSERT INTO blob_uses(owner, blob) VALUES('owner «Ә» 3', 3);
+DELETE FROM strays;
+INSERT INTO strays(file, seen_ms) VALUES('file «Ә» 1', 1763888328000);
+INSERT INTO strays(file, seen_ms) VALUES('file «Ә» 2', 1763888328001);
+INSERT INTO strays(file, seen_ms) VALUES('file «Ә» 3', 1763888328002);
+DELETE FROM drafts;
+INSERT INTO drafts(id, bin_tag, procedure, step, saved_ms, salt, passes, memory_kib, sealed_key, sealed, failures, locked_until_ms, locked_boot, locked_until_steady_ms) VALUES('00000000000000000000000000000001', x'0101010101010101010101010101010101010101010101010101010101010101', 'procedure «Ә» 1', 1763888328000, 1763888328000, x'01010101010101010101010101010101', 1763888328000, 1763888328000, x'0101010101010101010101010101010101010101010101010101010101010101', x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 1763888328000, 'locked_boot «Ә» 1', 1763888328000);
+INSERT INTO drafts(id, bin_tag, procedure, step, saved_ms, salt, passes, memory_kib, sealed_key, sealed, failures, locked_until_ms, locked_boot, locked_until_steady_ms) VALUES('00000000000000000000000000000002', x'0202020202020202020202020202020202020202020202020202020202020202', 'procedure «Ә» 2', 1763888328001, 1763888328001, x'02020202020202020202020202020202', 1763888328001, 1763888328001, x'0202020202020202020202020202020202020202020202020202020202020202', x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 1763888328001, 'locked_boot «Ә» 2', 1763888328001);
+INSERT INTO drafts(id, bin_tag, procedure, step, saved_ms, salt, passes, memory_kib, sealed_key, sealed, failures, locked_until_ms, locked_boot, locked_until_steady_ms) VALUES('00000000000000000000000000000003', x'0303030303030303030303030303030303030303030303030303030303030303', 'procedure «Ә» 3', 1763888328002, 1763888328002, x'03030303030303030303030303030303', 1763888328002, 1763888328002, x'0303030303030303030303030303030303030303030303030303030303030303', x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 1763888328002, 'locked_boot «Ә» 3', 1763888328002);
+DELETE FROM bureaus;
+INSERT INTO bureaus(bin_tag, sealed) VALUES(x'0101010101010101010101010101010101010101010101010101010101010101', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO bureaus(bin_tag, sealed) VALUES(x'0202020202020202020202020202020202020202020202020202020202020202', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO bureaus(bin_tag, sealed) VALUES(x'0303030303030303030303030303030303030303030303030303030303030303', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM staff;
+INSERT INTO staff(id, sealed) VALUES('00000000000000000000000000000001', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO staff(id, sealed) VALUES('00000000000000000000000000000002', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO staff(id, sealed) VALUES('00000000000000000000000000000003', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM staff_tries;
+INSERT INTO staff_tries(id, failures, locked_ms) VALUES('00000000000000000000000000000001', 1763888328000, 1763888328000);
+INSERT INTO staff_tries(id, failures, locked_ms) VALUES('00000000000000000000000000000002', 1763888328001, 1763888328001);
+INSERT INTO staff_tries(id, failures, locked_ms) VALUES('00000000000000000000000000000003', 1763888328002, 1763888328002);
+DELETE FROM papers;
+INSERT INTO papers(id, case_id, kind, bin_tag, sealed_sha256, sealed_bytes, envelopes, meta, received_ms, here, awaits) VALUES('00000000000000000000000000000001', 'case_id «Ә» 1', 'kind «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101', x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 'envelopes «Ә» 1', 'meta «Ә» 1', 1763888328000, 0, 0);
+INSERT INTO papers(id, case_id, kind, bin_tag, sealed_sha256, sealed_bytes, envelopes, meta, received_ms, here, awaits) VALUES('00000000000000000000000000000002', 'case_id «Ә» 2', 'kind «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202', x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 'envelopes «Ә» 2', 'meta «Ә» 2', 1763888328001, 1, 1);
+INSERT INTO papers(id, case_id, kind, bin_tag, sealed_sha256, sealed_bytes, envelopes, meta, received_ms, here, awaits) VALUES('00000000000000000000000000000003', 'case_id «Ә» 3', 'kind «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303', x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 'envelopes «Ә» 3', 'meta «Ә» 3', 1763888328002, 0, 0);
+DELETE FROM paper_states;
+INSERT INTO paper_states(paper, closed, by_record, over_ms) VALUES('paper «Ә» 1', 1763888328000, 'by_record «Ә» 1', 1763888328000);
+INSERT INTO paper_states(paper, closed, by_record, over_ms) VALUES('paper «Ә» 2', 1763888328001, 'by_record «Ә» 2', 1763888328001);
+INSERT INTO paper_states(paper, closed, by_record, over_ms) VALUES('paper «Ә» 3', 1763888328002, 'by_record «Ә» 3', 1763888328002);
+DELETE FROM case_states;
+INSERT INTO case_states(record, sealed) VALUES('record «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO case_states(record, sealed) VALUES('record «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO case_states(record, sealed) VALUES('record «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM feed_unread;
+INSERT INTO feed_unread(position, kind, sealed) VALUES('position «Ә» 1', 'kind «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO feed_unread(position, kind, sealed) VALUES('position «Ә» 2', 'kind «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO feed_unread(position, kind, sealed) VALUES('position «Ә» 3', 'kind «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM damaged_blobs;
+INSERT INTO damaged_blobs(blob, seen_ms) VALUES(1, 1763888328000);
+INSERT INTO damaged_blobs(blob, seen_ms) VALUES(2, 1763888328001);
+INSERT INTO damaged_blobs(blob, seen_ms) VALUES(3, 1763888328002);
+DELETE FROM paper_acts;
+INSERT INTO paper_acts(paper, record, sealed) VALUES('paper «Ә» 1', 'record «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO paper_acts(paper, record, sealed) VALUES('paper «Ә» 2', 'record «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO paper_acts(paper, record, sealed) VALUES('paper «Ә» 3', 'record «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM replies;
+INSERT INTO replies(paper, staff, act, filing, saved_ms, docs, sealed) VALUES('paper «Ә» 1', 'staff «Ә» 1', 'act «Ә» 1', '00000000000000000000000000000001', 1763888328000, 'docs «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO replies(paper, staff, act, filing, saved_ms, docs, sealed) VALUES('paper «Ә» 2', 'staff «Ә» 2', 'act «Ә» 2', '00000000000000000000000000000002', 1763888328001, 'docs «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO replies(paper, staff, act, filing, saved_ms, docs, sealed) VALUES('paper «Ә» 3', 'staff «Ә» 3', 'act «Ә» 3', '00000000000000000000000000000003', 1763888328002, 'docs «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM log_checkpoints;
+INSERT INTO log_checkpoints(n, note, word, seen_ms) VALUES(1, 'note «Ә» 1', 'sound', 1763888328000);
+INSERT INTO log_checkpoints(n, note, word, seen_ms) VALUES(2, 'note «Ә» 2', 'foreign', 1763888328001);
+INSERT INTO log_checkpoints(n, note, word, seen_ms) VALUES(3, 'note «Ә» 3', 'fork', 1763888328002);
+DELETE FROM log_forks;
+INSERT INTO log_forks(n, why, held_size, shown_size, at_ms, evidence, reported) VALUES(1, 'why «Ә» 1', 1763888328000, 1763888328000, 1763888328000, 'evidence «Ә» 1', 0);
+INSERT INTO log_forks(n, why, held_size, shown_size, at_ms, evidence, reported) VALUES(2, 'why «Ә» 2', 1763888328001, 1763888328001, 1763888328001, 'evidence «Ә» 2', 1);
+INSERT INTO log_forks(n, why, held_size, shown_size, at_ms, evidence, reported) VALUES(3, 'why «Ә» 3', 1763888328002, 1763888328002, 1763888328002, 'evidence «Ә» 3', 0);
+PRAGMA application_id=1363299121;
+PRAGMA user_version=9;

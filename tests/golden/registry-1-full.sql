@@ -1,0 +1,149 @@
+CREATE TABLE facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE devices(
+  device TEXT PRIMARY KEY, place_kk TEXT NOT NULL, place_ru TEXT NOT NULL, place_en TEXT NOT NULL,
+  profile TEXT NOT NULL, state TEXT NOT NULL CHECK(state IN ('waiting','enrolled','revoked')),
+  record_key BLOB, key_from INTEGER, key_to INTEGER,
+  q INTEGER NOT NULL DEFAULT 0, head BLOB NOT NULL, told_q INTEGER NOT NULL DEFAULT 0,
+  last_contact INTEGER, revoked_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE certificates(
+  serial TEXT PRIMARY KEY, device TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL,
+  revoked_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE tokens(
+  token BLOB PRIMARY KEY, device TEXT NOT NULL, expires INTEGER NOT NULL, used_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE cases(
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, device TEXT NOT NULL, bureau_bin TEXT NOT NULL, title TEXT NOT NULL,
+  state TEXT NOT NULL, number TEXT NOT NULL DEFAULT '', opened_at INTEGER NOT NULL,
+  records INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+CREATE INDEX cases_by_time ON cases(opened_at);
+CREATE TABLE records(
+  id TEXT PRIMARY KEY, device TEXT NOT NULL, q INTEGER NOT NULL, digest BLOB NOT NULL, kind TEXT NOT NULL,
+  case_id TEXT NOT NULL, jws TEXT NOT NULL, taken_at INTEGER NOT NULL, missing INTEGER NOT NULL,
+  outcome TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', field TEXT NOT NULL DEFAULT '',
+  by_record TEXT NOT NULL DEFAULT '', verdict TEXT NOT NULL DEFAULT '', case_seq INTEGER,
+  UNIQUE(device, q)) STRICT, WITHOUT ROWID;
+CREATE INDEX records_by_case ON records(case_id, case_seq);
+CREATE INDEX records_by_time ON records(taken_at);
+CREATE TABLE manifest(
+  record TEXT NOT NULL, idx INTEGER NOT NULL, sha256 BLOB NOT NULL, bytes INTEGER NOT NULL, type TEXT NOT NULL,
+  name TEXT NOT NULL, here INTEGER NOT NULL DEFAULT 0, PRIMARY KEY(record, idx)) STRICT, WITHOUT ROWID;
+CREATE TABLE documents(
+  sha256 BLOB PRIMARY KEY, bytes INTEGER NOT NULL, folder TEXT NOT NULL, kept_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE uploads(
+  id TEXT PRIMARY KEY, device TEXT NOT NULL, record TEXT NOT NULL, idx INTEGER NOT NULL, length INTEGER NOT NULL,
+  have INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL CHECK(state IN ('open','complete','cancelled','expired')),
+  touched_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX uploads_open ON uploads(state, device, touched_at);
+CREATE INDEX uploads_of ON uploads(record, idx);
+CREATE TABLE feed(
+  device TEXT NOT NULL, idx INTEGER NOT NULL, kind TEXT NOT NULL, jws TEXT NOT NULL,
+  PRIMARY KEY(device, idx)) STRICT, WITHOUT ROWID;
+CREATE TABLE feed_documents(
+  device TEXT NOT NULL, sha256 BLOB NOT NULL, PRIMARY KEY(device, sha256)) STRICT, WITHOUT ROWID;
+CREATE TABLE bureaus(
+  bin TEXT PRIMARY KEY, name TEXT NOT NULL, address TEXT NOT NULL, head TEXT NOT NULL,
+  licensed INTEGER NOT NULL, as_of INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE device_bureaus(device TEXT NOT NULL, bin TEXT NOT NULL, PRIMARY KEY(device, bin)) STRICT, WITHOUT ROWID;
+CREATE TABLE staff(
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, position TEXT NOT NULL, bureau_bin TEXT NOT NULL, role TEXT NOT NULL,
+  powers_from INTEGER NOT NULL, powers_to INTEGER NOT NULL, verify_key BLOB NOT NULL, salt BLOB NOT NULL,
+  sealed_key BLOB NOT NULL, argon_passes INTEGER NOT NULL, argon_memory_kib INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE officers(
+  id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, name TEXT NOT NULL, position TEXT NOT NULL, role TEXT NOT NULL,
+  verify_key BLOB NOT NULL, salt BLOB NOT NULL, sealed_key BLOB NOT NULL, argon_passes INTEGER NOT NULL,
+  argon_memory_kib INTEGER NOT NULL, failures INTEGER NOT NULL DEFAULT 0,
+  locked_until INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+CREATE TABLE sessions(
+  token BLOB PRIMARY KEY, officer TEXT NOT NULL, csrf TEXT NOT NULL, language TEXT NOT NULL,
+  opened_at INTEGER NOT NULL, touched_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE papers(
+  record TEXT PRIMARY KEY, case_id TEXT NOT NULL, bureau_bin TEXT NOT NULL, body BLOB NOT NULL, sealed BLOB NOT NULL,
+  sealed_bytes INTEGER NOT NULL, content_key BLOB NOT NULL, meta TEXT NOT NULL, closed_by TEXT NOT NULL DEFAULT '')
+  STRICT, WITHOUT ROWID;
+CREATE TABLE strays(
+  n INTEGER PRIMARY KEY, device TEXT NOT NULL, at INTEGER NOT NULL, digest BLOB NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE TABLE audit(
+  n INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL,
+  outcome TEXT NOT NULL) STRICT;
+INSERT INTO facts VALUES('epoch', '1');
+INSERT INTO devices(device, place_kk, place_ru, place_en, profile, state, head)
+  VALUES('registry', '', '', '', '', 'enrolled', zeroblob(32));
+DELETE FROM facts;
+INSERT INTO facts(name, value) VALUES('epoch', '1');
+INSERT INTO facts(name, value) VALUES('name «Ә» 1', 'value «Ә» 1');
+INSERT INTO facts(name, value) VALUES('name «Ә» 2', 'value «Ә» 2');
+INSERT INTO facts(name, value) VALUES('name «Ә» 3', 'value «Ә» 3');
+DELETE FROM devices;
+INSERT INTO devices(device, place_kk, place_ru, place_en, profile, state, record_key, key_from, key_to, q, head, told_q, last_contact, revoked_at) VALUES('device «Ә» 1', 'place_kk «Ә» 1', 'place_ru «Ә» 1', 'place_en «Ә» 1', 'profile «Ә» 1', 'waiting', x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 1763888328000, 1, x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 1763888328000, 1763888328000);
+INSERT INTO devices(device, place_kk, place_ru, place_en, profile, state, record_key, key_from, key_to, q, head, told_q, last_contact, revoked_at) VALUES('device «Ә» 2', 'place_kk «Ә» 2', 'place_ru «Ә» 2', 'place_en «Ә» 2', 'profile «Ә» 2', 'enrolled', x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 1763888328001, 2, x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 1763888328001, 1763888328001);
+INSERT INTO devices(device, place_kk, place_ru, place_en, profile, state, record_key, key_from, key_to, q, head, told_q, last_contact, revoked_at) VALUES('device «Ә» 3', 'place_kk «Ә» 3', 'place_ru «Ә» 3', 'place_en «Ә» 3', 'profile «Ә» 3', 'revoked', x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 1763888328002, 3, x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 1763888328002, 1763888328002);
+INSERT INTO devices(device, place_kk, place_ru, place_en, profile, state, record_key, key_from, key_to, q, head, told_q, last_contact, revoked_at) VALUES('registry', '', '', '', '', 'enrolled', NULL, NULL, NULL, 0, x'0000000000000000000000000000000000000000000000000000000000000000', 0, NULL, NULL);
+DELETE FROM certificates;
+INSERT INTO certificates(serial, device, valid_from, valid_to, revoked_at) VALUES('serial «Ә» 1', 'device «Ә» 1', 1763888328000, 1763888328000, 1763888328000);
+INSERT INTO certificates(serial, device, valid_from, valid_to, revoked_at) VALUES('serial «Ә» 2', 'device «Ә» 2', 1763888328001, 1763888328001, 1763888328001);
+INSERT INTO certificates(serial, device, valid_from, valid_to, revoked_at) VALUES('serial «Ә» 3', 'device «Ә» 3', 1763888328002, 1763888328002, 1763888328002);
+DELETE FROM tokens;
+INSERT INTO tokens(token, device, expires, used_at) VALUES(x'0101010101010101010101010101010101010101010101010101010101010101', 'device «Ә» 1', 1763888328000, 1763888328000);
+INSERT INTO tokens(token, device, expires, used_at) VALUES(x'0202020202020202020202020202020202020202020202020202020202020202', 'device «Ә» 2', 1763888328001, 1763888328001);
+INSERT INTO tokens(token, device, expires, used_at) VALUES(x'0303030303030303030303030303030303030303030303030303030303030303', 'device «Ә» 3', 1763888328002, 1763888328002);
+DELETE FROM cases;
+INSERT INTO cases(id, kind, device, bureau_bin, title, state, number, opened_at, records) VALUES('00000000000000000000000000000001', 'kind «Ә» 1', 'device «Ә» 1', 'bureau_bin «Ә» 1', 'title «Ә» 1', 'state «Ә» 1', 'number «Ә» 1', 1763888328000, 1763888328000);
+INSERT INTO cases(id, kind, device, bureau_bin, title, state, number, opened_at, records) VALUES('00000000000000000000000000000002', 'kind «Ә» 2', 'device «Ә» 2', 'bureau_bin «Ә» 2', 'title «Ә» 2', 'state «Ә» 2', 'number «Ә» 2', 1763888328001, 1763888328001);
+INSERT INTO cases(id, kind, device, bureau_bin, title, state, number, opened_at, records) VALUES('00000000000000000000000000000003', 'kind «Ә» 3', 'device «Ә» 3', 'bureau_bin «Ә» 3', 'title «Ә» 3', 'state «Ә» 3', 'number «Ә» 3', 1763888328002, 1763888328002);
+DELETE FROM records;
+INSERT INTO records(id, device, q, digest, kind, case_id, jws, taken_at, missing, outcome, reason, field, by_record, verdict, case_seq) VALUES('00000000000000000000000000000001', 'device «Ә» 1', 1, x'0101010101010101010101010101010101010101010101010101010101010101', 'kind «Ә» 1', 'case_id «Ә» 1', 'jws «Ә» 1', 1763888328000, 1763888328000, 'accepted', 'reason «Ә» 1', 'field «Ә» 1', 'by_record «Ә» 1', 'verdict «Ә» 1', 1763888328000);
+INSERT INTO records(id, device, q, digest, kind, case_id, jws, taken_at, missing, outcome, reason, field, by_record, verdict, case_seq) VALUES('00000000000000000000000000000002', 'device «Ә» 2', 2, x'0202020202020202020202020202020202020202020202020202020202020202', 'kind «Ә» 2', 'case_id «Ә» 2', 'jws «Ә» 2', 1763888328001, 1763888328001, 'quarantined', 'reason «Ә» 2', 'field «Ә» 2', 'by_record «Ә» 2', 'verdict «Ә» 2', 1763888328001);
+INSERT INTO records(id, device, q, digest, kind, case_id, jws, taken_at, missing, outcome, reason, field, by_record, verdict, case_seq) VALUES('00000000000000000000000000000003', 'device «Ә» 3', 3, x'0303030303030303030303030303030303030303030303030303030303030303', 'kind «Ә» 3', 'case_id «Ә» 3', 'jws «Ә» 3', 1763888328002, 1763888328002, 'superseded', 'reason «Ә» 3', 'field «Ә» 3', 'by_record «Ә» 3', 'verdict «Ә» 3', 1763888328002);
+DELETE FROM manifest;
+INSERT INTO manifest(record, idx, sha256, bytes, type, name, here) VALUES('record «Ә» 1', 1763888328000, x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 'type «Ә» 1', 'name «Ә» 1', 1763888328000);
+INSERT INTO manifest(record, idx, sha256, bytes, type, name, here) VALUES('record «Ә» 2', 1763888328001, x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 'type «Ә» 2', 'name «Ә» 2', 1763888328001);
+INSERT INTO manifest(record, idx, sha256, bytes, type, name, here) VALUES('record «Ә» 3', 1763888328002, x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 'type «Ә» 3', 'name «Ә» 3', 1763888328002);
+DELETE FROM documents;
+INSERT INTO documents(sha256, bytes, folder, kept_at) VALUES(x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 'folder «Ә» 1', 1763888328000);
+INSERT INTO documents(sha256, bytes, folder, kept_at) VALUES(x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 'folder «Ә» 2', 1763888328001);
+INSERT INTO documents(sha256, bytes, folder, kept_at) VALUES(x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 'folder «Ә» 3', 1763888328002);
+DELETE FROM uploads;
+INSERT INTO uploads(id, device, record, idx, length, have, state, touched_at) VALUES('00000000000000000000000000000001', 'device «Ә» 1', 'record «Ә» 1', 1763888328000, 1763888328000, 1763888328000, 'complete', 1763888328000);
+INSERT INTO uploads(id, device, record, idx, length, have, state, touched_at) VALUES('00000000000000000000000000000002', 'device «Ә» 2', 'record «Ә» 2', 1763888328001, 1763888328001, 1763888328001, 'cancelled', 1763888328001);
+INSERT INTO uploads(id, device, record, idx, length, have, state, touched_at) VALUES('00000000000000000000000000000003', 'device «Ә» 3', 'record «Ә» 3', 1763888328002, 1763888328002, 1763888328002, 'expired', 1763888328002);
+DELETE FROM feed;
+INSERT INTO feed(device, idx, kind, jws) VALUES('device «Ә» 1', 1763888328000, 'kind «Ә» 1', 'jws «Ә» 1');
+INSERT INTO feed(device, idx, kind, jws) VALUES('device «Ә» 2', 1763888328001, 'kind «Ә» 2', 'jws «Ә» 2');
+INSERT INTO feed(device, idx, kind, jws) VALUES('device «Ә» 3', 1763888328002, 'kind «Ә» 3', 'jws «Ә» 3');
+DELETE FROM feed_documents;
+INSERT INTO feed_documents(device, sha256) VALUES('device «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO feed_documents(device, sha256) VALUES('device «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO feed_documents(device, sha256) VALUES('device «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM bureaus;
+INSERT INTO bureaus(bin, name, address, head, licensed, as_of) VALUES('bin «Ә» 1', 'name «Ә» 1', 'address «Ә» 1', 'head «Ә» 1', 1763888328000, 1763888328000);
+INSERT INTO bureaus(bin, name, address, head, licensed, as_of) VALUES('bin «Ә» 2', 'name «Ә» 2', 'address «Ә» 2', 'head «Ә» 2', 1763888328001, 1763888328001);
+INSERT INTO bureaus(bin, name, address, head, licensed, as_of) VALUES('bin «Ә» 3', 'name «Ә» 3', 'address «Ә» 3', 'head «Ә» 3', 1763888328002, 1763888328002);
+DELETE FROM device_bureaus;
+INSERT INTO device_bureaus(device, bin) VALUES('device «Ә» 1', 'bin «Ә» 1');
+INSERT INTO device_bureaus(device, bin) VALUES('device «Ә» 2', 'bin «Ә» 2');
+INSERT INTO device_bureaus(device, bin) VALUES('device «Ә» 3', 'bin «Ә» 3');
+DELETE FROM staff;
+INSERT INTO staff(id, name, position, bureau_bin, role, powers_from, powers_to, verify_key, salt, sealed_key, argon_passes, argon_memory_kib) VALUES('00000000000000000000000000000001', 'name «Ә» 1', 'position «Ә» 1', 'bureau_bin «Ә» 1', 'role «Ә» 1', 1763888328000, 1763888328000, x'0101010101010101010101010101010101010101010101010101010101010101', x'01010101010101010101010101010101', x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 1763888328000);
+INSERT INTO staff(id, name, position, bureau_bin, role, powers_from, powers_to, verify_key, salt, sealed_key, argon_passes, argon_memory_kib) VALUES('00000000000000000000000000000002', 'name «Ә» 2', 'position «Ә» 2', 'bureau_bin «Ә» 2', 'role «Ә» 2', 1763888328001, 1763888328001, x'0202020202020202020202020202020202020202020202020202020202020202', x'02020202020202020202020202020202', x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 1763888328001);
+INSERT INTO staff(id, name, position, bureau_bin, role, powers_from, powers_to, verify_key, salt, sealed_key, argon_passes, argon_memory_kib) VALUES('00000000000000000000000000000003', 'name «Ә» 3', 'position «Ә» 3', 'bureau_bin «Ә» 3', 'role «Ә» 3', 1763888328002, 1763888328002, x'0303030303030303030303030303030303030303030303030303030303030303', x'03030303030303030303030303030303', x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 1763888328002);
+DELETE FROM officers;
+INSERT INTO officers(id, login, name, position, role, verify_key, salt, sealed_key, argon_passes, argon_memory_kib, failures, locked_until) VALUES('00000000000000000000000000000001', 'login «Ә» 1', 'name «Ә» 1', 'position «Ә» 1', 'role «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101', x'01010101010101010101010101010101', x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, 1763888328000, 1763888328000, 1763888328000);
+INSERT INTO officers(id, login, name, position, role, verify_key, salt, sealed_key, argon_passes, argon_memory_kib, failures, locked_until) VALUES('00000000000000000000000000000002', 'login «Ә» 2', 'name «Ә» 2', 'position «Ә» 2', 'role «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202', x'02020202020202020202020202020202', x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, 1763888328001, 1763888328001, 1763888328001);
+INSERT INTO officers(id, login, name, position, role, verify_key, salt, sealed_key, argon_passes, argon_memory_kib, failures, locked_until) VALUES('00000000000000000000000000000003', 'login «Ә» 3', 'name «Ә» 3', 'position «Ә» 3', 'role «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303', x'03030303030303030303030303030303', x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, 1763888328002, 1763888328002, 1763888328002);
+DELETE FROM sessions;
+INSERT INTO sessions(token, officer, csrf, language, opened_at, touched_at) VALUES(x'0101010101010101010101010101010101010101010101010101010101010101', 'officer «Ә» 1', 'csrf «Ә» 1', 'language «Ә» 1', 1763888328000, 1763888328000);
+INSERT INTO sessions(token, officer, csrf, language, opened_at, touched_at) VALUES(x'0202020202020202020202020202020202020202020202020202020202020202', 'officer «Ә» 2', 'csrf «Ә» 2', 'language «Ә» 2', 1763888328001, 1763888328001);
+INSERT INTO sessions(token, officer, csrf, language, opened_at, touched_at) VALUES(x'0303030303030303030303030303030303030303030303030303030303030303', 'officer «Ә» 3', 'csrf «Ә» 3', 'language «Ә» 3', 1763888328002, 1763888328002);
+DELETE FROM papers;
+INSERT INTO papers(record, case_id, bureau_bin, body, sealed, sealed_bytes, content_key, meta, closed_by) VALUES('record «Ә» 1', 'case_id «Ә» 1', 'bureau_bin «Ә» 1', x'0101010101010101010101010101010101010101010101010101010101010101', x'0101010101010101010101010101010101010101010101010101010101010101', 1763888328000, x'0101010101010101010101010101010101010101010101010101010101010101', 'meta «Ә» 1', 'closed_by «Ә» 1');
+INSERT INTO papers(record, case_id, bureau_bin, body, sealed, sealed_bytes, content_key, meta, closed_by) VALUES('record «Ә» 2', 'case_id «Ә» 2', 'bureau_bin «Ә» 2', x'0202020202020202020202020202020202020202020202020202020202020202', x'0202020202020202020202020202020202020202020202020202020202020202', 1763888328001, x'0202020202020202020202020202020202020202020202020202020202020202', 'meta «Ә» 2', 'closed_by «Ә» 2');
+INSERT INTO papers(record, case_id, bureau_bin, body, sealed, sealed_bytes, content_key, meta, closed_by) VALUES('record «Ә» 3', 'case_id «Ә» 3', 'bureau_bin «Ә» 3', x'0303030303030303030303030303030303030303030303030303030303030303', x'0303030303030303030303030303030303030303030303030303030303030303', 1763888328002, x'0303030303030303030303030303030303030303030303030303030303030303', 'meta «Ә» 3', 'closed_by «Ә» 3');
+DELETE FROM strays;
+INSERT INTO strays(n, device, at, digest, body) VALUES(1, 'device «Ә» 1', 1763888328000, x'0101010101010101010101010101010101010101010101010101010101010101', x'0101010101010101010101010101010101010101010101010101010101010101');
+INSERT INTO strays(n, device, at, digest, body) VALUES(2, 'device «Ә» 2', 1763888328001, x'0202020202020202020202020202020202020202020202020202020202020202', x'0202020202020202020202020202020202020202020202020202020202020202');
+INSERT INTO strays(n, device, at, digest, body) VALUES(3, 'device «Ә» 3', 1763888328002, x'0303030303030303030303030303030303030303030303030303030303030303', x'0303030303030303030303030303030303030303030303030303030303030303');
+DELETE FROM audit;
+INSERT INTO audit(n, at, actor, action, object, outcome) VALUES(1, 1763888328000, 'actor «Ә» 1', 'action «Ә» 1', 'object «Ә» 1', 'outcome «Ә» 1');
+INSERT INTO audit(n, at, actor, action, object, outcome) VALUES(2, 1763888328001, 'actor «Ә» 2', 'action «Ә» 2', 'object «Ә» 2', 'outcome «Ә» 2');
+INSERT INTO audit(n, at, actor, action, object, outcome) VALUES(3, 1763888328002, 'actor «Ә» 3', 'action «Ә» 3', 'object «Ә» 3', 'outcome «Ә» 3');
+PRAGMA application_id=1363309105;
+PRAGMA user_version=1;
