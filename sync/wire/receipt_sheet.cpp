@@ -21,7 +21,7 @@ core::Json only(const core::Json& from, std::initializer_list<std::string_view> 
 }
 
 core::Json body_on_receipt(const core::Record& whole) {
-  core::Json body = only(whole.body, {"number", "bin", "organisation", "procedure", "profile", "items", "missing", "title", "told", "bureau", "paper_facts"});
+  core::Json body = only(whole.body, {"number", "bin", "organisation", "procedure", "profile", "profile_version", "items", "missing", "title", "told", "bureau", "paper_facts"});
   body["fee"] = only(whole.body.member("fee"), {"choice"});
   body["signature"] = only(whole.body.member("signature"), {"pictures"});  // a digest: which document is no one's
   if (whole.kind == core::kind::application_submit) return body;
