@@ -319,7 +319,7 @@ Status run_script(sqlite3* handle, const Migration& migration) {
 // All missing migrations in one transaction, then into the main file, so that the version stands in
 // its header even if the WAL is lost.
 Status migrate(Database& database, sqlite3* handle, const DatabaseOptions& options) {
-  const int now = database.version();
+  QABYL_TRY(now, database.integer("PRAGMA user_version"));  // one that cannot be read is no 0
   if (now == newest(options)) return Done{};
   QABYL_TRY(transaction, Transaction::begin(database));
   int expected = 1;
