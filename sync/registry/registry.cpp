@@ -10,6 +10,8 @@ namespace qabyl::sync::registry {
 
 namespace {
 
+constexpr int page_cache_kib = 32 * 1024;  // SQLite's own 2 MiB are 125 of our pages: each group would read its tables anew
+
 // The files may know more of the log than the database: then it is an older copy, and signs nothing (I9). A file that is
 // no checkpoint of ours says nothing; the next publishing writes it anew.
 core::Status open_log(Registry& registry) {
@@ -57,6 +59,7 @@ core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& op
   QABYL_TRY(assets, load_office_assets(options.assets_folder));
   QABYL_TRY(database, core::Database::open(database_path(options.folder), registry_database(false)));
   QABYL_TRY_DO(database.check_integrity());
+  QABYL_TRY_DO(database.run("PRAGMA cache_size=-" + std::to_string(page_cache_kib)));
   std::unique_ptr<Registry> registry(new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
   QABYL_TRY_DO(open_log(*registry));
   QABYL_TRY_DO(load_calendars(*registry));

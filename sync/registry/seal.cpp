@@ -45,6 +45,7 @@ core::Result<std::optional<core::Signature>> receipt_signature(Registry& registr
 }  // namespace
 
 core::Status seal(Registry& registry, core::Instant now) {
+  QABYL_TRY_DO(registry.documents.flush_folders());
   QABYL_TRY_DO(registry.log.grow());
   QABYL_TRY(verdicts, unsealed(registry));
   for (Judged& judged : verdicts) {
