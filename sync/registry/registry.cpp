@@ -11,6 +11,8 @@ namespace qabyl::sync::registry {
 
 namespace {
 
+constexpr int page_cache_kib = 32 * 1024;  // SQLite's own 2 MiB are 125 of our pages: each group would read its tables anew
+
 // The files may know more of the log than the database: then it is an older copy, and signs nothing (I9). A file that is
 // no checkpoint of ours says nothing; the next publishing writes it anew.
 core::Status open_log(Registry& registry) {
@@ -60,6 +62,7 @@ core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& op
   QABYL_TRY_DO(database.check_integrity());
   // A COMMIT that failed may stand in the WAL unflushed, and a second flush would lie: written anew, it may be believed (I7).
   QABYL_TRY_DO(database.checkpoint_truncate());
+  QABYL_TRY_DO(database.run("PRAGMA cache_size=-" + std::to_string(page_cache_kib)));
   std::unique_ptr<Registry> registry(new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
   QABYL_TRY_DO(remove_left_forms(options.folder));
   QABYL_TRY_DO(open_log(*registry));
