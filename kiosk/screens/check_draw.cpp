@@ -188,6 +188,10 @@ Caused draw_reader(const CheckScreen& screen, const Pen& pen) {
   const auto& form = pen.journey().form;
   auto spec = frame_spec(pen, "read");
   spec.back = pen.say("back");
+  if (screen.before_signing) {
+    spec.primary = ui::Primary{pen.say("follow.to_sign"), form.every_page_shown()};
+    if (!form.every_page_shown()) spec.warning = pen.say(form.state == Form::State::ready ? "read.before_sign" : "check.making");
+  }
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   const float wide = canvas.portrait() ? room.w : room.w * 0.32F;

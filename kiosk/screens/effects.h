@@ -49,6 +49,7 @@ struct ReceiptView {             // everything a receipt screen or slip shows
   std::string case_number;       // given by the office, if known
   std::string proof_qr;          // the registry's receipt of stage 2, verified; empty: none yet
   std::optional<core::Instant> logged_at;  // with proof_qr: the time in the evidence log
+  std::string elsewhere;         // the kiosk that took it, if it was another; then the office's word is not here
 };
 
 struct ActMade {                 // what was done here with a paper
@@ -173,6 +174,7 @@ struct FileAct {                                                        // -> Fi
 };
 struct LookUp { std::string number, check_code; };                      // -> LookedUp
 struct OpenFollowPaper { FollowUp follow; core::Language language; };   // the form, or a statement made now -> FormReady | FormFailed
+struct ForgetReceipt {};                                                // no reply; of a receipt of another kiosk
 struct CloseFollowPaper {};                                             // no reply; what was not filed goes
 struct FileFollowUp {                                                   // -> Filed | FilingFailed | FilingUnknown ...
   FollowUp follow;
@@ -195,7 +197,7 @@ struct Effect : std::variant<
     effect::FileApplication, effect::ReadBadge, effect::SignIn, effect::SignOut, effect::ListPapers,
     effect::OpenPaper, effect::ShowMade, effect::ListColleagues, effect::BeginFiling, effect::BeginReply,
     effect::KeepReply, effect::DropReply, effect::MakeLetter, effect::FileAct, effect::LookUp,
-    effect::OpenFollowPaper, effect::CloseFollowPaper, effect::FileFollowUp, effect::SaveReceipt,
+    effect::OpenFollowPaper, effect::CloseFollowPaper, effect::FileFollowUp, effect::SaveReceipt, effect::ForgetReceipt,
     effect::LoadOperator, effect::CheckStored, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen> {
   using variant::variant;
   Effect(Effect&&) noexcept;
@@ -231,7 +233,11 @@ struct PaperFailed { core::Id id; core::ErrorCode why; };
 struct MadeShown { std::optional<ReceiptView> receipt; };
 struct ColleaguesListed { std::vector<StaffView> people; };  // of the bureau, who is signed in among them
 struct FilingBegun { core::Id filing; std::optional<core::HalfReply> kept = {}; };  // kept: of BeginReply
-struct LookedUp { std::optional<ReceiptView> receipt; OfficeWord word = {}; };  // word: of an application
+struct LookedUp {
+  std::optional<ReceiptView> receipt;
+  OfficeWord word = {};                              // of an application
+  enum class Why { none, unreachable, busy } why = Why::none;  // without a receipt: no such, or the registry could not be asked, or not any more
+};
 struct ReceiptSaved { bool saved = false; std::string why; };  // why: gone, full, storage
 struct OperatorLoaded { OperatorView view; bool checked = false; };  // checked: by CheckStored
 // News: nobody asked.

@@ -32,6 +32,17 @@ void answered(Form& form, const Reply& reply) {
   if (std::holds_alternative<reply::FormFailed>(reply)) form.state = Form::State::failed;
 }
 
+// From the first page that was not shown yet.
+void open_reader(CheckScreen& screen, const Desk& desk, bool before_signing) {
+  const auto& form = desk.journey.form;
+  screen.reading = form.state == Form::State::ready;
+  screen.before_signing = before_signing;
+  screen.page = 1;
+  while (before_signing && screen.page < form.file.pages && form.seen.contains(screen.page)) ++screen.page;
+  screen.page_since = desk.now.steady;
+}
+
+// Nobody signs what was not shown to the last page.
 Outcome primary(CheckScreen& screen, const Desk& desk) {
   const auto today = desk.set_up.zone.local(desk.now.wall).date;
   screen.errors.clear();
@@ -41,15 +52,23 @@ Outcome primary(CheckScreen& screen, const Desk& desk) {
   }
   screen.reason_asked = !screen.primary_enabled(desk.journey);
   if (screen.reason_asked || !screen.errors.empty()) return {};
+  if (desk.journey.form.every_page_shown()) return {{}, Place::sign};
+  open_reader(screen, desk, true);
+  return {};
+}
+
+Outcome read_through(CheckScreen& screen, const Desk& desk) {
+  auto& form = desk.journey.form;
+  turn(screen, screen.page, form, desk.now);
+  if (!form.every_page_shown()) return {};
+  screen.reading = screen.before_signing = false;
   return {{}, Place::sign};
 }
 
 bool reader_input(CheckScreen& screen, const Input& input, const Desk& desk) {
   auto& form = desk.journey.form;
   if (std::holds_alternative<person::ReadFormPressed>(input)) {
-    screen.reading = form.state == Form::State::ready;
-    screen.page = 1;
-    screen.page_since = desk.now.steady;
+    open_reader(screen, desk, false);
     return true;
   }
   if (!screen.reading) return false;
@@ -61,7 +80,7 @@ bool reader_input(CheckScreen& screen, const Input& input, const Desk& desk) {
                       std::holds_alternative<person::PrimaryPressed>(input);
   if (closed) {
     turn(screen, screen.page, form, desk.now);
-    screen.reading = false;
+    screen.reading = screen.before_signing = false;
   }
   return true;
 }
@@ -69,7 +88,7 @@ bool reader_input(CheckScreen& screen, const Input& input, const Desk& desk) {
 Outcome sign(SignScreen& screen, const Desk& desk) {
   const auto& journey = desk.journey;
   screen.short_said = screen.ink() != core::InkProblem::none;
-  if (screen.short_said || journey.form.state != Form::State::ready) return {};
+  if (screen.short_said || !journey.form.every_page_shown()) return {};
   screen.problem.reset();
   screen.stage = SignScreen::Stage::filing;  // from here on a second press finds nothing to do
   auto signature = journey.form.signature(screen.strokes, screen.pad_width_tenth_mm, screen.pad_height_tenth_mm);
@@ -103,6 +122,7 @@ Outcome CheckScreen::update(const Input& input, const Desk& desk) {
     return {};
   }
   if (std::holds_alternative<person::LanguageChosen>(input)) return {journey.make_form(desk.session.language), {}};
+  if (reading && before_signing && std::holds_alternative<person::PrimaryPressed>(input)) return read_through(*this, desk);
   if (reader_input(*this, input, desk)) return {};
   if (const auto* event = std::get_if<person::ChangePressed>(&input)) {
     journey.change_from_check = true;
@@ -117,7 +137,7 @@ Outcome CheckScreen::update(const Input& input, const Desk& desk) {
 }
 
 bool SignScreen::primary_enabled(const Journey& journey) const {
-  return stage == Stage::signing && ink() == core::InkProblem::none && journey.form.state == Form::State::ready;
+  return stage == Stage::signing && ink() == core::InkProblem::none && journey.form.every_page_shown();
 }
 
 Outcome SignScreen::update(const Input& input, const Desk& desk) {

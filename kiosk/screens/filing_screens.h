@@ -9,6 +9,7 @@ namespace qabyl::kiosk {
 
 struct CheckScreen {
   bool reading = false;        // the application is shown page by page
+  bool before_signing = false; // the reading leads on to the signature, once every page was shown
   int page = 1;
   core::Millis page_since{0};
   int list_page = 0;
@@ -57,6 +58,7 @@ struct LookUpScreen {
   Field focus = Field::look_number;
   std::optional<ReceiptView> receipt;
   OfficeWord word;             // of the application that was found
+  reply::LookedUp::Why why_none = reply::LookedUp::Why::none;  // of stage none
   bool number_wrong = false, code_wrong = false;  // said after the primary was pressed
   bool proof_open = false;     // its code, how anybody checks it, and the receipt once more for a stick
   ReceiptScreen::Copy copy = ReceiptScreen::Copy::none;

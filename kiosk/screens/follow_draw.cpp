@@ -77,11 +77,11 @@ Caused draw_naming(const FollowScreen& screen, const Pen& pen) {
   return caused ? caused : frame_caused(frame);
 }
 
-std::string why_not_yet(const Pen& pen, const FollowScreen& screen) {
+std::string why_not_yet(const Pen& pen) {
   const auto& form = pen.journey().form;
   if (form.state == Form::State::failed) return pen.say("follow.failed");
   if (form.state != Form::State::ready) return pen.say("check.making");
-  return screen.every_page_shown(form) ? std::string{} : pen.say("read.all");
+  return form.every_page_shown() ? std::string{} : pen.say("read.before_sign");
 }
 
 // What the signature means, beside the page: the same words as on the paper.
@@ -96,7 +96,7 @@ Caused draw_reading(const FollowScreen& screen, const Pen& pen) {
   const auto& form = pen.journey().form;
   auto spec = follow_frame(pen, screen);
   spec.primary = ui::Primary{pen.say("follow.to_sign"), screen.primary_enabled(pen.journey())};
-  spec.warning = why_not_yet(pen, screen);
+  spec.warning = why_not_yet(pen);
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
   const bool tall = canvas.portrait();

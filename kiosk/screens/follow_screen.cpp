@@ -113,14 +113,10 @@ Outcome FollowScreen::documents_input(const Input& input, Now now) {
   return {{effect::AddFile{filing, item, tapped->name}}, {}};
 }
 
-bool FollowScreen::every_page_shown(const Form& form) const {
-  return form.state == Form::State::ready && static_cast<int>(form.seen.size()) == form.file.pages;
-}
-
 bool FollowScreen::primary_enabled(const Journey& journey) const {
   if (stage == Stage::documents) return has_files(*this) && !filing.empty();
   if (stage == Stage::naming) return true;
-  if (stage == Stage::reading) return every_page_shown(journey.form);
+  if (stage == Stage::reading) return journey.form.every_page_shown();
   return ink.stage == SignScreen::Stage::signing && ink.ink() == core::InkProblem::none;
 }
 
@@ -176,7 +172,7 @@ Outcome FollowScreen::primary(const Desk& desk) {
   if (stage == Stage::naming) return to_reading(desk);
   if (stage == Stage::reading) {
     turn(page, journey.form, desk.now);
-    pages_missing = !every_page_shown(journey.form);
+    pages_missing = !journey.form.every_page_shown();
     if (!pages_missing) stage = Stage::signing;
     return {};
   }

@@ -34,7 +34,6 @@ struct FollowScreen {
   // With what the visitor may have typed; the paper at hand is the journey's form.
   Effects begin(const Desk& desk);
   Outcome update(const Input& input, const Desk& desk);
-  bool every_page_shown(const Form& form) const;
   bool primary_enabled(const Journey& journey) const;
   bool may_add() const;              // a record holds so many documents
   void wipe();

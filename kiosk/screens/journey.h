@@ -33,6 +33,7 @@ struct Form {               // the application form as a paper, made by the shel
   std::string renderer;     // of those pages
 
   void page_shown(const person::FormPageShown& shown);
+  bool every_page_shown() const { return state == State::ready && static_cast<int>(seen.size()) == file.pages; }
   // What the person signs and what was shown of it. No page opened: none listed, and no renderer claimed.
   core::ScreenSignature signature(const core::Strokes& strokes, int pad_width_tenth_mm, int pad_height_tenth_mm) const;
 };

@@ -38,6 +38,11 @@ ui::FieldSpec field_spec(const Pen& pen, const LookUpScreen& screen, Field field
   return spec;
 }
 
+const char* none_words(const LookUpScreen& screen) {
+  using Why = reply::LookedUp::Why;
+  return screen.why_none == Why::unreachable ? "look.unreachable" : screen.why_none == Why::busy ? "look.busy" : "look.none";
+}
+
 Caused draw_typing(const LookUpScreen& screen, const Pen& pen) {
   auto& canvas = pen.canvas;
   auto spec = look_frame(pen, screen);
@@ -51,7 +56,7 @@ Caused draw_typing(const LookUpScreen& screen, const Pen& pen) {
   const Rect back = canvas.portrait() ? Rect{} : left.cut_bottom(ui::size::target_normal, space::s16).cut_left(width, space::s20);
   const bool none = screen.stage == Stage::none;
   if (!(tight && none)) left.cut_top(ui::heading(canvas, left, pen.say("look.h"), tight ? std::string{} : pen.say("look.hint")), space::s20);
-  if (none) left.cut_top(ui::note_box(canvas, left, {tight ? Icon::none : Icon::warning, {}, pen.say("look.none"), State::bad, true}), space::s16);
+  if (none) left.cut_top(ui::note_box(canvas, left, {tight ? Icon::none : Icon::warning, {}, pen.say(none_words(screen)), State::bad, true}), space::s16);
   if (canvas.portrait()) room = left.cut_top(left.h - ui::size::target_normal - space::s16, space::s16);
   Caused caused;
   for (const Field field : {Field::look_number, Field::look_code}) {
@@ -214,11 +219,12 @@ std::vector<ui::Block> line_blocks(const Pen& pen, float width, std::vector<ui::
 std::vector<ui::Block> state_blocks(const Pen& pen, Rect room, const LookUpScreen& screen) {
   const Rect page{0, 0, room.w, room.h - ui::size::target_normal - space::s12};
   Notes now(pen, page), officer(pen, page), source(pen, page);
+  if (const auto& device = screen.receipt->elsewhere; !device.empty()) now.add({Icon::info, pen.say("look.elsewhere", {{"device", device}}), pen.say("look.elsewhere.sub"), State::info});
   add_office_notes(pen, screen.word, now);
   if (!screen.word.officer.empty()) officer.add({Icon::person, pen.say("look.officer"), screen.word.officer, State::neutral});
   add_counted(pen, screen.word, source);
   const auto& last = pen.app.link().last_contact;
-  source.add({Icon::cloud, {}, last ? pen.say("look.source", {{"t", pen.date(*last) + ", " + pen.clock(*last)}}) : pen.say("look.source.never"), State::neutral});
+  if (screen.receipt->elsewhere.empty()) source.add({Icon::cloud, {}, last ? pen.say("look.source", {{"t", pen.date(*last) + ", " + pen.clock(*last)}}) : pen.say("look.source.never"), State::neutral});
   auto blocks = now.blocks();
   append(blocks, line_blocks(pen, room.w, office_lines(pen, screen.word)));
   append(blocks, officer.blocks());

@@ -151,8 +151,10 @@ Caused draw_state(const Pen& pen, Rect room, const ReceiptScreen& screen) {
 
 std::vector<ui::CustodyLine> custody_lines(const Pen& pen, const ReceiptView& receipt) {
   std::vector<ui::CustodyLine> lines;
-  lines.push_back({State::ok, Icon::check, pen.say("cust.here"), pen.say("rcpt.here.sub", {{"t", pen.clock_seconds(receipt.filed_at)}})});
-  lines.push_back(sent_line(pen, receipt));
+  if (receipt.elsewhere.empty()) {  // what this kiosk did not do it does not claim
+    lines.push_back({State::ok, Icon::check, pen.say("cust.here"), pen.say("rcpt.here.sub", {{"t", pen.clock_seconds(receipt.filed_at)}})});
+    lines.push_back(sent_line(pen, receipt));
+  }
   if (receipt.custody == SendView::accepted) {
     auto at = receipt.confirmed_at ? moment(pen, *receipt.confirmed_at) : std::string{};
     if (!receipt.case_number.empty()) at += ". " + pen.say("look.case", {{"n", receipt.case_number}});

@@ -75,6 +75,7 @@ void looked_up(LookUpScreen& screen, const reply::LookedUp& answer) {
   if (!answer.receipt) screen.proof_open = false;
   screen.receipt = answer.receipt;
   screen.word = answer.word;
+  screen.why_none = answer.why;
   screen.stage = answer.receipt ? LookUpScreen::Stage::found : LookUpScreen::Stage::none;
 }
 
@@ -90,10 +91,11 @@ Outcome look_back(LookUpScreen& screen) {
   if (std::exchange(screen.proof_open, false)) return {};
   screen.copy = ReceiptScreen::Copy::none;
   screen.stage = LookUpScreen::Stage::typing;
+  const bool elsewhere = !screen.receipt->elsewhere.empty();
   forget(*screen.receipt);
   screen.receipt.reset();
   screen.word = {};
-  return {};
+  return elsewhere ? Outcome{{effect::ForgetReceipt{}}, {}} : Outcome{};
 }
 
 }  // namespace
@@ -127,7 +129,7 @@ void take_proof(ReceiptView& receipt, const reply::LookedUp& answer) {
 }
 
 void forget(ReceiptView& receipt) {
-  for (auto* text : {&receipt.number, &receipt.check_code, &receipt.qr, &receipt.proof_qr, &receipt.organisation, &receipt.title.kk, &receipt.title.ru, &receipt.title.en}) {
+  for (auto* text : {&receipt.number, &receipt.check_code, &receipt.qr, &receipt.proof_qr, &receipt.organisation, &receipt.elsewhere, &receipt.title.kk, &receipt.title.ru, &receipt.title.en}) {
     forget(*text);
   }
 }
@@ -157,7 +159,7 @@ Outcome ReceiptScreen::update(const Input& input, const Desk& desk) {
 }
 
 bool LookUpScreen::offers(FollowAct act) const {
-  if (stage != Stage::found || receipt->kind != core::kind::application_submit) return false;
+  if (stage != Stage::found || receipt->kind != core::kind::application_submit || !receipt->elsewhere.empty()) return false;
   if (act == FollowAct::supplement) return word.may_supplement();
   return act == FollowAct::deliver ? word.may_sign_for_form() : word.may_withdraw();
 }
@@ -182,7 +184,7 @@ Outcome LookUpScreen::update(const Input& input, const Desk& desk) {
       take_custody(*receipt, *news);
       return {ask_for_proof(*receipt, *news), {}};
     }
-    const bool fed = std::holds_alternative<reply::PapersChanged>(*reply) && stage == Stage::found;
+    const bool fed = std::holds_alternative<reply::PapersChanged>(*reply) && stage == Stage::found && receipt->elsewhere.empty();
     return fed ? Outcome{{effect::LookUp{receipt->number, receipt->check_code}}, {}} : Outcome{};  // the office may have said more
   }
   if (std::holds_alternative<person::BackPressed>(input)) return look_back(*this);

@@ -110,7 +110,13 @@ OfficeWord StorageDesk::office_word(const core::Record& filing) {
 
 void StorageDesk::handle(const effect::LookUp& effect) {
   take_newer_calendar();
+  if (std::exchange(asked_elsewhere_, std::nullopt)) tell(reply::LookedUp{});  // the question before is not waited for any more
+  forget_elsewhere();
   const auto found = parts_.store.find_receipt(core::tidy_receipt_number(effect.number), effect.check_code);
+  if (found && !*found && parts_.ask_elsewhere) {
+    asked_elsewhere_.emplace(core::tidy_receipt_number(effect.number), effect.check_code);
+    return parts_.ask_elsewhere(asked_elsewhere_->first, asked_elsewhere_->second);
+  }
   reply::LookedUp looked;
   if (found && *found) {
     looked.receipt = shown(**found);

@@ -124,7 +124,8 @@ core::Status Kiosk::State::open_store() {
   store = *std::move(opened);
   storage_desk = std::make_unique<StorageDesk>(StorageDeskParts{
       *store, *rules, station, record_key, clock, random, [this](Reply reply) { tell(std::move(reply)); },
-      [this] { if (link) link->work_arrived(); }, [this](const core::StoredRecord& stored) { events.accepted(stored); }});
+      [this] { if (link) link->work_arrived(); }, [this](const core::StoredRecord& stored) { events.accepted(stored); },
+      [this](const std::string& number, const std::string& check_code) { link->ask_receipt(number, check_code); }});
   return core::Done{};
 }
 
@@ -139,7 +140,8 @@ core::Status Kiosk::State::open_link() {
   };
   link = std::make_unique<LinkDesk>(
       sync::UplinkParts{*proxy, *proxy, *proxy, *transport, clock, random, station.root_key, station.device, record_key, head},
-      std::move(keys), *transport, [this](Reply reply) { tell(std::move(reply)); });
+      std::move(keys), *transport, [this](Reply reply) { tell(std::move(reply)); },
+      [this](sync::AskedReceipt answer) { (void)storage->post([this, answer = std::move(answer)] { storage_desk->looked_elsewhere(answer); }); });
   return core::Done{};
 }
 

@@ -12,8 +12,8 @@ constexpr core::Millis longest_wait{60'000};
 
 }  // namespace
 
-LinkDesk::LinkDesk(sync::UplinkParts parts, core::Keyring keys, sync::CurlTransport& transport, Tell tell)
-    : transport_(transport), clock_(parts.clock), tell_(std::move(tell)), uplink_(std::move(parts), std::move(keys)) {
+LinkDesk::LinkDesk(sync::UplinkParts parts, core::Keyring keys, sync::CurlTransport& transport, Tell tell, std::function<void(sync::AskedReceipt)> receipt)
+    : transport_(transport), clock_(parts.clock), tell_(std::move(tell)), receipt_(std::move(receipt)), uplink_(std::move(parts), std::move(keys)) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -33,11 +33,27 @@ void LinkDesk::try_now() {
   transport_.wake();
 }
 
+void LinkDesk::ask_receipt(std::string number, std::string check_code) {
+  {
+    const std::lock_guard<std::mutex> guard(mutex_);
+    asked_.emplace(std::move(number), std::move(check_code));
+  }
+  transport_.wake();
+}
+
+void LinkDesk::pass_on_question() {
+  const std::lock_guard<std::mutex> guard(mutex_);
+  if (asked_) uplink_.ask_receipt(std::move(asked_->first), std::move(asked_->second));
+  asked_.reset();
+}
+
 void LinkDesk::run() {
   while (!ending_) {
     if (work_.exchange(false)) uplink_.work_arrived();
     if (try_.exchange(false)) uplink_.try_now();
+    pass_on_question();
     uplink_.tick();
+    if (auto receipt = uplink_.take_receipt()) receipt_(*std::move(receipt));
     tell_change();
     const auto left = uplink_.next_due() - clock_.read().steady;
     if (uplink_.in_flight()) {

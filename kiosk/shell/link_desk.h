@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <functional>
+#include <mutex>
 #include <thread>
 
 #include "kiosk/screens/effects.h"
@@ -16,22 +17,28 @@ class LinkDesk {
  public:
   using Tell = std::function<void(Reply)>;
   // `parts.transport` must be `transport`. Everything referred to outlives the desk.
-  LinkDesk(sync::UplinkParts parts, core::Keyring keys, sync::CurlTransport& transport, Tell tell);
+  LinkDesk(sync::UplinkParts parts, core::Keyring keys, sync::CurlTransport& transport, Tell tell, std::function<void(sync::AskedReceipt)> receipt);
   ~LinkDesk();  // ends the thread; a request under way is dropped and comes again after the start
 
   void work_arrived();  // from any thread
   void try_now();       // from any thread
+  // From any thread: the receipt of a record that another kiosk took; what became of it goes to `receipt`.
+  void ask_receipt(std::string number, std::string check_code);
 
  private:
   void run();
   void tell_change();
+  void pass_on_question();
 
   sync::CurlTransport& transport_;
   core::Clock& clock_;
   Tell tell_;
+  std::function<void(sync::AskedReceipt)> receipt_;
   sync::Uplink uplink_;
   sync::LinkState told_;
   bool told_once_ = false;
+  std::mutex mutex_;                                         // of asked_
+  std::optional<std::pair<std::string, std::string>> asked_;  // number and check code
   std::atomic<bool> ending_ = false, work_ = false, try_ = false;
   std::thread thread_;
 };

@@ -90,7 +90,7 @@ ReceiptContent receipt_content(const core::StoredRecord& stored, const OfficeRul
   content.filed_local = rules.zone.local(record.at.utc);
   content.trust = record.at.trust;
   content.device = record.device;
-  content.place = station.place;
+  if (record.device == station.device) content.place = station.place;
   if (record.kind == core::kind::application_submit) add_application(content, record.body, rules, language);
   else if (record.kind == core::kind::application_withdraw || record.kind == core::kind::application_supplement || record.kind == core::kind::licence_deliver) add_own_act(content, record.body, language);
   else add_act(content, record, rules, language);

@@ -35,6 +35,7 @@ bool StorageDesk::carry_out(const Effect& effect) {
         else if constexpr (std::is_same_v<One, effect::DropDraft>) (void)parts_.store.drop_draft(one.id);
         else if constexpr (std::is_same_v<One, effect::SignOut>) sign_out();
         else if constexpr (std::is_same_v<One, effect::CloseFollowPaper>) close_follow_paper();
+        else if constexpr (std::is_same_v<One, effect::ForgetReceipt>) forget_elsewhere();
         else if constexpr (std::is_same_v<One, effect::LoadOperator>) tell_operator();
         else known = false;
       },

@@ -14,6 +14,8 @@
 #include "kiosk/shell/shown_pages.h"
 #include "kiosk/shell/station.h"
 
+namespace qabyl::sync { struct AskedReceipt; }
+
 namespace qabyl::kiosk {
 
 struct StorageDeskParts {          // all outlive the desk
@@ -26,6 +28,8 @@ struct StorageDeskParts {          // all outlive the desk
   std::function<void(Reply)> tell;             // to the screens
   std::function<void()> filed;                 // wakes the link: there is something to send
   std::function<void(const core::StoredRecord&)> accepted;  // after the commit: --events
+  // Asks the registry for the receipt of a record that another kiosk took; the answer comes by looked_elsewhere().
+  std::function<void(const std::string& number, const std::string& check_code)> ask_elsewhere{};
 };
 
 class StorageDesk {
@@ -51,6 +55,7 @@ class StorageDesk {
   // The bytes of a paper or document for the preview: a draft's file or the open paper.
   core::Result<core::Bytes> document(const core::Digest& digest);
   core::Result<core::Bytes> receipt_pdf(const core::Id& record, core::Language language);  // of stage 2 once the registry has answered
+  void looked_elsewhere(const sync::AskedReceipt& answer);
   // keys.json as enrolled, or the newer one that came by feed: both signed by the same root.
   core::Result<core::Keyring> keys();
 
@@ -96,6 +101,9 @@ class StorageDesk {
   struct Stage2 { std::string qr; core::Instant logged_at{}; };
   std::optional<Stage2> stage2(const core::StoredRecord& stored);
   ReceiptView shown(const core::StoredRecord& stored);  // receipt_view() and, verified, its proof
+  core::Result<core::StoredRecord> receipt_of_sheet(const std::string& sheet, const std::string& number);
+  core::Result<core::StoredRecord> to_print(const core::Id& record);
+  void forget_elsewhere();
 
   // follow_desk.cpp
   OfficeWord office_word(const core::Record& filing);
@@ -125,6 +133,8 @@ class StorageDesk {
   std::vector<core::Paper> papers_;                       // of staff_, as last listed
   core::Id filing_;                                       // begun by staff_; empty: none
   std::optional<std::pair<core::Digest, core::Bytes>> open_paper_;
+  std::optional<std::pair<std::string, std::string>> asked_elsewhere_;  // number and check code that the registry is asked for
+  std::optional<core::StoredRecord> elsewhere_;           // what it told of a record that another kiosk took, while a screen shows it
   std::optional<core::Calendar> newer_calendar_;          // that the office has taken into force since the start
   std::optional<core::Instant> chain_checked_at_;         // the whole journal, in this run
   bool chain_whole_ = true;

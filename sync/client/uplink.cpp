@@ -6,6 +6,7 @@
 
 #include "core/encoding.h"
 #include "sync/wire/messages.h"
+#include "sync/wire/receipt_sheet.h"
 
 namespace qabyl::sync {
 namespace {
@@ -50,6 +51,13 @@ void Uplink::work_arrived() {
   if (!link_.next_try) due_ = parts_.clock.read().steady;
 }
 
+// Somebody stands and waits: backing off or not, it is tried once.
+void Uplink::ask_receipt(std::string number, std::string check_code) {
+  receipt_asked_.emplace(std::move(number), std::move(check_code));
+  receipt_.reset();
+  due_ = parts_.clock.read().steady;
+}
+
 void Uplink::try_now() {
   link_.next_try.reset();
   backoff_ = core::Millis{0};
@@ -58,10 +66,11 @@ void Uplink::try_now() {
   due_ = parts_.clock.read().steady;
 }
 
-// Time first (a fact is worth more when its time is trusted), then what the log said last, then records, the feed when it is due, documents,
+// A person who waits first; then time (a fact is worth more when its time is trusted), then what the log said last, then records, the feed when it is due, documents,
 // papers: records are small and countersigned at once, and a long upload never keeps the feed waiting.
 void Uplink::choose() {
   const auto now = parts_.clock.read().steady;
+  if (receipt_asked_) return start_receipt();
   if (now >= time_due_) return start_time();
   if (choose_log(now)) return;
   const auto pending = parts_.outbox.pending(send_records_max, send_bytes_max);
@@ -71,6 +80,12 @@ void Uplink::choose() {
   if (choose_document(*pending)) return;
   if (start_paper()) return;
   due_ = std::min(feed_due_, time_due_);
+}
+
+void Uplink::start_receipt() {
+  const auto asked = *std::exchange(receipt_asked_, std::nullopt);
+  receipt_sent_ = asked.first;
+  start(Doing::receipt, {"GET", std::string(receipts_path) + "/" + asked.first + "?code=" + asked.second, {}, {}});
 }
 
 bool Uplink::choose_queued(const std::vector<core::OutboxItem>& pending) {
@@ -114,6 +129,7 @@ void Uplink::take(const ClientResult& result) {
     if (upload_) upload_->offset_known = false;  // what arrived of the piece is asked for
     if (done == Doing::consistency) set_aside(checking_->note);  // a question that hangs holds up nothing
     if (done == Doing::report) set_aside(fork_name);
+    if (done == Doing::receipt) told_receipt(AskedReceipt::Outcome::unreachable);
     if (done == Doing::checkpoint) log_due_ = parts_.clock.read().steady + log_retry;
     return fail(none->cause);
   }
@@ -127,6 +143,7 @@ void Uplink::take_answer(Doing done, const ClientAnswer& answer) {
     case Doing::checkpoint: return took_checkpoint(answer);
     case Doing::consistency: return took_consistency(answer);
     case Doing::report: return took_report(answer);
+    case Doing::receipt: return took_receipt(answer);
     case Doing::batch: return took_batch(answer);
     case Doing::create: return took_create(answer);
     case Doing::probe: return took_probe(answer);

@@ -59,6 +59,12 @@ struct LinkState {
   bool operator==(const LinkState&) const = default;
 };
 
+// What became of a question for the receipt of a record that another kiosk took.
+struct AskedReceipt {
+  enum class Outcome { found, none, busy, unreachable } outcome = Outcome::unreachable;
+  std::string number, sheet;                 // sheet: its JWS, signed by a key that this kiosk knows
+};
+
 struct UplinkParts {                         // all outlive the uplink
   core::Outbox& outbox;
   core::Inbox& inbox;
@@ -77,6 +83,10 @@ struct CourierTaken { int settled = 0, pages = 0, papers = 0; };  // what was ne
 class Uplink {
  public:
   Uplink(UplinkParts parts, core::Keyring keys);
+
+  // Asks for a receipt before anything else; the one answer comes by take_receipt().
+  void ask_receipt(std::string number, std::string check_code);
+  std::optional<AskedReceipt> take_receipt() { return std::exchange(receipt_, std::nullopt); }
 
   // Does what is due: takes an answer, starts the next request. Cheap when nothing is due.
   void tick();
@@ -99,7 +109,7 @@ class Uplink {
   core::Result<CourierTaken> take_courier(core::ByteView file);
 
  private:
-  enum class Doing { nothing, keys, time, checkpoint, consistency, report, batch, create, probe, append, verdict, feed, paper };
+  enum class Doing { nothing, keys, time, checkpoint, consistency, report, receipt, batch, create, probe, append, verdict, feed, paper };
   struct Upload {
     core::Id record;
     core::OutboxDocument document;
@@ -118,6 +128,7 @@ class Uplink {
   void start_feed();
   bool start_paper();
   void start_time();
+  void start_receipt();
 
   void take(const ClientResult& result);
   void take_answer(Doing done, const ClientAnswer& answer);
@@ -129,6 +140,8 @@ class Uplink {
   void took_verdict(const ClientAnswer& answer);
   void took_feed(const ClientAnswer& answer);
   void took_paper(const ClientAnswer& answer);
+  void took_receipt(const ClientAnswer& answer);
+  void told_receipt(AskedReceipt::Outcome outcome, std::string sheet = {});
   bool keep_items(const FeedPage& page);
   bool believed(const FeedItem& item, core::Keyring& keys);
   bool believed_keys(const FeedItem& item, core::Keyring& keys);
@@ -181,6 +194,9 @@ class Uplink {
   core::Id asking_;                          // record whose verdict was asked for
   core::Digest asking_digest_{};
   std::optional<core::WantedDocument> paper_;
+  std::optional<std::pair<std::string, std::string>> receipt_asked_;  // number and check code, until they are sent
+  std::string receipt_sent_;                 // the number that the registry was asked for
+  std::optional<AskedReceipt> receipt_;
   FeedCursor after_;                         // asked with
   std::optional<std::string> cursor_;        // the same as the store keeps it, once read
   bool no_paper_wanted_ = false;             // none was, and no feed has come since

@@ -4,6 +4,7 @@
 #include "core/encoding.h"
 #include "sync/client/uplink.h"
 #include "sync/wire/messages.h"
+#include "sync/wire/receipt_sheet.h"
 
 namespace qabyl::sync {
 namespace {
@@ -179,6 +180,28 @@ void Uplink::took_verdict(const ClientAnswer& answer) {
     return fail("answer");
   }
   succeeded();
+}
+
+void Uplink::told_receipt(AskedReceipt::Outcome outcome, std::string sheet) {
+  receipt_ = AskedReceipt{outcome, receipt_sent_, std::move(sheet)};
+}
+
+// Only the registry's signature is an answer; that there is none it says without one.
+void Uplink::took_receipt(const ClientAnswer& answer) {
+  using Outcome = AskedReceipt::Outcome;
+  if (answer.status == 404 || answer.status == 429) {
+    told_receipt(answer.status == 404 ? Outcome::none : Outcome::busy);
+    due_ = parts_.clock.read().steady;  // the question of one person holds up nothing
+    return;
+  }
+  if (answer.status != 200) {
+    told_receipt(Outcome::unreachable);
+    return fail_status(answer);
+  }
+  std::string sheet(core::as_text(answer.body));
+  const auto opened = open_receipt_sheet(sheet, keys_, receipt_sent_);
+  told_receipt(opened ? Outcome::found : Outcome::unreachable, opened ? std::move(sheet) : std::string());
+  opened ? succeeded() : disbelieve(opened.error().code);
 }
 
 }  // namespace qabyl::sync

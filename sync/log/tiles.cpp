@@ -116,6 +116,7 @@ void append_entry(core::Bytes& bundle, core::ByteView entry) {
 
 core::Result<std::vector<core::ByteView>> parse_bundle(core::ByteView bundle, std::size_t width) {
   std::vector<core::ByteView> entries;
+  entries.reserve(std::min(width, tile_width));
   while (!bundle.empty()) {
     if (entries.size() == std::min(width, tile_width) || bundle.size() < 2) return malformed("bundle: more than its entries");
     const std::size_t bytes = static_cast<std::size_t>(bundle[0]) << 8 | bundle[1];

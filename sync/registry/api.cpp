@@ -7,6 +7,7 @@
 #include "sync/registry/group_commit.h"
 #include "sync/registry/log_witnesses.h"
 #include "sync/wire/messages.h"
+#include "sync/wire/receipt_sheet.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -38,7 +39,7 @@ std::optional<std::string_view> below(std::string_view path, std::string_view pr
 std::string_view methods_of(std::string_view path) {
   if (path == "/v1/enrol") return "POST";
   if (path == "/v1/ca.pem" || path == keys_path || path == "/v1/feed" || path == "/v1/time") return "GET";
-  if (path == consistency_path) return "GET";
+  if (path == consistency_path || below(path, receipts_path)) return "GET";
   if (path == forks_path || path == cosignatures_path) return "POST";
   if (LogFiles::serves(path)) return "GET, HEAD";
   if (path == records_path) return "POST";
@@ -140,6 +141,7 @@ Answer Api::route(const Request& request, const DeviceRow& device, core::Instant
   if (const auto id = below(path, records_path)) {
     return request.method == "PUT" ? put_record(registry_, device, *id, request, now) : get_record(registry_, device, *id);
   }
+  if (const auto number = below(path, receipts_path)) return get_receipt(registry_, device, *number, request, now);
   if (path == consistency_path) return get_log_consistency(registry_, request);
   if (path == forks_path) return post_log_fork(registry_, device, request, now);
   if (path == "/v1/feed") return get_feed(registry_, device, request, now);

@@ -10,6 +10,7 @@
 #include "sync/registry/log_files.h"
 #include "sync/registry/office_assets.h"
 #include "sync/registry/office_keys.h"
+#include "sync/registry/receipts_out.h"
 #include "sync/registry/registry_store.h"
 #include "sync/registry/upload_locks.h"
 
@@ -36,6 +37,7 @@ struct Registry {
   core::Argon2Cost cost;
   UploadLocks upload_locks;
   KnownRecords known_records{};
+  ReceiptGuesses receipt_guesses{};
   std::atomic<int> forms_under_way{0};  // any thread (form_body.h)
   std::vector<core::Calendar> calendars{};  // every version that cases may name, oldest first (office_calendars.h); fixed after open()
 

@@ -186,4 +186,9 @@ ALTER TABLE audit ADD COLUMN nonce BLOB;
 CREATE INDEX audit_unlogged ON audit(n) WHERE nonce IS NULL;
 )";
 
+// Numbers of receipts, by which any kiosk finds one (receipts_out.h).
+inline constexpr std::string_view migration_13 = R"(
+CREATE TABLE receipts(number TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
+)";
+
 }  // namespace qabyl::sync::registry

@@ -39,6 +39,7 @@ core::Result<std::optional<core::Signature>> receipt_signature(Registry& registr
   QABYL_TRY(record, registry.known_records.read(verdict.id, judged.jws, verdict.digest));
   const auto facts = core::receipt_facts(record, verdict.digest);
   if (!facts) return std::optional<core::Signature>();
+  QABYL_TRY_DO(keep_receipt_number(registry, facts->number, verdict.id));
   const auto receipt = log::registry_receipt(*facts, *verdict.log, registry.keys.acceptance.verify_key, registry.keys.keyring);
   return receipt ? std::optional(core::sign_registry_receipt(*receipt, registry.keys.acceptance)) : std::nullopt;
 }

@@ -26,8 +26,8 @@ core::Result<std::string> read_named(const std::string& path, std::size_t bytes_
   return text;
 }
 
-core::Result<core::Bytes> read_small(const std::string& path, std::size_t bytes_max) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a FIFO must not hold us up
+core::Result<core::Bytes> read_small(int folder, const std::string& path, std::size_t bytes_max) {
+  const int fd = ::openat(folder, path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a FIFO must not hold us up
   if (fd < 0) return core::Error{core::ErrorCode::not_found, "cannot read " + path};
   core::Bytes bytes(bytes_max + 1);
   std::size_t have = 0;

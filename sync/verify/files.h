@@ -13,7 +13,7 @@ namespace qabyl::sync::verify {
 // not_found: cannot be read. too_large: more than `bytes_max`; no more than that is read.
 core::Result<std::string> read_named(const std::string& path, std::size_t bytes_max);
 // The same for one of very many small files: one call of the system to read it.
-core::Result<core::Bytes> read_small(const std::string& path, std::size_t bytes_max);
+core::Result<core::Bytes> read_small(int folder, const std::string& path, std::size_t bytes_max);  // below an open folder
 // `path` itself, or the paths of all files in it if it is a folder, in order of their names. not_found: there is no such
 // thing. too_large: more than `files_max`.
 core::Result<std::vector<std::string>> files_in(const std::string& path, std::size_t files_max);

@@ -1,6 +1,9 @@
 // See log_command.h. Says of a log what was checked, and that a log alone cannot show that others see the same one.
 #include "sync/verify/log_command.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -8,21 +11,26 @@
 
 #include "core/encoding.h"
 #include "core/json.h"
+#include "sync/log/leaf.h"
 #include "sync/verify/files.h"
 #include "sync/verify/kept_checkpoints.h"
 #include "sync/verify/log_journals.h"
 #include "sync/verify/log_witness.h"
+#include "sync/verify/receipt_command.h"
 
 namespace qabyl::sync::verify {
 namespace {
 
 class FolderOfLog final : public LogFiles {
  public:
-  explicit FolderOfLog(std::string folder) : folder_(std::move(folder)) {}
-  core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) override { return read_small(folder_ + "/" + path, bytes_max); }
+  explicit FolderOfLog(const std::string& folder) : folder_(::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)) {}
+  ~FolderOfLog() override { ::close(folder_); }
+  FolderOfLog(const FolderOfLog&) = delete;
+  FolderOfLog& operator=(const FolderOfLog&) = delete;
+  core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) override { return read_small(folder_, path, bytes_max); }
 
  private:
-  std::string folder_;
+  int folder_;
 };
 
 // What was asked besides the log itself.
@@ -31,8 +39,10 @@ struct Asked {
   std::size_t kept = 0;  // checkpoints
   std::vector<WitnessSaid> witnesses{};
   std::uint64_t stamped = 0;  // entries of the checkpoint that a time stamp lies beside; 0: none
+  std::optional<core::RegistryReceipt> receipt{};
+  // Of a receipt: up to its entry.
   bool confirmed() const {
-    return std::all_of(witnesses.begin(), witnesses.end(), [](const WitnessSaid& one) { return one.unix_s != 0; });
+    return std::all_of(witnesses.begin(), witnesses.end(), [this](const WitnessSaid& one) { return one.unix_s != 0 && (!receipt || one.size > receipt->index); });
   }
 };
 
@@ -79,6 +89,7 @@ std::string words_of(const LogCheck& check, const Asked& asked, const Speech& sp
   text += "\n" + speech.say(check.standing == Standing::proved ? "verify.proved" : "verify.intact") + "\n- " + speech.say("verify.tree.whole") + "\n";
   if (asked.kept > 0) text += "- " + speech.say("verify.tree.kept", {{"n", std::to_string(asked.kept)}, {"size", std::to_string(check.agreed)}}) + "\n";
   if (asked.journals) text += "- " + speech.say("verify.tree.journals") + "\n";
+  if (asked.receipt) text += "- " + speech.say("verify.tree.receipt", {{"number", asked.receipt->number}, {"n", std::to_string(asked.receipt->index + 1)}}) + "\n";
   text += witness_words(asked, true, speech);
   text += "\n" + speech.say("verify.open") + "\n" + witness_words(asked, false, speech);
   text += "- " + (asked.stamped == 0 ? speech.say("verify.stamp.none") : speech.say("verify.stamp.there", {{"size", std::to_string(asked.stamped)}})) + "\n";
@@ -106,6 +117,7 @@ std::string json_of(const LogCheck& check, const Asked& asked) {
   if (asked.kept > 0) json["agreed"] = static_cast<std::int64_t>(check.agreed);
   json["kept"] = static_cast<std::int64_t>(asked.kept);
   json["journals"] = asked.journals;
+  if (asked.receipt) json["receipt"] = core::Json::Object{{"number", asked.receipt->number}, {"index", asked.receipt->index}, {"size", asked.receipt->size}};
   if (asked.stamped > 0) json["stamped"] = static_cast<std::int64_t>(asked.stamped);
   if (!asked.witnesses.empty()) json["witnesses"] = witness_json(asked);
   return core::canonical(json) + "\n";
@@ -144,11 +156,22 @@ core::Result<std::vector<log::NoteKey>> witnesses_of(const Arguments& arguments)
   return keys;
 }
 
-LogCheck refused(const WitnessNotes& notes) {
+LogCheck refused(std::string why, std::string where) {
   LogCheck check;
-  check.why = notes.why;
-  check.where = notes.where;
+  check.why = std::move(why);
+  check.where = std::move(where);
   return check;
+}
+
+core::Result<ReceiptCheck> receipt_by(const std::string& given, const Trust& trust) {
+  if (given.starts_with(core::receipt_qr_prefix)) return check_receipt_qr(given, trust);
+  return check_receipt_file(given, trust);
+}
+
+// The tree that its proof leads to: if the log begins with it, the receipt's record is the entry that it names.
+KeptCheckpoint tree_of(const core::RegistryReceipt& receipt, const std::string& where) {
+  const auto root = log::inclusion_root(log::leaf_hash({receipt.record, receipt.registry_at}), receipt.index, receipt.size, receipt.proof);
+  return {where, {{}, receipt.size, *root}};
 }
 
 }  // namespace
@@ -159,12 +182,16 @@ core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech
   if (!std::filesystem::is_directory(arguments.file, problem)) return core::Error{core::ErrorCode::not_found, "no folder " + arguments.file};
   FolderOfLog files(arguments.file);
   QABYL_TRY(kept, kept_by(arguments, trust));
+  const auto given = arguments.value("--receipt");
+  QABYL_TRY(receipt, given.empty() ? core::Result<ReceiptCheck>(ReceiptCheck{}) : receipt_by(given, trust));
   QABYL_TRY(witnesses, witnesses_of(arguments));
   auto notes = read_witnesses(files, trust, witnesses);
   const auto stamped = read_stamped(files, trust, notes);
-  const Asked asked{arguments.has("--journals"), kept.size(), notes.said, stamped};
+  const Asked asked{arguments.has("--journals"), kept.size(), notes.said, stamped, receipt.registry};
   kept.insert(kept.end(), notes.cosigned.begin(), notes.cosigned.end());
-  QABYL_TRY(check, notes.why.empty() ? check_all(arguments, files, trust, {std::move(kept), {}}, hands) : core::Result<LogCheck>(refused(notes)));
+  if (receipt.registry) kept.push_back(tree_of(*receipt.registry, given));
+  else if (!given.empty()) notes.why = receipt.why.empty() ? "not_in_log" : receipt.why, notes.where = given;  // refused, or of stage 1
+  QABYL_TRY(check, notes.why.empty() ? check_all(arguments, files, trust, {std::move(kept), {}}, hands) : core::Result<LogCheck>(refused(notes.why, notes.where)));
   return Answer{arguments.has("--json") ? json_of(check, asked) : words_of(check, asked, speech), exit_of(check, asked)};
 }
 

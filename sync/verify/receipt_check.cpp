@@ -72,12 +72,18 @@ ReceiptCheck check_stage2(const core::RegistryReceipt& receipt, const Trust& tru
   return check;
 }
 
+// Absent where the PDF is of another kiosk than the one that took the filing.
+bool counter_agrees(const core::ReceiptProof& proof, const core::RegistryReceipt& receipt) {
+  if (proof.counter.empty()) return true;
+  const auto counter = core::parse_counter_receipt(proof.counter);
+  return counter && static_cast<const core::ReceiptFacts&>(*counter) == receipt;
+}
+
 // The whole evidence inside a PDF of stage 2 against its QR: the receipt of the counter says the same, and the registry's
 // acceptance is of this record and of this place in the log.
 bool evidence_agrees(const core::ReceiptProof& proof, const core::RegistryReceipt& receipt) {
-  const auto counter = core::parse_counter_receipt(proof.counter);
   const auto jws = core::parse_jws(proof.verdict);
-  if (!counter || !jws || static_cast<const core::ReceiptFacts&>(*counter) != receipt) return false;
+  if (!jws || !counter_agrees(proof, receipt)) return false;
   const auto json = core::parse_json(core::as_text(jws->payload), core::pdf_proof_bytes_max);
   if (!json || !core::verify_jws(*jws, core::typ::verdict, receipt.acceptance)) return false;
   const auto& place = json->member("log");
@@ -113,7 +119,7 @@ ReceiptCheck check_receipt_pdf(core::ByteView file, const Trust& trust) {
   check.pdf = true;
   check.printer = proof->kiosk;
   if (trust.keys) judge_keys(check, core::verify_kiosk_key(proof->kiosk, *trust.keys));
-  if (!check.registry || check.standing == Standing::refused) return check;
+  if (!check.registry || proof->counter.empty() || check.standing == Standing::refused) return check;
   const auto counter = core::parse_counter_receipt(proof->counter);
   check.kiosk = counter->kiosk();
   if (trust.keys) judge_keys(check, core::verify_counter_receipt(*counter, *trust.keys));

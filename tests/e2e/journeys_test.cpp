@@ -118,7 +118,7 @@ TEST_CASE("both journeys with the line cut end in receipts, and the registry con
   const auto filed = std::find_if(records.begin(), records.end(), [](const core::Json& record) { return record.text("kind") == "licence_application.submit"; });
   REQUIRE(filed != records.end());
   const auto at_registry = digests(*filed);
-  REQUIRE(at_registry.size() == 4);  // the form, and three papers from the stick
+  REQUIRE(at_registry.size() == 5);  // the form, three papers from the stick, and the form's pages as they were shown
   for (const char* name : {"1-founding.pdf", "2-registration.jpg", "3-payment.png"}) {
     CHECK(std::count(at_registry.begin(), at_registry.end(), stage.digest_of(name)) == 1);
   }

@@ -38,7 +38,7 @@ std::string sign_and_file() {
   ScriptText script;
   script.wait("power.pin", 60).tap("power.pin").wait("id.pad.1").pad("id.pad", applicant().pin);
   // It comes back at its last saved step: check your answers, or the signature that must be made again.
-  script.tap_until({"check.go"}, "sign.pad").sign_shortly("sign.pad").wait_enabled("sign.go").tap("sign.go");
+  script.to_signature().sign_shortly("sign.pad").wait_enabled("sign.go").tap("sign.go");
   script.wait("rcpt.go", 120);
   return script.text();
 }
@@ -237,7 +237,8 @@ std::string KillGround::compare() {
     if (!document.flag("here")) return "a document's bytes are not there";
     there.insert(document.text("sha256"));
   }
-  if (there.size() != papers.size() + 1) return "documents at the registry: " + std::to_string(there.size());
+  // Beside the papers the form, and its pages as they were shown.
+  if (there.size() != papers.size() + 2) return "documents at the registry: " + std::to_string(there.size());
   for (const auto& paper : papers) {
     const auto digest = core::to_hex(core::sha256(core::as_bytes(read_text(office_.usb() + "/" + paper))));
     if (there.count(digest) != 1) return paper + " is not at the registry once";

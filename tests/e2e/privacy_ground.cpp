@@ -179,6 +179,15 @@ bool PrivacyGround::documents() {
 
 bool PrivacyGround::fee() { return tap("docs.go") && wait("fee.later", 20); }
 
+// Every page of what will be signed; one that was turned too early is turned back to.
+bool PrivacyGround::read_form() {
+  constexpr int turns_max = 20;
+  for (int turn = 0; turn < turns_max && !finger_->find("read.go", 1500ms); ++turn) {
+    if (!finger_->tap("read.next", 100ms)) finger_->tap("read.prev", 100ms);
+  }
+  return tap("read.go");
+}
+
 bool PrivacyGround::come_to(Step step) {
   if (!identify()) return false;
   if (step == Step::identified) return true;
@@ -190,7 +199,7 @@ bool PrivacyGround::come_to(Step step) {
   if (step == Step::fee) return true;
   if (!tap("fee.later") || !tap("fee.go") || !wait("check.go", 30)) return false;
   if (step == Step::check) return true;
-  if (!tap("check.go") || !wait("sign.pad", 20)) return false;
+  if (!tap("check.go") || !read_form() || !wait("sign.pad", 20)) return false;
   if (step == Step::sign) return true;
   if (!finger_->draw_signature("sign.pad") || !wait("sign.go", 10)) return false;
   if (step == Step::signed_) return true;

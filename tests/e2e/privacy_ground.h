@@ -51,6 +51,7 @@ class PrivacyGround {
   bool details();
   bool documents();
   bool fee();
+  bool read_form();
   std::string word(const char* alphabet, std::size_t letters);
   std::string digits(std::size_t count);
 

@@ -82,8 +82,8 @@ TEST_CASE("a disk that is full during and after copying loses nothing, and the s
   auto script = ground.back_to_documents();
   script.line(ground.add("LD2", "1-founding.pdf").text()).wait("docs.remove");
   script.line(ground.add("LD3", "3-large.jpg").text()).wait_text(no_room).wait_text("0-none-left.jpg").tap("docs.src.close");
-  script.tap("docs.go").wait("fee.later").tap("fee.later").tap("fee.go").wait("check.retry").tap_until({"check.retry"}, "check.go").tap("check.go");
-  script.wait("sign.pad").sign_shortly("sign.pad").wait_enabled("sign.go").pause(4000).tap("sign.go").wait_text(not_filed);
+  script.tap("docs.go").wait("fee.later").tap("fee.later").tap("fee.go").wait("check.retry").tap_until({"check.retry"}, "check.go").to_signature();
+  script.sign_shortly("sign.pad").wait_enabled("sign.go").pause(4000).tap("sign.go").wait_text(not_filed);
   script.tap_until({"sign.go"}, "rcpt.go").wait_text("Орталық тізілім алғанын растады", 60);
   auto kiosk = ground.kiosk(script, disk.environment());
   const auto comes = [&](const char* text) {

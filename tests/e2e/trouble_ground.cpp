@@ -120,7 +120,8 @@ std::string TroubleGround::compare(const std::vector<std::string>& files) {
     if (!document.flag("here")) return "a document's bytes are not at the registry";
     there.insert(document.text("sha256"));
   }
-  if (there.size() != files.size() + 1) return "documents at the registry: " + std::to_string(there.size());
+  // Beside the papers the form, and its pages as they were shown.
+  if (there.size() != files.size() + 2) return "documents at the registry: " + std::to_string(there.size());
   for (const auto& file : files) {
     if (there.count(core::to_hex(core::sha256(core::as_bytes(read_text(path("usb/" + file)))))) != 1) return file + " is not at the registry once";
   }
@@ -141,8 +142,8 @@ ScriptText TroubleGround::add(const std::string& code, const std::string& file) 
 
 ScriptText TroubleGround::fee_later_to_receipt() {
   ScriptText script;
-  script.tap("docs.go").wait("fee.later").tap("fee.later").tap("fee.go").wait_enabled("check.go").tap("check.go");
-  script.wait("sign.pad").sign_shortly("sign.pad").wait_enabled("sign.go").tap("sign.go").wait("rcpt.go", 60);
+  script.tap("docs.go").wait("fee.later").tap("fee.later").tap("fee.go").wait_enabled("check.go").to_signature();
+  script.sign_shortly("sign.pad").wait_enabled("sign.go").tap("sign.go").wait("rcpt.go", 60);
   return script;
 }
 

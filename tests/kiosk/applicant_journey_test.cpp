@@ -48,6 +48,40 @@ TEST_CASE("a second press on the primary files nothing a second time", "[kiosk][
   CHECK(visit.is_at<ReceiptScreen>());
 }
 
+TEST_CASE("nobody signs an application that was not shown to its last page", "[kiosk][applicant]") {
+  Visit visit;
+  visit.to_check();
+  visit.reply(reply::FormReady{pdf_file("form.pdf", 2, 77)});
+  visit.next();  // the way to the signature leads through the reading
+  REQUIRE(visit.at<CheckScreen>().before_signing);
+  visit.next();
+  CHECK(visit.at<CheckScreen>().page == 1);
+  visit.feed(person::FormPageShown{1, 110, {}});
+  visit.next();
+  REQUIRE(visit.is_at<CheckScreen>());
+  visit.back();
+  CHECK_FALSE(visit.at<CheckScreen>().reading);
+  visit.next();
+  CHECK(visit.at<CheckScreen>().page == 2);  // where it was left
+  visit.feed(person::FormPageShown{2, 110, {}});
+  visit.next();
+  REQUIRE(visit.is_at<SignScreen>());
+  visit.back();
+  visit.next();
+  CHECK(visit.is_at<SignScreen>());  // it was read
+  // Another form has to be read again.
+  visit.back();
+  visit.feed(person::LanguageChosen{core::Language::ru});
+  visit.reply(reply::FormReady{pdf_file("form.pdf", 1, 78)});
+  visit.next();
+  REQUIRE(visit.at<CheckScreen>().before_signing);
+  visit.feed(person::FormPageShown{1, 110, {}});
+  visit.next();
+  visit.sign();
+  visit.next();
+  CHECK(visit.last<effect::FileApplication>().signature.pages.size() == 1);
+}
+
 TEST_CASE("the signature is bound to the form that was made and to the pages that were read", "[kiosk][applicant]") {
   Visit visit;
   visit.to_check();
@@ -72,17 +106,6 @@ TEST_CASE("the signature is bound to the form that was made and to the pages tha
   CHECK(filing.signature.pages[0].width == 1100);
   CHECK(filing.signature.pages[1].height == 1500);
   CHECK(filing.form.pages == 2);
-}
-
-TEST_CASE("who signs without having opened the form claims no page and no renderer", "[kiosk][applicant]") {
-  Visit visit;
-  visit.to_sign();
-  visit.sign();
-  visit.next();
-  const auto& filing = visit.last<effect::FileApplication>();
-  CHECK(filing.signature.pages.empty());
-  CHECK(filing.signature.renderer.empty());
-  CHECK(filing.signature.dpi == 0);
 }
 
 TEST_CASE("a failed filing keeps every answer and the signature, and can be tried again", "[kiosk][applicant]") {
@@ -180,6 +203,7 @@ TEST_CASE("without a form there is nothing to sign, and making it can be tried a
   CHECK(visit.count<effect::MakeForm>() == 1);
   visit.reply(reply::FormReady{pdf_file("form.pdf", 2, 77)});
   visit.next();
+  visit.read_form();
   CHECK(visit.is_at<SignScreen>());
 }
 

@@ -173,7 +173,16 @@ void Visit::to_sign() {
   to_check();
   reply(reply::FormReady{pdf_file("form.pdf", 2, 77)});
   next();
+  read_form();
   REQUIRE(is_at<SignScreen>());
+}
+
+void Visit::read_form() {
+  REQUIRE(at<CheckScreen>().reading);
+  feed(person::FormPageShown{1, 110, {}});
+  feed(person::PageTurned{1});
+  feed(person::FormPageShown{2, 110, {}});
+  next();
 }
 
 void Visit::to_receipt() {

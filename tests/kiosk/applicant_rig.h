@@ -44,6 +44,7 @@ class Visit {
   void to_fee() { to_documents(); next(); }
   void to_check();
   void to_sign();
+  void read_form();  // every page of the form, at the check screen
   void sign() { feed(person::PenLifted{long_stroke(), 2390, 1250}); }
   void to_receipt();
 

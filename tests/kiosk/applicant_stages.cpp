@@ -140,6 +140,7 @@ void at_sign(Visit& visit, Answers answers) {
   at_check(visit, answers);
   form_ready(visit);
   visit.next();
+  visit.read_form();
   REQUIRE(visit.is_at<SignScreen>());
 }
 
@@ -335,6 +336,15 @@ void checking(List& all) {
                    v.reply(reply::DraftOpened{draft});
                    form_ready(v);
                    v.next();
+                 }});
+  all.push_back({"read.before_sign", [](Visit& v, Answers a) { at_check(v, a); form_ready(v); v.next(); }});
+  all.push_back({"read.to_sign", [](Visit& v, Answers a) {
+                   at_check(v, a);
+                   form_ready(v);
+                   v.next();
+                   v.feed(person::FormPageShown{1, 110, {}});
+                   v.feed(person::PageTurned{1});
+                   v.feed(person::FormPageShown{2, 110, {}});
                  }});
   all.push_back({"read", [](Visit& v, Answers a) { at_check(v, a); form_ready(v); v.feed(person::ReadFormPressed{}); }});
 }

@@ -109,6 +109,16 @@ std::vector<Stage> look_up_stages() {
   std::vector<Stage> all;
   all.push_back({"look", [](Visit& v, Answers) { v.feed(person::LookUpPressed{}); }});
   all.push_back({"look.none", [](Visit& v, Answers) { look_up(v, {}); v.back(); v.next(); v.reply(reply::LookedUp{}); }});
+  using Why = reply::LookedUp::Why;
+  for (const auto& [name, why] : {std::pair{"look.unreachable", Why::unreachable}, std::pair{"look.busy", Why::busy}}) {
+    all.push_back({name, [why = why](Visit& v, Answers) { look_up(v, {}); v.back(); v.next(); v.reply(reply::LookedUp{{}, {}, why}); }});
+  }
+  all.push_back({"look.elsewhere", [](Visit& v, Answers a) {
+                   auto receipt = proved(filed_receipt(a));
+                   receipt.elsewhere = "AL-03";
+                   receipt.case_number.clear();
+                   look_up(v, {}, receipt);
+                 }});
   for (const char* state : {"", "registered", "incomplete", "complete", "under_examination", "granted", "refused", "returned", "withdrawn", "form_issued"}) {
     const std::string name = state;
     all.push_back({"look.found." + name, [name](Visit& v, Answers a) { look_up(v, office_word(name, a), a); }});

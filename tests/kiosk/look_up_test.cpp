@@ -228,7 +228,7 @@ TEST_CASE("a statement follows the screen's language until there is ink on it, a
   form.next();
   read_paper(form);
   CHECK(form.feed(person::LanguageChosen{core::Language::ru}).empty());
-  CHECK(form.at<FollowScreen>().every_page_shown(form.app.journey().form));
+  CHECK(form.app.journey().form.every_page_shown());
 }
 
 TEST_CASE("a walk-away from the paper closes it and leaves nothing of the person", "[kiosk][lookup][privacy]") {
@@ -249,6 +249,19 @@ TEST_CASE("news from the office is asked for again while the look-up stands", "[
   REQUIRE(visit.count<effect::LookUp>() == 1);
   visit.reply(reply::LookedUp{filed_receipt(Answers::usual), office_word("refused")});
   CHECK(visit.at<LookUpScreen>().word.state == "refused");
+}
+
+TEST_CASE("a receipt of another kiosk offers no act, is not asked for again, and is forgotten with the screen", "[kiosk][lookup][privacy]") {
+  Visit visit;
+  auto receipt = proved(filed_receipt(Answers::usual));
+  receipt.elsewhere = "AL-09";
+  look_up(visit, office_word("incomplete"), receipt);
+  for (const auto act : {FollowAct::withdraw, FollowAct::supplement, FollowAct::deliver}) CHECK_FALSE(visit.at<LookUpScreen>().offers(act));
+  visit.reply(reply::PapersChanged{});
+  CHECK(visit.count<effect::LookUp>() == 0);
+  SECTION("by the way back") { visit.back(); }
+  SECTION("at the end") { visit.next(); }
+  CHECK(visit.count<effect::ForgetReceipt>() == 1);
 }
 
 TEST_CASE("the receipt of an act from the look-up says what was done, in the language of the screen, never that an application was filed", "[kiosk][lookup]") {

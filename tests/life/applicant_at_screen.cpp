@@ -63,6 +63,8 @@ Receipt ApplicantAtScreen::files(core::Procedure procedure, const std::string& b
   next();
   kiosk_.at<kiosk::CheckScreen>();
   next();
+  reads();
+  next();
   kiosk_.at<kiosk::SignScreen>();
   draws();
   next();
@@ -97,12 +99,8 @@ void ApplicantAtScreen::begins(const Receipt& receipt, kiosk::FollowAct act) {
   kiosk_.at<kiosk::FollowScreen>();
 }
 
-// Who acts, every page of the paper, the signature.
-void ApplicantAtScreen::signs() {
-  using Stage = kiosk::FollowScreen::Stage;
-  REQUIRE(kiosk_.at<kiosk::FollowScreen>().stage == Stage::naming);
-  next();
-  REQUIRE(kiosk_.at<kiosk::FollowScreen>().stage == Stage::reading);
+// Every page of what will be signed.
+void ApplicantAtScreen::reads() {
   const auto form = kiosk_.app().journey().form.file;
   REQUIRE(form.pages > 0);
   for (int number = 1; number <= form.pages; ++number) {
@@ -111,6 +109,15 @@ void ApplicantAtScreen::signs() {
     press(person::FormPageShown{number, shown.dpi, shown.pixels, shown.width, shown.height, shown.renderer});
     kiosk_.pass(core::Millis{2'000});
   }
+}
+
+// Who acts, every page of the paper, the signature.
+void ApplicantAtScreen::signs() {
+  using Stage = kiosk::FollowScreen::Stage;
+  REQUIRE(kiosk_.at<kiosk::FollowScreen>().stage == Stage::naming);
+  next();
+  REQUIRE(kiosk_.at<kiosk::FollowScreen>().stage == Stage::reading);
+  reads();
   next();
   REQUIRE(kiosk_.at<kiosk::FollowScreen>().stage == Stage::signing);
   draws();

@@ -28,6 +28,7 @@ class ApplicantAtScreen {
   void answers_questions(core::Procedure procedure, const std::string& licence_number);
   void adds(const std::string& item, const std::string& file);
   void draws();
+  void reads();
   void opens(const Receipt& receipt);
   void begins(const Receipt& receipt, kiosk::FollowAct act);
   void signs();

@@ -80,7 +80,8 @@ void WholeKiosk::start() {
   store_ = *std::move(opened);
   const auto tell = [this](kiosk::Reply reply) { waiting_.push_back(std::move(reply)); };
   desk_ = std::make_unique<kiosk::StorageDesk>(kiosk::StorageDeskParts{
-      *store_, *rules_, station_, identity_.key, clock_, random_, tell, [this] { if (uplink_) uplink_->work_arrived(); }, [](const core::StoredRecord&) {}});
+      *store_, *rules_, station_, identity_.key, clock_, random_, tell, [this] { if (uplink_) uplink_->work_arrived(); }, [](const core::StoredRecord&) {},
+      [this](const std::string& number, const std::string& check_code) { uplink_->ask_receipt(number, check_code), asked_ = true; }});
   proxy_ = std::make_unique<kiosk::StoreProxy>(*storage_, *store_, tell);
   const auto head = [this] {
     const auto newest = store_->head();
@@ -126,7 +127,18 @@ void WholeKiosk::feed(kiosk::Input input) {
     const auto next = std::move(waiting_.front());
     waiting_.pop_front();
     for (const auto& effect : app_->update(next, now())) carry_out(effect);
+    if (waiting_.empty() && std::exchange(asked_, false)) await_receipt();
   }
+}
+
+// As the link thread does, which hands the answer to the storage thread.
+void WholeKiosk::await_receipt() {
+  auto answer = uplink_->take_receipt();
+  for (int step = 0; !answer; ++step, answer = uplink_->take_receipt()) {
+    REQUIRE(step < steps_max);
+    uplink_->tick();
+  }
+  storage_->call([&] { return desk_->looked_elsewhere(*answer), 0; });
 }
 
 void WholeKiosk::pass(core::Millis time) {

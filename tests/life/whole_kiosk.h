@@ -58,6 +58,7 @@ class WholeKiosk {
   void start();
   void stop();
   void carry_out(const kiosk::Effect& effect);
+  void await_receipt();
   kiosk::Now now() { return {clock_.now.wall, clock_.now.steady}; }
 
   test::TestOffice& office_;
@@ -79,6 +80,7 @@ class WholeKiosk {
   std::unique_ptr<kiosk::App> app_;
   std::deque<kiosk::Input> waiting_;
   std::optional<kiosk::PageMade> made_;
+  bool asked_ = false;                       // the registry, for a receipt of another kiosk
 };
 
 }  // namespace qabyl::life

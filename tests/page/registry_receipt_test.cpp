@@ -100,7 +100,7 @@ TEST_CASE("page: evidence in a PDF of stage 2 that is about something else is re
     });
   };
   std::vector<std::string> files{
-      with([](auto& p) { p.counter.clear(); }), with([](auto& p) { p.verdict.clear(); }), with([](auto& p) { p.counter = p.qr; }), with([](auto& p) { p.verdict = "a.b.c"; }),
+      with([](auto& p) { p.verdict.clear(); }), with([](auto& p) { p.counter = p.qr; }), with([](auto& p) { p.verdict = "a.b.c"; }),
       with([](auto& p) { p.record[0] ^= 1; }), with([&](auto& p) { p.counter = core::counter_receipt_qr(taken.scene.receipt("AL-03", 418), taken.scene.kiosk); }),
       with([&](auto& p) { p.verdict = core::sign_verdict(taken.verdict(), taken.scene.log); }), with([&](auto& p) { p.verdict = taken.scene.keys_json(); }),
       answer([](auto& v) { v.digest[0] ^= 1; }), answer([](auto& v) { v.outcome = core::Outcome::received; }), answer([](auto& v) { v.log.reset(); }), answer([](auto& v) { v.log->index = 4; }),
@@ -111,6 +111,13 @@ TEST_CASE("page: evidence in a PDF of stage 2 that is about something else is re
     for (const auto& file : files) check_both(*host, file, asker, "refused record_differs");
     check_both(*host, text_of(*core::attach_receipt_proof(small_pdf(), more, taken.scene.kiosk)), asker, "refused record_differs");
   }
+}
+
+TEST_CASE("page: a PDF of a kiosk that did not take the filing has no receipt of stage 1, and is proved without", "[page][stage2]") {
+  Taken taken;
+  auto proof = taken.proof();
+  proof.counter.clear();
+  for (PageHost* host : page_hosts()) check_both(*host, text_of(taken.pdf(proof)), asker_of(taken.scene), "proved");
 }
 
 TEST_CASE("page: every byte of a receipt of stage 2 counts", "[page][stage2][bits]") {

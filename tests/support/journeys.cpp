@@ -89,10 +89,12 @@ ScriptText& ScriptText::wait_text(const std::string& text, int seconds) {
 ScriptText& ScriptText::wait_absent(const std::string& key) {
   return line(step({{"do", "wait"}, {"key", key}, {"absent", true}}));
 }
-ScriptText& ScriptText::tap_until(const std::vector<std::string>& keys, const std::string& until) {
+ScriptText& ScriptText::tap_until(const std::vector<std::string>& keys, const std::string& until, int every_ms) {
   Json::Array list(keys.begin(), keys.end());
-  return line(step({{"do", "tap"}, {"keys", Json(std::move(list))}, {"until", until}, {"every_ms", 2000}, {"seconds", 120}}));
+  return line(step({{"do", "tap"}, {"keys", Json(std::move(list))}, {"until", until}, {"every_ms", every_ms}, {"seconds", 120}}));
 }
+// Turned too early, a page is not shown yet: then it is turned back to.
+ScriptText& ScriptText::to_signature() { return tap_until({"check.go", "read.go", "read.next", "read.prev"}, "sign.pad", 800); }
 ScriptText& ScriptText::pause(int ms) { return line(step({{"do", "pause"}, {"ms", ms}, {"seconds", ms / 1000 + 20}})); }
 ScriptText& ScriptText::sign(const std::string& pad_key, int variant) {
   return line(step({{"do", "strokes"}, {"key", pad_key}, {"strokes", signature_strokes(variant)}}));
@@ -176,7 +178,9 @@ ScriptText application(const Applicant& applicant) {
   const auto shot = [&](const char* name) {
     if (!shots.empty()) script.shot(shots + name);
   };
-  script.tap("check.go").wait("sign.pad");
+  if (!shots.empty()) script.tap("check.go").wait("read.next").pause(1900);
+  shot("-06-read");
+  script.to_signature();
   script.sign("sign.pad");
   shot("-07-sign");
   script.wait_enabled("sign.go").tap("sign.go").wait("rcpt.go", 60);

@@ -21,7 +21,8 @@ class ScriptText {
   ScriptText& wait_enabled(const std::string& key, int seconds = 20);
   ScriptText& wait_text(const std::string& text, int seconds = 20);
   ScriptText& wait_absent(const std::string& key);
-  ScriptText& tap_until(const std::vector<std::string>& keys, const std::string& until);
+  ScriptText& tap_until(const std::vector<std::string>& keys, const std::string& until, int every_ms = 2000);
+  ScriptText& to_signature();  // from the check screen, through every page of the application
   ScriptText& pause(int ms);
   ScriptText& sign(const std::string& pad_key, int variant = 0);      // nobody draws the same strokes twice
   ScriptText& sign_shortly(const std::string& pad_key);               // the least that counts as a signature

@@ -242,6 +242,7 @@ Screen App::screen_of(Place place) const {
 
 void App::show(Place place, Effects& effects) {
   if (place == Place::wiped) return end_session(effects);
+  if (place == Place::sign && !journey_.form.every_page_shown()) place = Place::check;  // a draft that was left at the signature: read first
   if (place == Place::start) {
     if (journey_.draft) effects.push_back(effect::WipeScreen{});
     leave_draft(effects);
@@ -303,6 +304,7 @@ void App::end_session(Effects& effects) {
     append(effects, follow->intake.close());
     effects.push_back(effect::CloseFollowPaper{});
   }
+  if (const auto* look = std::get_if<LookUpScreen>(&screen_); look != nullptr && look->receipt && !look->receipt->elsewhere.empty()) effects.push_back(effect::ForgetReceipt{});
   effects.push_back(effect::WipeScreen{});
   forget_answers(effects);
   wipe_screen();
