@@ -47,7 +47,8 @@ ReceiptView StorageDesk::shown(const core::StoredRecord& stored) {
 core::Result<core::Bytes> StorageDesk::receipt_pdf(const core::Id& record, core::Language language) {
   QABYL_TRY(found, parts_.store.find_record(record));
   if (!found) return core::Error{core::ErrorCode::not_found, "no such record"};
-  auto content = receipt_content(*found, parts_.rules, parts_.station, language);
+  const auto& body = found->record.record.body;
+  auto content = receipt_content(*found, parts_.rules, profile_of(body.text("profile"), body.text("profile_version")), parts_.station, language);
   core::ReceiptProof proof;
   if (auto proved = stage2(*found)) {
     proof.counter = content.qr;

@@ -179,4 +179,9 @@ CREATE TABLE log_witnesses(
   note TEXT NOT NULL DEFAULT '', size INTEGER NOT NULL DEFAULT 0, cosigned_s INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 )";
 
+// A list names a term in the words of the profile of its case: "<id> <version>"; "": from before versions were kept.
+inline constexpr std::string_view migration_12 = R"(
+ALTER TABLE case_terms ADD COLUMN profile TEXT NOT NULL DEFAULT '';
+)";
+
 }  // namespace qabyl::sync::registry
