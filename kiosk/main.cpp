@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "core/sys/clock.h"
+#include "kiosk/shell/courier_command.h"
 #include "kiosk/shell/enrol_command.h"
 #include "kiosk/shell/shell.h"
 
@@ -35,6 +36,10 @@ int main(int count, char** words) {
   if (options->enrol) {
     const auto enrolled = kiosk::enrol_kiosk(*options, clock, random);
     return enrolled ? 0 : say(enrolled.error());
+  }
+  if (options->courier) {
+    const auto carried = kiosk::carry_courier(*options, clock, random);
+    return carried ? 0 : say(carried.error());
   }
   auto started = kiosk::Kiosk::start(*options, clock, random, kiosk::shell_waker(*options));
   if (!started) return say(started.error());

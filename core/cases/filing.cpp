@@ -83,6 +83,7 @@ Json body_of(const Profile& profile, const Submission& submission) {
   const auto& draft = submission.draft;
   Json body = Json::Object{{"procedure", to_text(draft.procedure)},
                            {"profile", profile.id},
+                           {"profile_version", profile.version},
                            {"bin", draft.bin},
                            {"organisation", tidy_spaces(draft.organisation)},
                            {"address", tidy_spaces(draft.address)},
@@ -104,6 +105,7 @@ std::optional<Finding> examine_answers(const Json& body) {
   return first_of({
       parse_procedure(body.text("procedure")) ? std::nullopt : std::optional(Finding{"procedure.unknown", "procedure"}),
       check_line(body, "profile", profile_chars_max),
+      check_line(body, "profile_version", profile_chars_max, Presence::optional),
       bin_good ? std::nullopt : std::optional(Finding{"bin.wrong", "bin"}),
       check_line(body, "organisation", name_chars_max),
       check_line(body, "address", line_chars_max),

@@ -349,7 +349,8 @@ Status keep_copy(const std::string& path, int version) {
 // All missing migrations in one transaction, then into the main file, so that the version stands in
 // its header even if the WAL is lost.
 Status migrate(Database& database, sqlite3* handle, const std::string& path, const DatabaseOptions& options) {
-  const int now = database.version();
+  QABYL_TRY(version, database.integer("PRAGMA user_version"));  // one that cannot be read is no 0
+  const int now = static_cast<int>(version);
   QABYL_TRY_DO(remove_copies(path, newest(options)));
   if (now == newest(options)) return Done{};
   if (now > 0) QABYL_TRY_DO(keep_copy(path, now));

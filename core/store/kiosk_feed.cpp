@@ -1,19 +1,40 @@
 // Feed items as they come down, kept with the cursor in one transaction; each kind's own row. An item
 // that this version does not understand is put aside, so that it never holds up those behind it (I19).
 // Verifies no signature: the uplink has.
+#include <algorithm>
+
 #include "core/asset.h"
 #include "core/encoding.h"
 #include "core/store/kiosk_store_state.h"
 
 namespace qabyl::core {
 
+// Each version under its own name, "<name>@<version>", and under "<name>@" the list of them as JSON, oldest first: a paper of an open case is counted for ever by the profile under
+// which the case was opened.
+Status KioskStore::State::keep_version(const Asset& asset, std::string_view jws) {
+  const auto list = "asset." + asset.name + "@";
+  QABYL_TRY(text, get_setting(list));
+  Json::Array known;
+  if (text) {
+    QABYL_TRY(read, parse_json(*text, text->size()));
+    if (read.is_array()) known = read.array();
+  }
+  const bool here = std::any_of(known.begin(), known.end(), [&](const Json& one) { return one.is_string() && one.string() == asset.version; });
+  if (here) return Done{};
+  QABYL_TRY_DO(put_setting(list + asset.version, jws));
+  known.emplace_back(asset.version);
+  return put_setting(list, canonical(Json(std::move(known))));
+}
+
 // True: taken. False: not understood.
-Result<bool> KioskStore::State::put_asset(const Json& body) {
+Result<bool> KioskStore::State::put_asset(std::string_view kind, const Json& body) {
   const auto asset = read_asset(body.text("jws"));
   if (!asset) return false;
   const auto name = "asset." + asset->name;
   QABYL_TRY(kept, get_setting(name));
   const auto before = kept ? read_asset(*kept) : Result<Asset>(Error{ErrorCode::not_found, name});
+  if (kind == "profile" && before) QABYL_TRY_DO(keep_version(*before, *kept));  // from before versions were kept
+  if (kind == "profile") QABYL_TRY_DO(keep_version(*asset, body.text("jws")));
   if (before && version_before(asset->version, before->version)) return true;  // an older one is not taken back
   QABYL_TRY_DO(put_setting(name, body.text("jws")));
   return true;
@@ -42,7 +63,7 @@ Result<bool> KioskStore::State::put_named(std::string_view kind, const Json& bod
   if (kind == "staff") return body.text("id").empty() ? Result<bool>(false) : done(put_staff(body));
   if (kind == "paper") return put_paper(body, at_ms);
   if (kind == "keys") return done(put_setting("keys.jws", body.text("jws")));
-  if (kind == "profile" || kind == "calendar") return put_asset(body);
+  if (kind == "profile" || kind == "calendar") return put_asset(kind, body);
   if (kind == "settings") return body.text("name").empty() ? Result<bool>(false) : done(put_setting("office." + body.text("name"), body.text("value")));
   if (kind == "paper_state") return done(put_paper_state(body, at_ms));
   if (kind == "case_state") {

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "core/asset.h"
 #include "core/store/blob_files.h"
 #include "core/store/kiosk_schema.h"
 #include "core/store/kiosk_store.h"
@@ -151,7 +152,8 @@ struct KioskStore::State {
   bool powers_now(const Json& entry) const;
 
   // --- kiosk_feed.cpp (put_*: inside write(); false: not understood) ---
-  Result<bool> put_asset(const Json& body);
+  Result<bool> put_asset(std::string_view kind, const Json& body);
+  Status keep_version(const Asset& asset, std::string_view jws);
   Result<bool> put_paper(const Json& body, std::int64_t at_ms);
   Result<bool> put_named(std::string_view kind, const Json& body, std::int64_t at_ms);
   // Of an opened paper whose sealed file has arrived: digests of both checked.

@@ -35,11 +35,14 @@ int sheet_signed(const PaperAct& act, const core::Paper& paper) {
 
 }  // namespace
 
-core::Rules StorageDesk::case_rules() const { return {parts_.rules.profile(parts_.station.profile), &calendar()}; }
+core::Rules StorageDesk::case_rules(const core::Paper& paper) {
+  const auto* profile = profile_of(paper.meta.text("profile", parts_.station.profile), paper.meta.text("profile_version"));
+  return {profile != nullptr ? profile : parts_.rules.profile(parts_.station.profile), &calendar()};
+}
 
-std::vector<core::ActOffer> StorageDesk::offers(const core::Paper& paper) const {
+std::vector<core::ActOffer> StorageDesk::offers(const core::Paper& paper) {
   const core::BureauActor actor{staff_->id, core::capacity_of(staff_->capacity, staff_->id, paper.meta)};
-  return core::offers_on(paper.held(), actor, case_rules(), parts_.rules.today(parts_.clock.read().wall));
+  return core::offers_on(paper.held(), actor, case_rules(paper), parts_.rules.today(parts_.clock.read().wall));
 }
 
 const core::Paper* StorageDesk::listed(const core::Id& paper) const {
@@ -142,7 +145,7 @@ void StorageDesk::file_act(const core::Paper& paper, const core::ActOffer& offer
   }
   if (offer.term) {  // what the person was told about time; never a reason to refuse (A13)
     record.body["told"] = core::Json::Object{{"term", offer.term->id}, {"due", core::iso_date(offer.term->due)},
-                                             {"timeliness", core::to_text(case_rules().timeliness(*offer.term, record.at))}};
+                                             {"timeliness", core::to_text(case_rules(paper).timeliness(*offer.term, record.at))}};
   }
   auto signature = effect.signature;
   const auto id = record.id;

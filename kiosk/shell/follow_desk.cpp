@@ -99,7 +99,7 @@ OfficeWord StorageDesk::office_word(const core::Record& filing) {
     if (one.is_string()) word.missing.push_back(one.string());
   }
   for (const auto& one : news->items("grounds")) word.grounds.push_back(local_text(one));
-  const auto* profile = parts_.rules.profile(filing.body.text("profile"));
+  const auto* profile = profile_of(filing.body.text("profile"), news->text("profile_version", filing.body.text("profile_version")));
   if (profile != nullptr && !word.due.empty()) word.counted = counted_lines(news->member("term"), {profile, &calendar()}, parts_.rules.texts);
   if (news->find("form") == nullptr) return word;
   const auto here = parts_.store.form_here(filing.id);
@@ -152,7 +152,7 @@ core::Result<core::DraftFile> StorageDesk::statement(const FollowUp& follow, con
   const auto word = office_word(filing.record.record);
   core::paper::StatementContent content{filing.receipt.number, word.number, body.text("organisation"), body.text("bin"), follow.name, follow.position,
                                         today, parts_.rules.zone.instant(today, 0, 0, 0), parts_.station.device, {}};
-  const auto* profile = parts_.rules.profile(body.text("profile"));
+  const auto* profile = profile_of(body.text("profile"), body.text("profile_version"));
   for (const auto& item : follow.items) {
     if (!item.files.empty() && profile != nullptr) content.documents.push_back(handed_in(item, *profile, language));
   }

@@ -56,7 +56,6 @@ struct Kiosk::State {
   void tell(Reply reply) { replies.put(std::move(reply)); }
   core::Status open(const Options& options);
   core::Status open_store();
-  void adopt_what_came();  // calendar and profiles that the feed has brought; before anything reads the rules
   core::Status open_link();
   void open_devices(const Options& options);
 };
@@ -82,7 +81,8 @@ core::Status Kiosk::State::open(const Options& options) {
   if (rules->profile(station.profile) == nullptr) return core::Error{core::ErrorCode::unsupported, "profile " + station.profile};
   if (!options.events.empty()) QABYL_TRY_DO(events.open(options.events));
   QABYL_TRY_DO(open_store());
-  adopt_what_came();
+  // Before anything reads the rules.
+  adopt_kept(*rules, [this](std::string_view name) { return storage->call([&] { return store->kept_asset(name); }); });
   open_devices(options);
   QABYL_TRY_DO(open_link());
   // Now that everything stands: what the last start left, and whether intake may begin.
@@ -94,15 +94,6 @@ core::Status Kiosk::State::open(const Options& options) {
   upkeep = std::make_unique<Upkeep>(*storage_desk, clock);
   storage->when_idle({[this] { return std::max(core::Millis{0}, upkeep->next_due() - clock.read().steady); }, [this] { upkeep->tick(); }});
   return core::Done{};
-}
-
-// One that cannot be read changes nothing: ours was read, and the office is told of neither.
-void Kiosk::State::adopt_what_came() {
-  for (const char* name : travelling_assets) {
-    const auto kept = storage->call([&] { return store->kept_asset(name); });
-    const auto asset = kept ? core::read_asset(*kept) : core::Result<core::Asset>(kept.error());
-    if (asset) (void)adopt(*rules, *asset);
-  }
 }
 
 core::Status Kiosk::State::open_store() {

@@ -50,13 +50,21 @@ core::Result<bool> adopt(OfficeRules& rules, const core::Asset& asset) {
   }
   for (auto& ours : rules.profiles) {
     if (ours.id != asset.name) continue;
-    if (!core::version_before(ours.version, asset.version)) return false;
+    if (ours.version == asset.version) return false;
     QABYL_TRY(profile, core::Profile::parse(asset.text));
     if (profile.id != asset.name) return core::Error{core::ErrorCode::invalid_input, "profile.id"};
     ours = std::move(profile);
     return true;
   }
   return false;
+}
+
+void adopt_kept(OfficeRules& rules, const std::function<core::Result<std::string>(std::string_view)>& kept_asset) {
+  for (const char* name : travelling_assets) {
+    const auto kept = kept_asset(name);
+    const auto asset = kept ? core::read_asset(*kept) : core::Result<core::Asset>(kept.error());
+    if (asset) (void)adopt(rules, *asset);
+  }
 }
 
 }  // namespace qabyl::kiosk

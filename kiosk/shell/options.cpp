@@ -40,6 +40,12 @@ core::Result<Options> parse_options(int count, char** words) {
   auto* enrol = app.add_subcommand("enrol", "make this data folder a kiosk of a registry");
   enrol->fallthrough();
   enrol->add_option("--enrolment", options.enrolment, "file printed by qabyl-registry add-kiosk")->required();
+  auto* courier = app.add_subcommand("courier", "what waits here as a bundle for the registry, or its answers (no line; while the screen is not running)");
+  courier->fallthrough();
+  auto* ways = courier->add_option_group("way");
+  ways->add_option("--write", options.courier_out, "the bundle to write, to be carried to the registry");
+  ways->add_option("--read", options.courier_in, "the answers that qabyl-registry courier take has written");
+  ways->require_option(1);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
@@ -47,6 +53,7 @@ core::Result<Options> parse_options(int count, char** words) {
     return core::Error{code == 0 ? core::ErrorCode::not_found : core::ErrorCode::invalid_input, error.what()};
   }
   options.enrol = enrol->parsed();
+  options.courier = courier->parsed();
   if (!size.empty() && !parse_size(size, options)) {
     return core::Error{core::ErrorCode::invalid_input, "--size wants WIDTHxHEIGHT, 640 to 7680 each"};
   }

@@ -10,6 +10,8 @@ namespace qabyl::kiosk {
 struct Options {
   bool enrol = false;         // qabyl-kiosk enrol --data DIR --enrolment FILE
   std::string enrolment;
+  bool courier = false;       // qabyl-kiosk courier --data DIR --write FILE | --read FILE
+  std::string courier_out, courier_in;
   std::string data;           // data folder
   std::string usb;            // folder that stands for the stick
   std::string assets;         // default: ../assets beside the program's folder

@@ -9,6 +9,7 @@
 namespace qabyl::kiosk {
 namespace {
 
+constexpr std::size_t profile_list_bytes_max = 64 * 1024;
 constexpr int rest_days_ahead_max = 60, rest_run_max = 31;
 
 core::LocalText local_text(const core::Json& json) { return {json.text("kk"), json.text("ru"), json.text("en")}; }
@@ -69,8 +70,29 @@ void add_acts_made(PaperView& view, const core::Paper& paper) {
 
 }  // namespace
 
-void StorageDesk::add_term(PaperView& view, const core::Paper& paper) const {
-  const auto rules = case_rules();
+// What the office has sent, as it signed it; one that does not read is none.
+const core::Profile* StorageDesk::profile_of(std::string_view id, std::string_view version) {
+  const auto held = [&](const std::string& name) {
+    const auto kept = parts_.store.kept_asset(std::string(id) + "@" + name);
+    return kept ? *kept : std::string();
+  };
+  std::string wanted(version);
+  if (wanted.empty()) {
+    const auto list = core::parse_json(held({}), profile_list_bytes_max);
+    if (list && list->is_array() && !list->array().empty() && list->array().front().is_string()) wanted = list->array().front().string();
+  }
+  const auto* current = parts_.rules.profile(id);
+  if (wanted.empty() || (current != nullptr && current->version == wanted)) return current;
+  const std::string key = std::string(id) + "@" + wanted;
+  if (const auto found = other_profiles_.find(key); found != other_profiles_.end()) return &found->second;
+  const auto asset = core::read_asset(held(wanted));
+  auto profile = asset ? core::Profile::parse(asset->text) : core::Result<core::Profile>(asset.error());
+  if (!profile || profile->id != id || profile->version != wanted) return current;
+  return &other_profiles_.emplace(key, *std::move(profile)).first->second;
+}
+
+void StorageDesk::add_term(PaperView& view, const core::Paper& paper) {
+  const auto rules = case_rules(paper);
   const auto today = parts_.rules.today(parts_.clock.read().wall);
   if (const auto term = core::nearest_term(view.acts, today)) {
     const auto* rule = rules.profile->term(term->id);
@@ -92,7 +114,7 @@ void StorageDesk::add_term(PaperView& view, const core::Paper& paper) const {
   }
 }
 
-PaperView StorageDesk::paper_view(const core::Paper& paper) const {
+PaperView StorageDesk::paper_view(const core::Paper& paper) {
   PaperView view;
   view.id = paper.id;
   view.case_id = paper.case_id;
@@ -117,7 +139,7 @@ PaperView StorageDesk::paper_view(const core::Paper& paper) const {
   return view;
 }
 
-// What begins from now on is counted by it. One that cannot be read changes nothing (Kiosk::State::adopt_what_came).
+// What begins from now on is counted by it. One that cannot be read changes nothing (adopt_kept).
 void StorageDesk::take_newer_calendar() {
   const auto kept = parts_.store.kept_asset(calendar_asset_name);
   const auto asset = kept ? core::read_asset(*kept) : core::Result<core::Asset>(kept.error());

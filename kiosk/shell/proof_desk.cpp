@@ -88,7 +88,8 @@ core::Result<core::StoredRecord> StorageDesk::to_print(const core::Id& record) {
 
 core::Result<core::Bytes> StorageDesk::receipt_pdf(const core::Id& record, core::Language language) {
   QABYL_TRY(found, to_print(record));
-  auto content = receipt_content(found, parts_.rules, parts_.station, language);
+  const auto& body = found.record.record.body;
+  auto content = receipt_content(found, parts_.rules, profile_of(body.text("profile"), body.text("profile_version")), parts_.station, language);
   core::ReceiptProof proof;
   if (auto proved = stage2(found)) {
     proof.counter = content.qr;  // empty where another kiosk took it: the registry has none

@@ -21,8 +21,7 @@ std::string name_of(const core::Profile* profile, const std::string& code, core:
   return code;
 }
 
-void add_application(ReceiptContent& content, const core::Json& body, const OfficeRules& rules, core::Language language) {
-  const auto* profile = rules.profile(body.text("profile"));
+void add_application(ReceiptContent& content, const core::Json& body, const core::Profile* profile, core::Language language) {
   content.organisation = body.text("organisation");
   content.bin = body.text("bin");
   if (const auto procedure = core::parse_procedure(body.text("procedure"))) content.procedure = *procedure;
@@ -79,7 +78,7 @@ void add_act(ReceiptContent& content, const core::Record& record, const OfficeRu
 
 }  // namespace
 
-ReceiptContent receipt_content(const core::StoredRecord& stored, const OfficeRules& rules, const Station& station,
+ReceiptContent receipt_content(const core::StoredRecord& stored, const OfficeRules& rules, const core::Profile* profile, const Station& station,
                                core::Language language) {
   const auto& record = stored.record.record;
   ReceiptContent content;
@@ -91,7 +90,7 @@ ReceiptContent receipt_content(const core::StoredRecord& stored, const OfficeRul
   content.trust = record.at.trust;
   content.device = record.device;
   if (record.device == station.device) content.place = station.place;
-  if (record.kind == core::kind::application_submit) add_application(content, record.body, rules, language);
+  if (record.kind == core::kind::application_submit) add_application(content, record.body, profile, language);
   else if (record.kind == core::kind::application_withdraw || record.kind == core::kind::application_supplement || record.kind == core::kind::licence_deliver) add_own_act(content, record.body, language);
   else add_act(content, record, rules, language);
   return content;

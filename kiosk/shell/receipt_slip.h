@@ -9,7 +9,8 @@
 
 namespace qabyl::kiosk {
 
-core::paper::ReceiptContent receipt_content(const core::StoredRecord& stored, const OfficeRules& rules,
+// `profile`: under which an application was filed; nullptr: its documents are named by their codes.
+core::paper::ReceiptContent receipt_content(const core::StoredRecord& stored, const OfficeRules& rules, const core::Profile* profile,
                                             const Station& station, core::Language language);
 
 }  // namespace qabyl::kiosk

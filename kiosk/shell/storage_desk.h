@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 
 #include "core/store/kiosk_store.h"
 #include "kiosk/screens/effects.h"
@@ -87,12 +88,14 @@ class StorageDesk {
   void leave_filing();
   void tell_operator(bool checked = false);
   void check_chain();
-  PaperView paper_view(const core::Paper& paper) const;
-  void add_term(PaperView& view, const core::Paper& paper) const;
-  core::Rules case_rules() const;
+  PaperView paper_view(const core::Paper& paper);
+  void add_term(PaperView& view, const core::Paper& paper);
+  // Of the case of this paper: the profile under which it was opened, which is not always the newest.
+  core::Rules case_rules(const core::Paper& paper);
+  const core::Profile* profile_of(std::string_view id, std::string_view version);  // version "": the oldest held
   const core::Calendar& calendar() const { return newer_calendar_ ? *newer_calendar_ : parts_.rules.calendar; }
   void take_newer_calendar();
-  std::vector<core::ActOffer> offers(const core::Paper& paper) const;  // precondition: staff_
+  std::vector<core::ActOffer> offers(const core::Paper& paper);  // precondition: staff_
   const core::Paper* listed(const core::Id& paper) const;              // of staff_, else nullptr
   void file_act(const core::Paper& paper, const core::ActOffer& offer, const effect::FileAct& effect);
   void tell(Reply reply) { parts_.tell(std::move(reply)); }
@@ -136,6 +139,7 @@ class StorageDesk {
   std::optional<std::pair<std::string, std::string>> asked_elsewhere_;  // number and check code that the registry is asked for
   std::optional<core::StoredRecord> elsewhere_;           // what it told of a record that another kiosk took, while a screen shows it
   std::optional<core::Calendar> newer_calendar_;          // that the office has taken into force since the start
+  std::map<std::string, core::Profile, std::less<>> other_profiles_;  // "<id>@<version>", read when first asked for
   std::optional<core::Instant> chain_checked_at_;         // the whole journal, in this run
   bool chain_whole_ = true;
 };

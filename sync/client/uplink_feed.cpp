@@ -142,6 +142,12 @@ bool Uplink::believed_asset(const FeedItem& item, const core::Keyring& keys) {
     link_.alarm = "asset.forged " + item.kind;
     return false;
   }
+  const auto same = parts_.inbox.kept_asset(asset->name + "@" + asset->version);  // profiles: every version (core/store/kiosk_feed.cpp)
+  const auto held = same ? core::read_asset(*same) : core::Result<core::Asset>(same.error());
+  if (held) {
+    if (held->text != asset->text) link_.alarm = "asset.altered " + asset->name + " " + asset->version;
+    return held->text == asset->text;  // again, after a new epoch: it replaces nothing
+  }
   const auto kept = parts_.inbox.kept_asset(asset->name);
   const auto before = kept ? core::read_asset(*kept) : core::Result<core::Asset>(kept.error());
   if (before && core::version_before(asset->version, before->version)) {

@@ -87,6 +87,7 @@ Status tell(Registry& registry, const core::Id& id, core::Instant at) {
   const core::Record& filing = now.history.front();
   Json item = Json::Object{{"record", filing.id}, {"case", filing.case_id}, {"number", now.application.number}, {"state", state_code(now)},
                            {"since", core::iso_date(registry.assets.zone.local(at).date)}, {"registered_on", now.application.registered_on}, {"officer", now.application.registered_by}};
+  item["profile_version"] = now.book.profile->version;
   item["talon"] = Json::Object{{"number", now.application.number}, {"date", now.application.registered_on}, {"officer", now.application.registered_by},
                                {"organisation", filing.body.text("organisation")}};
   add_particulars(registry, now, item);

@@ -6,6 +6,7 @@
 #include "sync/registry/office_calendars.h"
 #include "sync/registry/powers.h"
 #include "sync/registry/rows.h"
+#include "sync/registry/office_profiles.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -56,7 +57,8 @@ std::pair<std::string, std::string> past_year(const core::Profile& profile, core
 
 // Particular 10: inspections whose assignment was signed in the past year.
 core::Result<Json> past_inspections(Registry& registry, std::string_view bin, core::Instant now) {
-  const auto [from, to] = past_year(registry.assets.profiles.front(), registry.assets.zone.local(now).date);
+  QABYL_TRY(profile, office_profile(registry));
+  const auto [from, to] = past_year(*profile, registry.assets.zone.local(now).date);
   QABYL_TRY(query, registry.database.prepare(
                        "SELECT id FROM cases WHERE kind = 'inspection' AND bureau_bin = ? ORDER BY opened_at DESC LIMIT ?"));
   query.bind(1, bin).bind(2, static_cast<std::int64_t>(past_shown_max));
@@ -87,7 +89,8 @@ core::Result<core::Id> begin_assignment(Registry& registry, std::string_view off
   QABYL_TRY(body, bureau_particulars(registry, bin));
   QABYL_TRY(past, past_inspections(registry, bin, now));
   body["past_inspections"] = past;
-  body["profile"] = registry.assets.profiles.front().id;  // a case keeps the profile that it began under
+  QABYL_TRY(profile, office_profile(registry));
+  body["profile"] = profile->id;  // a case keeps the profile that it began under
   const core::Id id = core::new_id(now, registry.random);
   QABYL_TRY_DO(registry.database.run("INSERT INTO assignment_drafts(id, author, body, version, changed_at) VALUES(?, ?, ?, 1, ?)", id,
                                      officer, core::canonical(body), rows::ms(now)));

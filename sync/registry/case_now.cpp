@@ -6,6 +6,7 @@
 #include "core/cases/open_terms.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/licence_register.h"
+#include "sync/registry/office_profiles.h"
 #include "sync/registry/search.h"
 
 namespace qabyl::sync::registry {
@@ -38,9 +39,18 @@ std::string inspection_state(const Inspection& inspection) {
 
 }  // namespace
 
+// What a case was opened under is said by its filing, or by the act of the office that opens it; a registration has the last
+// word, because the version that a kiosk named may be none of the office's (its program was newer).
 core::RuleBook rule_book(const Registry& registry, const std::vector<core::Record>& history) {
-  const core::Profile* profile = history.empty() ? nullptr : registry.assets.profile(history.front().body.text("profile"));
-  core::RuleBook book{profile != nullptr ? profile : &registry.assets.profiles.front(), {}};
+  constexpr std::string_view naming[] = {core::kind::application_submit, core::kind::application_register, core::kind::assignment_sign, core::kind::licence_issue, core::kind::licence_enter};
+  const std::string id = history.empty() ? std::string() : history.front().body.text("profile");
+  const core::Profile* profile = profile_of(registry, id, {});
+  for (const auto& record : history) {
+    if (std::find(std::begin(naming), std::end(naming), record.kind) == std::end(naming)) continue;
+    const core::Profile* named = profile_of(registry, id, record.body.text("profile_version"));
+    if (named != nullptr && !record.body.text("profile_version").empty()) profile = named;
+  }
+  core::RuleBook book{profile != nullptr ? profile : &registry.profiles.front(), {}};
   for (const auto& calendar : registry.calendars) book.calendars.push_back(&calendar);
   return book;
 }
@@ -97,9 +107,10 @@ core::Status refresh_case(Registry& registry, const CaseNow& now, core::Instant 
   QABYL_TRY_DO(enter_in_register(registry, now, at));
   QABYL_TRY_DO(registry.database.run("DELETE FROM case_terms WHERE case_id = ?", now.id));
   for (const CaseTerm& one : open_terms(now)) {
-    QABYL_TRY_DO(registry.database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side) VALUES(?, ?, ?, ?, ?, ?)", now.id, one.term.id,
+    QABYL_TRY_DO(registry.database.run("INSERT INTO case_terms(case_id, term, due, base, stated, side, profile) VALUES(?, ?, ?, ?, ?, ?, ?)", now.id, one.term.id,
                                        core::iso_date(one.term.due), core::iso_date(one.term.base),
-                                       one.term.stated ? core::iso_date(*one.term.stated) : std::string(), side_code(one.owed_by)));
+                                       one.term.stated ? core::iso_date(*one.term.stated) : std::string(), side_code(one.owed_by),
+                                       now.book.profile->id + " " + now.book.profile->version));
   }
   return index_newest(registry, now);
 }

@@ -19,7 +19,8 @@ struct CaseNow {
   core::Id form_case;                    // of an application: the licence on which a form was given; "" before
 };
 
-// The book of the profile that the case's first record names; the office's first profile where it names none.
+// The book of the profile and version under which the case was opened; of the oldest version where none is named, and of the
+// office's first profile where that neither.
 core::RuleBook rule_book(const Registry& registry, const std::vector<core::Record>& history);
 // Precondition: the history is not empty.
 core::Result<CaseNow> fold_case(Registry& registry, const core::Id& case_id, std::vector<core::Record> history);

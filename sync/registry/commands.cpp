@@ -231,6 +231,7 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   });
   serving->add_option("--device-port", a.serve.device_port, "0: the system chooses");
   serving->add_option("--console-port", a.serve.console_port, "0: the system chooses");
+  serving->add_option("--originals-port", a.serve.originals_port, "of downloads of strangers' documents, an origin of their own; 0: the system chooses");
   serving->add_flag("--all-addresses", a.all_addresses, "listen beyond the loopback");
   auto* sample = command(app, a, actions, "sample", "fills an empty office with an invented one", make_sample);
   sample->add_option("--secrets", a.secrets, "file for passwords, badges, PINs")->required();

@@ -30,17 +30,25 @@ core::Status DocumentFiles::prepare() const {
   return core::sys::make_directories(folder_ + "/uploads");
 }
 
-core::Status DocumentFiles::adopt(const std::string& from, std::string_view month, const core::Digest& sha256) const {
+core::Status DocumentFiles::adopt(const std::string& from, std::string_view month, const core::Digest& sha256) {
   const std::string folder = folder_ + "/documents/" + std::string(month);
   if (!core::sys::exists(folder)) {
     QABYL_TRY_DO(core::sys::make_directories(folder));
     QABYL_TRY_DO(core::sys::flush_directory(folder_ + "/documents"));
   }
-  QABYL_TRY_DO(core::sys::rename_file(from, path(month, sha256)));
-  return core::sys::flush_directory(folder);
+  unflushed_.insert(folder);
+  return core::sys::rename_file(from, path(month, sha256));
 }
 
-core::Status DocumentFiles::keep(core::ByteView bytes, std::string_view month, const core::Digest& sha256) const {
+core::Status DocumentFiles::flush_folders() {
+  while (!unflushed_.empty()) {
+    QABYL_TRY_DO(core::sys::flush_directory(*unflushed_.begin()));
+    unflushed_.erase(unflushed_.begin());
+  }
+  return core::Done{};
+}
+
+core::Status DocumentFiles::keep(core::ByteView bytes, std::string_view month, const core::Digest& sha256) {
   const std::string temporary = upload_path("own-" + core::to_hex(sha256));
   QABYL_TRY_DO(core::sys::write_file_durably(temporary, bytes));
   return adopt(temporary, month, sha256);

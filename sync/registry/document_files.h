@@ -2,6 +2,7 @@
 // says that they are there (RELIABILITY, 1.2). Knows no record and no SQL.
 #pragma once
 
+#include <set>
 #include <string>
 
 #include "core/bytes.h"
@@ -19,14 +20,17 @@ class DocumentFiles {
   std::string upload_path(std::string_view upload) const;                     // where a running upload grows
   core::Status prepare() const;                                               // folders of a new office
 
-  // Takes over a flushed file: rename, folder flushed. Durable when it returns.
-  core::Status adopt(const std::string& from, std::string_view month, const core::Digest& sha256) const;
-  core::Status keep(core::ByteView bytes, std::string_view month, const core::Digest& sha256) const;
+  // Takes over a flushed file: renamed. Durable after the next flush_folders(), which comes before the COMMIT of its row.
+  core::Status adopt(const std::string& from, std::string_view month, const core::Digest& sha256);
+  core::Status keep(core::ByteView bytes, std::string_view month, const core::Digest& sha256);
+  // Once a group, however many documents it took: one flush for each folder that got some.
+  core::Status flush_folders();
   // Whole document, digest checked: corrupt when it is not what its name says.
   core::Result<core::Bytes> read(std::string_view month, const core::Digest& sha256) const;
 
  private:
   std::string folder_;
+  std::set<std::string> unflushed_{};  // folders
 };
 
 // SHA-256 of a file, read in pieces: memory does not grow with it.

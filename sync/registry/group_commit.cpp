@@ -61,11 +61,12 @@ struct GroupCommit::State {
     Job job;
     Response response;
     bool done = false;
+    std::condition_variable answered{};  // of its own: with one for all, each group would wake every connection that waits
   };
   Registry& registry;
   core::Clock& clock;
   std::mutex mutex;
-  std::condition_variable work, answered;
+  std::condition_variable work;
   std::deque<std::shared_ptr<Waiting>> waiting;
   bool stopping = false, publishing = false;
   std::atomic<bool> failed{false}, log_behind{true};
@@ -86,8 +87,8 @@ void GroupCommit::State::run(const std::vector<std::shared_ptr<Waiting>>& group)
   for (std::size_t i = 0; i < group.size(); ++i) {
     group[i]->response = std::move(responses[i]);
     group[i]->done = true;
+    group[i]->answered.notify_one();
   }
-  answered.notify_all();
 }
 
 // A disk that refuses costs nobody an answer: the files stay behind, and the next second tries again.
@@ -117,7 +118,7 @@ void GroupCommit::State::loop() {
 }
 
 GroupCommit::GroupCommit(Registry& registry, core::Clock& clock)
-    : state_(new State{registry, clock, {}, {}, {}, {}, false, false, {false}, {true}, {}}) {
+    : state_(new State{registry, clock, {}, {}, {}, false, false, {false}, {true}, {}}) {
   state_->thread = std::thread([state = state_.get()] { state->loop(); });
 }
 
@@ -130,7 +131,7 @@ Response GroupCommit::run(Job job) {
   if (state_->stopping || state_->failed || state_->waiting.size() >= waiting_jobs_max) return busy();
   state_->waiting.push_back(mine);
   state_->work.notify_one();
-  state_->answered.wait(guard, [&] { return mine->done; });
+  mine->answered.wait(guard, [&] { return mine->done; });
   return mine->response;
 }
 

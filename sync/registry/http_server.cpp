@@ -20,6 +20,7 @@
 namespace qabyl::sync::registry {
 namespace {
 
+constexpr core::Millis caller_known_for{60'000};
 constexpr const char* device_priorities = "SECURE128:-VERS-ALL:+VERS-TLS1.3";
 constexpr const char* console_priorities =
     "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-AES-128-CBC:-AES-256-CBC:-CAMELLIA-128-CBC:-CAMELLIA-256-CBC";
@@ -58,20 +59,21 @@ CertificatePtr verified_certificate(gnutls_session_t session) {
   return certificate;
 }
 
+struct Caller { std::string device, serial; };  // empty: no certificate of this office
+
 // The one place that says who is calling.
-void identify(MHD_Connection* connection, Request& request) {
+Caller caller_of(MHD_Connection* connection) {
   const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
-  if (!info || !info->tls_session) return;
+  if (!info || !info->tls_session) return {};
   const CertificatePtr certificate = verified_certificate(static_cast<gnutls_session_t>(info->tls_session));
-  if (!certificate) return;
+  if (!certificate) return {};
   char name[64] = {};
   std::size_t name_bytes = sizeof name;
   unsigned char serial[40] = {};
   std::size_t serial_bytes = sizeof serial;
-  if (gnutls_x509_crt_get_dn_by_oid(certificate.get(), GNUTLS_OID_X520_COMMON_NAME, 0, 0, name, &name_bytes) != 0) return;
-  if (gnutls_x509_crt_get_serial(certificate.get(), serial, &serial_bytes) != 0) return;
-  request.device.assign(name, name_bytes);
-  request.serial = core::to_hex({serial, serial_bytes});
+  if (gnutls_x509_crt_get_dn_by_oid(certificate.get(), GNUTLS_OID_X520_COMMON_NAME, 0, 0, name, &name_bytes) != 0) return {};
+  if (gnutls_x509_crt_get_serial(certificate.get(), serial, &serial_bytes) != 0) return {};
+  return {std::string(name, name_bytes), core::to_hex({serial, serial_bytes})};
 }
 
 bool printable(std::string_view text) {
@@ -180,6 +182,8 @@ struct OpenConnections {
     int fd = -1;
     core::Millis waiting_since{};
     bool in_request = false;
+    Caller caller{};                    // as of `called`
+    std::optional<core::Millis> called{};
   };
   std::mutex mutex;
   std::map<MHD_Connection*, One> all;  // guarded by mutex
@@ -187,7 +191,7 @@ struct OpenConnections {
   void opened(MHD_Connection* connection, core::Millis now) {
     const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     const std::lock_guard<std::mutex> guard(mutex);
-    all[connection] = {info ? info->connect_fd : -1, now, false};
+    all[connection] = {info ? info->connect_fd : -1, now};
   }
   void closed(MHD_Connection* connection) {  // before the library closes its descriptor
     const std::lock_guard<std::mutex> guard(mutex);
@@ -196,7 +200,35 @@ struct OpenConnections {
   void in_request(MHD_Connection* connection, bool in, core::Millis now) {
     const std::lock_guard<std::mutex> guard(mutex);
     const auto found = all.find(connection);
-    if (found != all.end()) found->second = {found->second.fd, now, in};
+    if (found == all.end()) return;
+    found->second.waiting_since = now;
+    found->second.in_request = in;
+  }
+  // Verifying a chain of certificates costs more than all else of a small request: once a connection, and again when that is
+  // a while ago, so that one that runs out does so on open connections too. Whether it was revoked, the database is asked each time.
+  Caller caller(MHD_Connection* connection, core::Millis now) {
+    {
+      const std::lock_guard<std::mutex> guard(mutex);
+      const auto found = all.find(connection);
+      if (found != all.end() && found->second.called && now - *found->second.called < caller_known_for) return found->second.caller;
+    }
+    const Caller caller = caller_of(connection);  // on this connection's own thread
+    const std::lock_guard<std::mutex> guard(mutex);
+    const auto found = all.find(connection);
+    if (found == all.end() || caller.device.empty()) return caller;
+    found->second.caller = caller;
+    found->second.called = now;
+    return caller;
+  }
+  void thin_out(core::Millis idle_since) {
+    const std::lock_guard<std::mutex> guard(mutex);
+    std::vector<One*> idle;
+    for (auto& [connection, one] : all) {
+      const bool between_requests = one.called && !one.in_request;  // a handshake is no idleness
+      if (between_requests && one.waiting_since <= idle_since && one.fd >= 0) idle.push_back(&one);
+    }
+    std::sort(idle.begin(), idle.end(), [](const One* a, const One* b) { return a->waiting_since < b->waiting_since; });
+    for (std::size_t n = 0; n < idle.size() && n + connections_crowd < all.size(); ++n) ::shutdown(idle[n]->fd, SHUT_RDWR);
   }
   void cut_before(core::Millis limit) {
     const std::lock_guard<std::mutex> guard(mutex);
@@ -233,7 +265,11 @@ MHD_Result HttpServer::State::on_head(MHD_Connection* connection, Exchange& exch
   if (intake.bad) return send(connection, exchange, closing(400, "header", "control characters in a header"));
   if (intake.too_many) return send(connection, exchange, closing(431, "header", "too many or too long headers"));
   if (const auto refusal = check_head(exchange, version, options)) return send(connection, exchange, *refusal);
-  if (options.client_certificates) identify(connection, exchange.request);
+  if (options.client_certificates) {
+    const Caller caller = connections.caller(connection, clock.read().steady);
+    exchange.request.device = caller.device;
+    exchange.request.serial = caller.serial;
+  }
   if (auto refusal = app.gate(exchange.request)) {
     if (refusal->close) return send(connection, exchange, *refusal);
     exchange.early = std::move(refusal);  // the body is read and dropped, so that the connection stays usable
@@ -367,7 +403,11 @@ int HttpServer::port() const {
   return info ? info->port : 0;
 }
 
-void HttpServer::cut_stragglers() { state_->connections.cut_before(state_->clock.read().steady - head_wait_max); }
+void HttpServer::cut_stragglers() {
+  const core::Millis now = state_->clock.read().steady;
+  state_->connections.cut_before(now - head_wait_max);
+  state_->connections.thin_out(now - idle_in_crowd_max);
+}
 
 void HttpServer::stop() {
   if (state_->daemon) MHD_stop_daemon(state_->daemon);

@@ -11,9 +11,11 @@
 
 namespace qabyl::sync::registry {
 
-inline constexpr unsigned connections_max = 512;
-inline constexpr unsigned connections_per_address_max = 256;
+inline constexpr unsigned connections_max = 768;  // each is a descriptor of 1024, and a thread
+inline constexpr unsigned connections_per_address_max = 448;  // many kiosks come from behind one address when their link is back
 inline constexpr unsigned idle_seconds_max = 60;
+inline constexpr std::size_t connections_crowd = connections_per_address_max * 3 / 4;  // from here on idle ones make room
+inline constexpr core::Millis idle_in_crowd_max{2'000};
 inline constexpr std::size_t connection_memory_bytes = 64 * 1024;
 inline constexpr std::int64_t min_rate_bytes_per_second = 1024;  // row 40
 inline constexpr core::Millis min_rate_window{30'000};
@@ -34,7 +36,8 @@ class HttpServer {
   static core::Result<std::unique_ptr<HttpServer>> start(ServerOptions options, WebApp& app, core::Clock& clock);
   ~HttpServer();                       // as stop()
   int port() const;
-  // Any thread, now and then: ends connections that have been bringing no whole request head for too long.
+  // Any thread, now and then: ends connections that have been bringing no whole request head for too long, in a crowd those that
+  // have been idle longest. Kiosks ask every few seconds: without this the first ones would keep the others out for ever.
   void cut_stragglers();
   void stop();                         // no new connections; waits for requests under way
 

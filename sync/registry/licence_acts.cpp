@@ -7,7 +7,9 @@
 #include "core/paper/licence_paper.h"
 #include "core/paper/office_paper.h"
 #include "sync/registry/licence_register.h"
+#include "sync/registry/office_profiles.h"
 #include "sync/registry/office.h"
+#include "sync/registry/office_views.h"
 #include "sync/registry/papers_out.h"
 #include "sync/registry/people.h"
 
@@ -101,6 +103,7 @@ core::Result<NewForm> new_form(Registry& registry, const OpenOfficer& officer, c
   if (procedure == Procedure::issue) {
     form.body["licence_number"] = number;
     form.body["profile"] = application.book.profile->id;
+    form.body["profile_version"] = application.book.profile->version;
   }
   if (procedure != Procedure::duplicate) form.body["holder"] = holder;
   if (procedure == Procedure::reissue) form.body["change"] = spec.why;
@@ -172,16 +175,27 @@ core::Result<core::Id> give_form(Registry& registry, const OpenOfficer& officer,
   return append_act(registry, act, officer, at);
 }
 
-core::Result<core::Id> enter_old_licence(Registry& registry, const OpenOfficer& officer, const OldLicence& old, core::Instant at) {
+core::Result<core::Id> enter_old_licence(Registry& registry, const OpenOfficer& officer, const OldLicence& old, const std::optional<core::DocumentRef>& scan, core::Instant at) {
   if (!may(officer.role, Power::enter_licence)) return may_not();
   OfficeAct act;
   act.kind = core::kind::licence_enter;
+  if (scan) act.docs = {*scan};
   act.body = Json::Object{{"licence_number", old.number}, {"number", old.form_number}, {"issued_on", old.issued_on}, {"decision", old.decision}};
   act.body["holder"] = Json::Object{{"bin", old.bin}, {"name", old.name}, {"address", old.address}, {"head", old.head}};
-  act.body["profile"] = registry.assets.profiles.front().id;
+  QABYL_TRY(profile, office_profile(registry));
+  act.body["profile"] = profile->id;
   act.body["date"] = core::iso_date(today(registry, at));
   act.body["signer"] = signer_of(officer);
   return append_act(registry, act, officer, at);
+}
+
+core::Result<core::Id> confirm_old_licence(Registry& registry, const OpenOfficer& officer, const CaseNow& now, core::Instant at) {
+  const core::Record& entered = now.history.front();
+  if (!entered.docs.empty()) {
+    QABYL_TRY(seen, has_read_document(registry, officer.id, entered.id, 0));
+    if (!seen) return core::Error{core::ErrorCode::wrong_state, "licence.scan_unseen"};
+  }
+  return do_licence_act(registry, officer, now, {core::kind::licence_confirm_entry, LicenceSeat::decider, Json::Object{}}, at);
 }
 
 core::Result<core::Id> suspend_licence(Registry& registry, const OpenOfficer& officer, const CaseNow& now, core::Instant at) {

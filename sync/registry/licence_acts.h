@@ -27,7 +27,11 @@ core::Result<core::Id> give_form(Registry& registry, const OpenOfficer& officer,
 // A licence that was issued before Qabyl, as its form says; it is none until the head or deputy has confirmed the entry.
 // Returns the licence's case. forbidden officer.role; wrong_state: the guard's code.
 struct OldLicence { std::string number, form_number, issued_on, decision, bin, name, address, head; };  // issued_on ISO
-core::Result<core::Id> enter_old_licence(Registry& registry, const OpenOfficer& officer, const OldLicence& old, core::Instant at);
+// `scan`: of its form, kept already.
+core::Result<core::Id> enter_old_licence(Registry& registry, const OpenOfficer& officer, const OldLicence& old, const std::optional<core::DocumentRef>& scan, core::Instant at);
+// By the head or a deputy who is not its author and has fetched the scan, where there is one (O4): wrong_state
+// licence.scan_unseen; else as do_licence_act.
+core::Result<core::Id> confirm_old_licence(Registry& registry, const OpenOfficer& officer, const CaseNow& now, core::Instant at);
 
 // The decision as proposed (Article 12): a paper to the bureau, in effect from its receipt.
 core::Result<core::Id> suspend_licence(Registry& registry, const OpenOfficer& officer, const CaseNow& now, core::Instant at);

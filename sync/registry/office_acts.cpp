@@ -6,6 +6,7 @@
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/office.h"
 #include "sync/registry/office_calendars.h"
+#include "sync/registry/office_profiles.h"
 #include "sync/registry/paper_parts.h"
 #include "sync/registry/papers_out.h"
 #include "sync/registry/people.h"
@@ -94,11 +95,20 @@ LegalDate legal_date(const core::TimeZone& zone, const core::Calendar& calendar,
   return {day_for(clear ? filing.at.utc : taken), !clear};
 }
 
+// The version that the applicant had before him, if the office ever worked under it; else that in force.
+core::Result<const core::Profile*> profile_for(Registry& registry, const core::Record& filing) {
+  const std::string id = filing.body.text("profile"), version = filing.body.text("profile_version");
+  QABYL_TRY(taken, profile_taken(registry, id, version));
+  if (taken) return profile_of(registry, id, version);
+  const auto in_force = profile_in_force(registry, id);
+  return in_force ? *in_force : office_profile(registry);
+}
+
 core::Result<Json> registration_body(Registry& registry, const OpenOfficer& officer, const core::Record& filing,
                                      const RecordRow& row) {
-  const core::Profile* profile = registry.assets.profile(filing.body.text("profile"));
+  QABYL_TRY(profile, profile_for(registry, filing));
   QABYL_TRY(calendar, calendar_in_force(registry));
-  const LegalDate legal = legal_date(registry.assets.zone, *calendar, filing, row.taken, profile ? *profile : registry.assets.profiles.front());
+  const LegalDate legal = legal_date(registry.assets.zone, *calendar, filing, row.taken, *profile);
   const std::string year = core::iso_date(legal.date).substr(0, 4);
   QABYL_TRY(number, registry.store.next_number("application." + year));
   Json body;
@@ -106,6 +116,7 @@ core::Result<Json> registration_body(Registry& registry, const OpenOfficer& offi
   body["date"] = core::iso_date(legal.date);
   body["officer"] = officer.name;
   body["clock_doubtful"] = legal.clock_doubtful;
+  body["profile_version"] = profile->version;
   return body;
 }
 

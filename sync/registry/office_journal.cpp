@@ -6,6 +6,7 @@
 #include "core/cases/licence.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/office_calendars.h"
+#include "sync/registry/office_profiles.h"
 #include "sync/registry/rows.h"
 
 namespace qabyl::sync::registry {
@@ -71,9 +72,21 @@ core::Result<core::Record> record_of(Registry& registry, const OfficeAct& act, c
 
 bool opens_licence(std::string_view kind) { return kind == core::kind::licence_issue || kind == core::kind::licence_enter; }
 
+// An inspection and an entered licence are opened under the version of their profile that is in force; an application said it at
+// its registration, and a licence has that of its application.
+core::Status name_profile(Registry& registry, OfficeAct& act) {
+  if (act.kind != core::kind::assignment_sign && act.kind != core::kind::licence_enter) return core::Done{};
+  const std::string id = act.body.text("profile");
+  QABYL_TRY(profile, id.empty() ? office_profile(registry) : profile_in_force(registry, id));
+  act.body["profile"] = profile->id;
+  act.body["profile_version"] = profile->version;
+  return core::Done{};
+}
+
 // A case names the calendar that was in force when it began to count days, once there was more than one (A30).
-core::Result<OfficeAct> under_its_calendar(Registry& registry, const OfficeAct& act) {
+core::Result<OfficeAct> under_its_rules(Registry& registry, const OfficeAct& act) {
   OfficeAct made = act;
+  QABYL_TRY_DO(name_profile(registry, made));
   if (act.kind != core::kind::assignment_sign && act.kind != core::kind::application_register && !opens_licence(act.kind)) return made;
   QABYL_TRY(calendar, calendar_in_force(registry));
   if (calendar != &registry.calendars.front()) made.body["calendar"] = calendar->version();
@@ -116,7 +129,7 @@ std::string officer_act_payload(std::string_view kind, const core::Id& case_id, 
 
 core::Result<core::Id> append_act(Registry& registry, const OfficeAct& given, const OpenOfficer& officer,
                                   core::Instant now) {
-  QABYL_TRY(act, under_its_calendar(registry, given));
+  QABYL_TRY(act, under_its_rules(registry, given));
   // Too long for a record: signing one that nobody could read again would end the process.
   if (core::canonical(act.body).size() > core::record_bytes_max - envelope_bytes_max) return core::Error{core::ErrorCode::invalid_input, "paper.too_long"};
   if (!registry.log.refusal().empty()) return core::Error{core::ErrorCode::wrong_state, "log.behind"};

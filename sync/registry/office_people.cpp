@@ -7,6 +7,7 @@
 #include "sync/registry/feed_out.h"
 #include "sync/registry/office.h"
 #include "sync/registry/office_calendars.h"
+#include "sync/registry/office_profiles.h"
 #include "sync/registry/people.h"
 #include "sync/registry/rows.h"
 #include "sync/registry/search.h"
@@ -116,10 +117,12 @@ Status feed_keys(Registry& registry, std::string_view device, core::Instant now)
 // What every kiosk needs, whatever bureaus it serves.
 Status feed_basics(Registry& registry, std::string_view device, core::Instant now) {
   QABYL_TRY_DO(feed_keys(registry, device, now));
-  for (std::size_t i = 0; i < registry.assets.profiles.size(); ++i) {
-    const core::Profile& profile = registry.assets.profiles[i];
-    QABYL_TRY_DO(feed_asset(registry, device, feed_kind::profile,
-                            {profile.id, profile.version, registry.assets.profile_texts[i].text}, now));
+  QABYL_TRY(profiles, profile_lines(registry));
+  for (const auto& one : profiles) {  // oldest first: the last of an id is the one under which the kiosk files
+    if (!one.since) continue;
+    QABYL_TRY(jws, profile_jws(registry, one.id, one.version));
+    QABYL_TRY(asset, core::read_asset(jws));  // signed again by the key of today: that of then may be over (rotate-keys)
+    QABYL_TRY_DO(feed_asset(registry, device, feed_kind::profile, asset, now));
   }
   QABYL_TRY(calendar, calendar_asset(registry));
   QABYL_TRY_DO(feed_asset(registry, device, feed_kind::calendar, calendar, now));

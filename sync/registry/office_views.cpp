@@ -11,7 +11,7 @@ namespace {
 
 // Dates are ISO: of date and term in one the least is the nearest.
 constexpr std::string_view case_columns = "id, kind, device, bureau_bin, title, state, number, opened_at, records, "
-                                          "coalesce((SELECT min(due || t.term) FROM case_terms t WHERE t.case_id = c.id), '')";
+                                          "coalesce((SELECT min(due || t.term || ' ' || t.profile) FROM case_terms t WHERE t.case_id = c.id), '')";
 constexpr std::string_view by_age = " FROM cases c WHERE (opened_at, id) < (?1, ?2)";
 // Along the index of terms by day; of each case the nearest alone.
 constexpr std::string_view by_next_term = " FROM case_terms n JOIN cases c ON c.id = n.case_id WHERE (n.due, n.case_id) > (?1, ?2)"
@@ -20,8 +20,9 @@ constexpr std::size_t iso_date_chars = 10;
 
 CaseLine read_case(const core::Statement& row) {
   const std::string next = row.text(9);
+  const auto space = std::min(next.find(' '), next.size());
   return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), rows::instant(row.integer(7)), row.integer(8),
-          next.substr(0, iso_date_chars), next.size() > iso_date_chars ? next.substr(iso_date_chars) : std::string()};
+          next.substr(0, iso_date_chars), next.empty() ? next : next.substr(iso_date_chars, space - iso_date_chars), next.substr(std::min(space + 1, next.size()))};
 }
 
 // States in which the office has to act. The one list of them: SQL and pages read it.
@@ -93,13 +94,13 @@ core::Result<std::vector<std::pair<std::string, std::int64_t>>> case_counts(Regi
 }
 
 core::Result<std::vector<TermLine>> term_lines(Registry& registry, std::string_view named) {
-  std::string sql = "SELECT t.case_id, c.title, t.term, t.due, t.base, t.stated, t.side FROM case_terms t JOIN cases c ON c.id = t.case_id";
+  std::string sql = "SELECT t.case_id, c.title, t.term, t.due, t.base, t.stated, t.side, t.profile FROM case_terms t JOIN cases c ON c.id = t.case_id";
   if (!named.empty()) sql += " WHERE " + std::string(named_clause);
   QABYL_TRY(query, registry.database.prepare(sql + " ORDER BY t.due, t.n LIMIT ?1"));
   query.bind(1, static_cast<std::int64_t>(view_rows_max));
   if (!named.empty()) query.bind(4, named);
   return rows::all<TermLine>(query, [](const core::Statement& row) {
-    return TermLine{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)};
+    return TermLine{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.text(6), row.text(7)};
   });
 }
 
@@ -182,6 +183,13 @@ core::Result<ManifestRow> case_document(Registry& registry, const core::Id& reco
     if (line.index == index) return line;
   }
   return core::Error{core::ErrorCode::not_found, "document"};
+}
+
+core::Result<bool> has_read_document(Registry& registry, std::string_view officer, const core::Id& record, int index) {
+  QABYL_TRY(query, registry.database.prepare("SELECT count(*) FROM audit WHERE object = ? AND action = 'document.read' AND actor = ?"));
+  query.bind(1, record + "." + std::to_string(index)).bind(2, officer);
+  QABYL_TRY(found, query.step());
+  return found && query.integer(0) > 0;
 }
 
 core::Result<core::Bytes> read_case_document(Registry& registry, const core::Id& record, int index,

@@ -13,7 +13,7 @@ struct CaseLine {
   std::string kind, device, bureau_bin, title, state, number;  // kind: application, inspection, licence
   core::Instant opened{};
   std::int64_t records = 0;
-  std::string next_due, next_term;  // of the terms that run in it the nearest: ISO, D17; "": none
+  std::string next_due, next_term, next_profile;  // of the terms that run in it the nearest: ISO, D17, profile_named(); "": none
 };
 // Whose turn it is in a state of a case (column state of cases).
 enum class Turn { nobody, office, bureau, applicant };
@@ -36,7 +36,7 @@ core::Result<bool> names_officer(Registry& registry, const core::Id& case_id, st
 // Cases by state, counted by the database; `named` as above.
 core::Result<std::vector<std::pair<std::string, std::int64_t>>> case_counts(Registry& registry, std::string_view named);
 
-struct TermLine { core::Id case_id; std::string title, term, due, base, stated, side; };  // dates ISO; side: body, bureau, applicant
+struct TermLine { core::Id case_id; std::string title, term, due, base, stated, side, profile; };  // dates ISO; side: body, bureau, applicant
 core::Result<std::vector<TermLine>> term_lines(Registry& registry, std::string_view named);  // nearest first
 // Terms that end today or are over; `named` as above.
 std::int64_t terms_due(Registry& registry, std::string_view named, core::Instant now);
@@ -71,6 +71,7 @@ core::Result<bool> copy_failed(Registry& registry, const core::Id& notice);
 // The line of a record's manifest. not_found: no such document.
 core::Result<ManifestRow> case_document(Registry& registry, const core::Id& record, int index);
 // A document of a record, digest checked; a read that succeeded is audited. not_found: not of that record or not here.
+core::Result<bool> has_read_document(Registry& registry, std::string_view officer, const core::Id& record, int index);
 core::Result<core::Bytes> read_case_document(Registry& registry, const core::Id& record, int index,
                                              std::string_view officer, core::Instant now);
 

@@ -68,8 +68,10 @@ std::vector<core::ActOffer> offered_at_last(const PaperRow& paper, const CaseNow
   return core::offers_on(held, {{}, "first_head"}, *rules, some_day_far_off);
 }
 
-// Received, where it asks for that, and nothing is awaited of the bureau, wherever it did the rest.
+// Received, where it asks for that, and nothing is awaited of the bureau, wherever it did the rest. Where nothing can follow in
+// the case, also a paper that nobody ever marked: no mark would count, and it must not lie at a kiosk for ever.
 bool is_paper_over(const PaperRow& paper, const CaseNow& now) {
+  if (is_over(state_code(now))) return true;
   if (core::has_receipt(paper.kind) && paper.closed_by.empty()) return false;
   const auto offers = offered_at_last(paper, now);
   return std::none_of(offers.begin(), offers.end(), [](const core::ActOffer& one) { return one.awaited; });
@@ -120,15 +122,13 @@ core::Result<std::vector<PaperRow>> open_papers(Registry& registry, std::string_
   std::map<core::Id, CaseNow> cases;
   std::vector<PaperRow> open;
   for (auto& paper : papers) {
-    bool wanted = paper.closed_by.empty();
-    if (!wanted) {
-      if (cases.count(paper.case_id) == 0) {
-        QABYL_TRY(now, case_now(registry, paper.case_id));
-        cases.emplace(paper.case_id, std::move(now));
-      }
-      wanted = !offered_at_last(paper, cases.at(paper.case_id)).empty();
+    if (cases.count(paper.case_id) == 0) {
+      QABYL_TRY(now, case_now(registry, paper.case_id));
+      cases.emplace(paper.case_id, std::move(now));
     }
-    if (wanted) open.push_back(std::move(paper));
+    const CaseNow& of = cases.at(paper.case_id);
+    const bool waits = paper.closed_by.empty() && !is_over(state_code(of));
+    if (waits || !offered_at_last(paper, of).empty()) open.push_back(std::move(paper));
   }
   return open;
 }

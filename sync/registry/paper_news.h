@@ -24,7 +24,7 @@ core::Result<std::vector<PaperRow>> papers_of_bureau(Registry& registry, std::st
 core::Result<std::optional<PaperRow>> paper_out(Registry& registry, const core::Id& record);
 // Whether `act` was done on that paper: it names the paper as its base, or marks it, or says that nobody would mark it.
 bool is_act_on(const core::Record& act, const PaperRow& paper, const std::vector<core::Record>& history);
-// Those of a bureau that nobody has marked yet, and those with which it has or may yet have something to do although they
+// Those of a bureau in open cases that nobody has marked yet, and those with which it has or may yet have something to do although they
 // are marked: an answer, objections, a letter, visas, a report (core/cases/bureau_acts.h). Oldest first.
 core::Result<std::vector<PaperRow>> open_papers(Registry& registry, std::string_view bin);
 

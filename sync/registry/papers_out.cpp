@@ -2,6 +2,7 @@
 #include "sync/registry/papers_out.h"
 
 #include "core/encoding.h"
+#include "sync/registry/case_now.h"
 #include "sync/registry/people.h"
 
 namespace qabyl::sync::registry {
@@ -64,13 +65,17 @@ core::Json office_meta(const core::paper::OfficePaper& content, const core::pape
 }
 
 core::Status keep_sealed(Registry& registry, const PaperSent& sent, core::Instant now) {
+  QABYL_TRY(of, case_now(registry, sent.case_id));
+  core::Json meta = sent.meta;  // a kiosk counts by the profile of the case, whatever came into force since
+  meta["profile"] = of.book.profile->id;
+  meta["profile_version"] = of.book.profile->version;
   const core::SealKey key = core::random_seal_key(registry.random);
   const core::Bytes sealed = sealed_file(key, sent.paper.pdf, registry.random);
   QABYL_TRY(digest, registry.keep_document(sealed, now));
   QABYL_TRY_DO(registry.database.run("INSERT INTO papers(record, case_id, bureau_bin, body, sealed, sealed_bytes, content_key, meta, kind) "
                                      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
                                      sent.record, sent.case_id, sent.bin, sent.body, digest, static_cast<std::int64_t>(sealed.size()),
-                                     core::ByteView(key.view()), core::canonical(sent.meta), sent.kind));
+                                     core::ByteView(key.view()), core::canonical(meta), sent.kind));
   return core::Done{};
 }
 

@@ -35,10 +35,13 @@ struct Registry {
   OfficeAssets assets;
   core::Random& random;
   core::Argon2Cost cost;
+  std::optional<core::SealKey> originals_key{};  // of this run of the program, made with its first link (console/originals.h)
+  int originals_port = 0;             // 0: served by nobody; set once, before the console answers
   UploadLocks upload_locks;
   KnownRecords known_records{};
   ReceiptGuesses receipt_guesses{};
   std::atomic<int> forms_under_way{0};  // any thread (form_body.h)
+  std::vector<core::Profile> profiles{};    // every version that cases may name, by id and oldest first (office_profiles.h); fixed after open()
   std::vector<core::Calendar> calendars{};  // every version that cases may name, oldest first (office_calendars.h); fixed after open()
 
   // Keys, folders and an empty database. conflict: there is an office already.

@@ -191,4 +191,9 @@ inline constexpr std::string_view migration_13 = R"(
 CREATE TABLE receipts(number TEXT PRIMARY KEY, record TEXT NOT NULL) STRICT, WITHOUT ROWID;
 )";
 
+// A list names a term in the words of the profile of its case: "<id> <version>"; "": from before versions were kept.
+inline constexpr std::string_view migration_14 = R"(
+ALTER TABLE case_terms ADD COLUMN profile TEXT NOT NULL DEFAULT '';
+)";
+
 }  // namespace qabyl::sync::registry

@@ -48,6 +48,7 @@ core::Result<std::optional<core::Signature>> receipt_signature(Registry& registr
 
 core::Status seal(Registry& registry, core::Instant now) {
   QABYL_TRY_DO(enter_audit(registry, now));
+  QABYL_TRY_DO(registry.documents.flush_folders());
   QABYL_TRY_DO(registry.log.grow());
   QABYL_TRY(verdicts, unsealed(registry));
   for (Judged& judged : verdicts) {

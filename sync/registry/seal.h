@@ -1,4 +1,5 @@
-// The end of a group of requests, before its COMMIT: the evidence log grows by the records that the group took and the acts that it noted, its
+// The end of a group of requests, before its COMMIT: the folders of its documents are flushed, the evidence log grows by the
+// records that the group took and the acts that it noted, its
 // checkpoint is signed once, and every verdict that the group reached is signed with its proof (RELIABILITY I10) and, for
 // a record with a receipt's number, the signature under its receipt of stage 2. Thread rule: storage thread.
 #pragma once

@@ -21,7 +21,7 @@ void collect(const Json& value, std::string& words) {
   }
   if (!value.is_object()) return;
   for (const auto& [key, member] : value.object()) {
-    const bool mute = key == "signature" || key == "act" || key == "act_key" || key == "paper" || key == "check_code" || key == "profile" || key == "officer";
+    const bool mute = key == "signature" || key == "act" || key == "act_key" || key == "paper" || key == "check_code" || key == "profile" || key == "profile_version" || key == "officer";
     if (!mute) collect(member, words);
   }
 }

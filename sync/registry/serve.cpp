@@ -30,12 +30,12 @@ sigset_t prepare_process() {
   return awaited;
 }
 
-ServerOptions server_options(const Registry& registry, const ServeOptions& options, bool devices) {
+ServerOptions server_options(const Registry& registry, const ServeOptions& options, std::string name, int port) {
   ServerOptions out;
-  out.name = devices ? "device" : "console";
-  out.port = devices ? options.device_port : options.console_port;
+  out.client_certificates = name == "device";
+  out.name = std::move(name);
+  out.port = port;
   out.loopback_only = options.loopback_only;
-  out.client_certificates = devices;
   out.certificate_pem = registry.keys.server_certificate_pem;
   out.key_pem = registry.keys.server_key_pem;
   out.ca_pem = registry.keys.authority.ca_pem();
@@ -43,11 +43,12 @@ ServerOptions server_options(const Registry& registry, const ServeOptions& optio
   return out;
 }
 
-void say_ready(int device_port, int console_port) {
+void say_ready(int device_port, int console_port, int originals_port) {
   core::Json line;
   line["ready"] = true;
   line["device_port"] = device_port;
   line["console_port"] = console_port;
+  line["originals_port"] = originals_port;
   line["pid"] = static_cast<std::int64_t>(getpid());
   std::printf("%s\n", core::canonical(line).c_str());
   std::fflush(stdout);
@@ -67,7 +68,7 @@ Response tidy_uploads(Registry& registry, core::Instant now) {
 struct Running {
   Registry& registry;
   GroupCommit& commits;
-  HttpServer &devices, &console;
+  HttpServer &devices, &console, &originals;
 };
 
 core::Status wait_for_end(const sigset_t& awaited, const Running& running) {
@@ -75,6 +76,7 @@ core::Status wait_for_end(const sigset_t& awaited, const Running& running) {
     if (sigtimedwait(&awaited, nullptr, &look_every) > 0) return core::Done{};
     running.devices.cut_stragglers();
     running.console.cut_stragglers();
+    running.originals.cut_stragglers();
     running.commits.publish_log();
     if (looks % looks_per_tidying == 0) (void)running.commits.run([&](core::Instant now) { return tidy_uploads(running.registry, now); });
     if (running.commits.failed()) return core::Error{core::ErrorCode::unknown_outcome, "a COMMIT failed: start anew"};
@@ -92,12 +94,16 @@ core::Status serve(const ServeOptions& options, core::Clock& clock, core::Random
   if (begun.status != 200 && registry->log.refusal().empty()) return core::Error{core::ErrorCode::storage, "the office could not be brought up to date"};
   DeviceApp devices(*registry, commits);
   ConsoleApp console(*registry, commits);
-  QABYL_TRY(device_server, HttpServer::start(server_options(*registry, options, true), devices, clock));
-  QABYL_TRY(console_server, HttpServer::start(server_options(*registry, options, false), console, clock));
-  say_ready(device_server->port(), console_server->port());
-  const core::Status ended = wait_for_end(awaited, {*registry, commits, *device_server, *console_server});
+  OriginalsApp originals(*registry, commits);
+  QABYL_TRY(originals_server, HttpServer::start(server_options(*registry, options, "originals", options.originals_port), originals, clock));
+  registry->originals_port = originals_server->port();
+  QABYL_TRY(device_server, HttpServer::start(server_options(*registry, options, "device", options.device_port), devices, clock));
+  QABYL_TRY(console_server, HttpServer::start(server_options(*registry, options, "console", options.console_port), console, clock));
+  say_ready(device_server->port(), console_server->port(), originals_server->port());
+  const core::Status ended = wait_for_end(awaited, {*registry, commits, *device_server, *console_server, *originals_server});
   device_server->stop();   // waits for the requests under way; the storage thread still answers them
   console_server->stop();
+  originals_server->stop();
   commits.stop();
   return ended;
 }

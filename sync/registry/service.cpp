@@ -1,6 +1,7 @@
 // See service.h.
 #include "sync/registry/service.h"
 
+#include "sync/registry/console/originals.h"
 #include "sync/wire/problem.h"
 
 namespace qabyl::sync::registry {
@@ -70,6 +71,10 @@ StreamStart ConsoleApp::stream(const Request& head) {
 
 Response ConsoleApp::handle(const Request& request) {
   return commits_.run([&](core::Instant now) { return console_.handle(request, now); });
+}
+
+Response OriginalsApp::handle(const Request& request) {
+  return commits_.run([&](core::Instant now) { return serve_original(registry_, request, now); });
 }
 
 }  // namespace qabyl::sync::registry

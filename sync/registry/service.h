@@ -1,4 +1,4 @@
-// The two ports of a running registry: devices and office console, both over one group commit. Turns an
+// The ports of a running registry: devices, office console, originals of strangers (console/originals.h), over one group commit. Turns an
 // upload's body into an append whose bytes never pass the storage thread. Knows no socket itself.
 #pragma once
 
@@ -32,6 +32,19 @@ class ConsoleApp final : public WebApp {
 
  private:
   Console console_;
+  GroupCommit& commits_;
+};
+
+class OriginalsApp final : public WebApp {
+ public:
+  OriginalsApp(Registry& registry, GroupCommit& commits) : registry_(registry), commits_(commits) {}
+  std::optional<Response> gate(const Request&) override { return std::nullopt; }
+  bool streams(const Request&) const override { return false; }
+  StreamStart stream(const Request&) override { return {}; }
+  Response handle(const Request& request) override;
+
+ private:
+  Registry& registry_;
   GroupCommit& commits_;
 };
 

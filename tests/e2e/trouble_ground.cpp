@@ -61,12 +61,14 @@ void TroubleGround::restore() {
   fs::remove(path("events.jsonl"));
 }
 
-Program TroubleGround::kiosk(const ScriptText& script, const std::map<std::string, std::string>& environment) {
+Program TroubleGround::kiosk(const ScriptText& script, const std::map<std::string, std::string>& environment, std::vector<std::string> before) {
   fs::remove(path("widgets.json"));
   fs::remove(log());
   write_text(path("script.jsonl"), script.text());
-  return Program(office_.kiosk_command({"--offscreen", "--size", "1280x720", "--script", path("script.jsonl"), "--events", path("events.jsonl"),
-                                        "--widgets", path("widgets.json"), "--shots", path("shots")}), log(), environment);
+  const auto command = office_.kiosk_command({"--offscreen", "--size", "1280x720", "--script", path("script.jsonl"), "--events", path("events.jsonl"),
+                                              "--widgets", path("widgets.json"), "--shots", path("shots")});
+  before.insert(before.end(), command.begin(), command.end());
+  return Program(before, log(), environment);
 }
 
 std::string TroubleGround::shown() const {

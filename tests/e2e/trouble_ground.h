@@ -17,7 +17,8 @@ class TroubleGround {
   std::string log() const { return path("kiosk.log"); }
 
   // Starts the kiosk offscreen with that script. `environment` adds to ours.
-  Program kiosk(const ScriptText& script, const std::map<std::string, std::string>& environment = {});
+  // `before` stands before the program's own words, e.g. unshare and its options.
+  Program kiosk(const ScriptText& script, const std::map<std::string, std::string>& environment = {}, std::vector<std::string> before = {});
   // A drawn text or a label holds `text`, now or within that time while the kiosk runs.
   bool shows(const std::string& text) const;
   bool comes(const std::string& text, Program& kiosk, std::chrono::milliseconds at_most = std::chrono::seconds{30}) const;

@@ -41,7 +41,7 @@ TEST_CASE("a newer calendar of the office is counted by; an older one and one th
   CHECK_FALSE(rules.calendar.is_working(first_of_december));
 }
 
-TEST_CASE("a newer profile takes the place of its own name only", "[kiosk][rules]") {
+TEST_CASE("the profile that the office works under takes the place of its own name only, be ours older or newer", "[kiosk][rules]") {
   auto rules = ours();
   const auto toml = test::file_text(qabyl::test::in_build("/assets/rules/kz-current.toml"));
   const auto unknown = kiosk::adopt(rules, {"kz-2030", "9999-1", toml});
@@ -51,7 +51,12 @@ TEST_CASE("a newer profile takes the place of its own name only", "[kiosk][rules
   REQUIRE_FALSE(under_another_name);
   CHECK(under_another_name.error().code == core::ErrorCode::invalid_input);
   CHECK(rules.profile("kz-2004-249") != nullptr);
-  const auto newer = kiosk::adopt(rules, {"kz-current", "9999-1", toml});
-  REQUIRE(newer);
-  CHECK(*newer);
+  for (const char* version : {"9999-1", "2001-1"}) {
+    const auto other = kiosk::adopt(rules, {"kz-current", version, toml});
+    REQUIRE(other);
+    CHECK(*other);
+  }
+  const auto same = kiosk::adopt(rules, {"kz-current", rules.profile("kz-current")->version, toml});
+  REQUIRE(same);
+  CHECK_FALSE(*same);
 }

@@ -137,7 +137,7 @@ TEST_CASE("a held record says its reason in words of each language, its code bes
 }
 
 TEST_CASE("an alarm of the link stands on the panel in words, also when there is contact again", "[kiosk][staff][operator]") {
-  const char* codes[] = {"keys.forged", "keys.older", "asset.forged", "asset.older", "answer.forged", "journal.refused",
+  const char* codes[] = {"keys.forged", "keys.older", "asset.forged", "asset.older", "asset.altered", "answer.forged", "journal.refused",
                          "record.unknown", "log.fork", "log.misplaced", "document.damaged", "document.refused", "paper.damaged"};
   for (const auto language : core::languages) {
     for (const char* code : codes) {

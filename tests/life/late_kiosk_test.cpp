@@ -111,6 +111,39 @@ TEST_CASE("a day that comes earlier by a newer calendar is not shown to a bureau
   CHECK(paper.counted.back().en.find("The day that binds: 8 December 2026") != std::string::npos);
 }
 
+TEST_CASE("a paper of a case is counted at the kiosk by the version of the profile under which the case was opened, online, offline and after a restart", "[life][profile]") {
+  TwoKiosks at;
+  at.assign();
+  at.begin();
+  at.bureau.comes(deputy);
+  CHECK(at.bureau.paper(kind::notice_send).deadline == "2026-12-01");  // one working day after the start
+  at.bureau.leaves();
+  CHECK(at.kiosk.app().set_up().current_profile().version == "2026-1");
+
+  at.office().assets = test::newer_profile(at.office(), "2026-2", 3);
+  at.story.desk.restart();
+  at.kiosk.power_cut();  // the kiosk's own program is the newer one too, and the office has not taken the version
+  CHECK(at.kiosk.app().set_up().current_profile().version == "2026-1");
+  at.story.desk.sign_in("head");
+  REQUIRE(at.story.desk.act("head", "/terms/profile", "profile=kz-2004-249").status == 303);
+  const auto counted_by_the_first = [&] {
+    at.bureau.comes(deputy);
+    const auto& notice = at.bureau.paper(kind::notice_send);
+    CHECK(notice.deadline == "2026-12-01");
+    CHECK(std::any_of(notice.counted.begin(), notice.counted.end(), [](const auto& line) { return line.en.find("2026-1") != std::string::npos; }));
+    CHECK(std::none_of(notice.counted.begin(), notice.counted.end(), [](const auto& line) { return line.en.find("2026-2") != std::string::npos; }));
+    at.bureau.leaves();
+  };
+  counted_by_the_first();  // the version has come meanwhile
+  CHECK((*at.kiosk.store().kept_asset("kz-2004-249@")).find("2026-2") != std::string::npos);
+  at.kiosk.power_cut();
+  CHECK(at.kiosk.app().set_up().current_profile().version == "2026-2");  // new applications are filed under it
+  counted_by_the_first();
+  at.kiosk.line.cut = true;
+  at.kiosk.power_cut();
+  counted_by_the_first();
+}
+
 TEST_CASE("a kiosk that is given a bureau late shows every paper with something to do, as far as it was done elsewhere", "[life]") {
   TwoKiosks at;
   at.begin();
@@ -196,4 +229,25 @@ TEST_CASE("with the end of an inspection its marked papers are over at every kio
   REQUIRE(at.story.act("head", "cancel", "order=7&reason=" + test::reg::percent_encoded("қайталанды")) == "");
   at.kiosk.sync();
   CHECK(*at.kiosk.store().drop_old_papers(later) == 1);
+}
+
+TEST_CASE("a paper that nobody ever marked leaves every kiosk once its case has ended, and travels to no further one", "[life]") {
+  TwoKiosks at;
+  at.assign();
+  at.bureau.comes(deputy);
+  CHECK(at.inbox_kinds() == std::vector<std::string>{std::string(kind::notice_send)});
+  at.bureau.leaves();
+  CHECK(*at.kiosk.store().drop_old_papers(at.office().now + std::chrono::hours{24 * 31}) == 0);
+  at.story.on("2026-11-26");
+  REQUIRE(at.story.act("head", "cancel", "order=7&reason=" + test::reg::percent_encoded("қайталанды")) == "");
+  const auto ended = at.office().now;
+  at.kiosk.catch_up();
+  at.kiosk.sync();
+  CHECK(*at.kiosk.store().drop_old_papers(ended) == 0);  // thirty days from its end it may still be read
+  CHECK(*at.kiosk.store().drop_old_papers(ended + core::Millis{1}) == 1);
+  at.bureau.comes(deputy);
+  CHECK(at.bureau.inbox().empty());
+  test::TestKiosk third{at.office(), at.office().add_kiosk("AL-05", {sample_bin}), 11};
+  const auto feed = at.story.bureau.feed(third);
+  CHECK(std::none_of(feed.begin(), feed.end(), [](const auto& item) { return item.kind == sync::feed_kind::paper; }));
 }

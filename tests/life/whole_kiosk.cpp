@@ -64,7 +64,6 @@ void WholeKiosk::start() {
   auto loaded = kiosk::load_office_rules(office_.assets);
   REQUIRE(loaded);
   rules_ = *std::move(loaded);
-  set_up_ = {station_.device, station_.place, rules_->zone, rules_->profiles, station_.profile};
   storage_ = std::make_unique<kiosk::Worker>("storage");
   auto opened = storage_->call([this] {
     core::KioskStoreOptions options;
@@ -78,6 +77,8 @@ void WholeKiosk::start() {
   });
   if (!opened) FAIL(opened.error().detail);
   store_ = *std::move(opened);
+  kiosk::adopt_kept(*rules_, [this](std::string_view name) { return storage_->call([&] { return store_->kept_asset(name); }); });
+  set_up_ = {station_.device, station_.place, rules_->zone, rules_->profiles, station_.profile};
   const auto tell = [this](kiosk::Reply reply) { waiting_.push_back(std::move(reply)); };
   desk_ = std::make_unique<kiosk::StorageDesk>(kiosk::StorageDeskParts{
       *store_, *rules_, station_, identity_.key, clock_, random_, tell, [this] { if (uplink_) uplink_->work_arrived(); }, [](const core::StoredRecord&) {},

@@ -478,6 +478,26 @@ TEST_CASE("an older profile does not replace a newer one", "[store][inbox]") {
   CHECK(send("2027-1") == asset(rig, "2027-1"));
 }
 
+TEST_CASE("every version of a profile is kept under its own name, as it first came, and a list says which came first", "[store][inbox][profile]") {
+  tests::StoreRig rig;
+  Office office;
+  REQUIRE(rig.open());
+  const auto text_of = [&](std::string_view version, std::string_view text) {
+    return core::sign_jws(rig.device_key, core::typ::asset, core::as_bytes(core::canonical(Json::Object{{"name", "kz"}, {"version", version}, {"text", text}})));
+  };
+  const auto send = [&](const std::string& jws, const char* kind = "profile") { REQUIRE(rig.store().keep_feed({office.item(kind, Json::Object{{"jws", jws}}, rig.clock.now.wall)}, "1.1")); };
+  REQUIRE(rig.store().keep_feed({}, "1.0"));
+  CHECK(*rig.store().kept_asset("kz@") == "");
+  for (const char* version : {"2026-1", "2026-2", "2026-1", "2026-10"}) send(asset(rig, version));
+  send(text_of("2026-2", "another text"));
+  CHECK(*rig.store().kept_asset("kz@") == "[\"2026-1\",\"2026-2\",\"2026-10\"]");
+  CHECK(*rig.store().kept_asset("kz") == asset(rig, "2026-10"));
+  for (const char* version : {"2026-1", "2026-2", "2026-10"}) CHECK(*rig.store().kept_asset(std::string("kz@") + version) == asset(rig, version));
+  CHECK(*rig.store().kept_asset("kz@2026-3") == "");
+  send(core::sign_jws(rig.device_key, core::typ::asset, core::as_bytes(core::canonical(Json::Object{{"name", "days"}, {"version", "1"}, {"text", "x"}}))), "calendar");
+  CHECK(*rig.store().kept_asset("days@") == "");  // of calendars the newest alone
+}
+
 TEST_CASE("the form of a licence opens with the receipt's number and check code, to nobody of any staff, and lies nowhere in clear", "[store][papers][par2]") {
   tests::StoreRig rig;
   Office office;

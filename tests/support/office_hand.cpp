@@ -1,6 +1,7 @@
 // See office_hand.h.
 #include "tests/support/office_hand.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 
@@ -42,7 +43,11 @@ std::string OfficeHand::password(const std::string& login) const {
 std::string OfficeHand::ask(const std::string& path, const Fields& fields, const std::string& file) {
   const auto jar = folder_ + "/cookies", log = folder_ + "/curl.log";
   std::vector<std::string> words{"/usr/bin/curl", "-sS", "--cacert", office_.kiosk_data() + "/ca.pem", "-b", jar, "-c", jar, "-o", file, "-w", "%{http_code} %{redirect_url}\n"};
-  for (const auto& [name, value] : fields) words.insert(words.end(), {"--data-urlencode", name + "=" + value});
+  const bool brings_file = std::any_of(fields.begin(), fields.end(), [](const auto& field) { return field.first.starts_with('@'); });
+  for (const auto& [name, value] : fields) {
+    if (name.starts_with('@')) words.insert(words.end(), {"-F", name.substr(1) + "=@" + value});
+    else words.insert(words.end(), {brings_file ? "--form-string" : "--data-urlencode", name + "=" + value});
+  }
   words.push_back("https://localhost:" + std::to_string(office_.console_port()) + path);
   std::filesystem::remove(log);
   run(words, log, 60s);
@@ -100,6 +105,18 @@ std::optional<std::string> OfficeHand::send(const std::string& path, const std::
   fields.emplace_back("password", password(login_));
   if (shown.find("action=\"" + address + "\"") == std::string::npos) return std::nullopt;  // formaction of a button too
   return ask(address, fields, folder_ + "/answer.html") == "303" ? std::optional(led_to()) : std::nullopt;
+}
+
+std::string OfficeHand::fetches_document(const std::string& case_id) {
+  const auto shown = page("/case/" + case_id);
+  const auto at = shown.find("/document?record=");
+  if (at == std::string::npos) return {};
+  auto link = between(page(shown.substr(at, shown.find_first_of("&\"", at) - at) + "&index=0"), "href=\"https://", "\"");
+  for (auto coded = link.find("&amp;"); coded != std::string::npos; coded = link.find("&amp;")) link.erase(coded + 1, 4);
+  const auto file = folder_ + "/original", log = folder_ + "/curl-original.log";
+  std::filesystem::remove(file);
+  run({"/usr/bin/curl", "-sS", "--fail", "--cacert", office_.kiosk_data() + "/ca.pem", "-o", file, "https://" + link}, log, 60s);
+  return std::filesystem::exists(file) ? read_text(file) : std::string();
 }
 
 std::string OfficeHand::said() const { return between(read_text(folder_ + "/answer.html"), "role=\"alert\">", "</p>"); }

@@ -24,8 +24,12 @@ class OfficeHand {
   // An act of the signed-in officer by the form that the case's page shows; what is wrong, empty when it was done.
   std::string act(const std::string& case_id, const std::string& form, Fields fields = {});
   // Fills the form of the page `path` that posts to `address`, with the page's own hidden fields and the officer's password.
+  // A name that begins with '@' is a file to be sent, its value the path: then the form goes as one with a file.
   // The address that the console leads to; nullopt: refused, said() is why.
   std::optional<std::string> send(const std::string& path, const std::string& address, Fields fields);
+  // The first document of the case, as its page leads to it: what it says it is, then the file from the other origin.
+  std::string fetches_document(const std::string& case_id);
+  const std::string& folder() const { return folder_; }
   std::string said() const;
   // Value of the first option of `field` in that form of the case's page whose words hold `words`; empty: none.
   std::string choice(const std::string& case_id, const std::string& form, const std::string& field, const std::string& words = {});

@@ -262,6 +262,25 @@ TEST_CASE("row 41: idle connections of one address do not keep another address o
   CHECK(time_asked(live, honest).status == 200);
 }
 
+TEST_CASE("row 41: kiosks behind one address that keep their connections do not keep the others out", "[abuse]") {
+  LiveOffice live;
+  std::vector<TlsPeer> kept;
+  for (unsigned n = 0; n < reg::connections_per_address_max; ++n) {
+    kept.emplace_back(live.peer_options());
+    kept.back().send(live.head("GET", "/v1/time?nonce=" + std::string(32, 'a')));
+    REQUIRE(kept.back().answer().status == 200);
+  }
+  CHECK_FALSE(TlsPeer(live.peer_options()).shaken());  // there is no room
+  live.clock.pass(reg::idle_in_crowd_max + std::chrono::milliseconds(1));
+  kept.back().send(live.head("GET", "/v1/time?nonce=" + std::string(32, 'b')));
+  REQUIRE(kept.back().answer().status == 200);
+  live.cut_stragglers();
+  CHECK(kept.front().closed());  // idle for the longest time
+  CHECK(time_asked(live, live.peer_options()).status == 200);
+  kept.back().send(live.head("GET", "/v1/time?nonce=" + std::string(32, 'c')));
+  CHECK(kept.back().answer().status == 200);
+}
+
 TEST_CASE("row 41: a head that trickles does not hold its connection for ever; one in use is left alone", "[abuse]") {
   LiveOffice live;
   auto trickling = live.peer(), working = live.peer();

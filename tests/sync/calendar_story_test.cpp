@@ -127,3 +127,38 @@ TEST_CASE("an application that is registered after a newer calendar came into fo
   REQUIRE(reg::open_terms(*now).size() == 1);
   CHECK(core::iso_date(reg::open_terms(*now).front().term.due) == "2026-12-11");  // the 10th is a day off now
 }
+
+TEST_CASE("what is filed after the closing hour, on a weekend, a holiday or a moved day off is registered on the next working day; on a Saturday that is worked, that day (A14)", "[sync][console][story][par1][A14]") {
+  Desk desk;
+  desk.office.assets = newer_assets(desk.office, "moved;2026-12-01;2026-12-05");
+  desk.restart();
+  desk.sign_in("head");
+  REQUIRE(desk.act("head", "/terms/recount").status == 303);
+  int n = 800;
+  const auto registered_on = [&](const char* iso, int hour, int minute) {  // of Almaty
+    auto filing = filing_of({"form " + std::to_string(++n)});
+    filing.id = filing.case_id = id(n);
+    filing.body["signature"] = core::to_json(signature(filing.docs.front().sha256, 2, n));
+    filing.at.utc = std::chrono::sys_days{day(iso)} + std::chrono::hours{hour - 5} + std::chrono::minutes{minute};
+    desk.office.now = filing.at.utc + std::chrono::seconds{30};
+    const auto sent = desk.kiosk.next(std::move(filing));
+    REQUIRE(desk.kiosk.put(sent).status == 200);
+    REQUIRE(desk.office.registry->keep_document(core::as_bytes("form " + std::to_string(n)), desk.office.now));
+    REQUIRE(desk.office.registry->store.mark_here(sent.record.id, 0));
+    REQUIRE(reg::settle(*desk.office.registry, sent.record.id, desk.office.now));
+    desk.sign_in("clerk");
+    REQUIRE(desk.act("clerk", "/case/" + sent.record.case_id + "/register").status == 303);
+    const auto now = reg::case_now(*desk.office.registry, sent.record.case_id);
+    REQUIRE(now);
+    CHECK_FALSE(now->history.back().body.flag("clock_doubtful"));
+    return now->application.registered_on;
+  };
+  CHECK(registered_on("2026-11-27", 17, 59) == "2026-11-27");  // Friday
+  CHECK(registered_on("2026-11-27", 18, 1) == "2026-11-30");
+  CHECK(registered_on("2026-11-28", 12, 0) == "2026-11-30");   // Saturday
+  CHECK(registered_on("2026-12-01", 12, 0) == "2026-12-02");   // Tuesday, moved
+  CHECK(registered_on("2026-12-05", 12, 0) == "2026-12-05");   // Saturday, worked for it
+  CHECK(registered_on("2026-12-06", 12, 0) == "2026-12-07");   // Sunday
+  CHECK(registered_on("2026-12-16", 9, 30) == "2026-12-17");   // Wednesday, Independence Day
+  CHECK(registered_on("2026-12-31", 20, 0) == "2027-01-05");   // New Year: 1 and 2 January, the weekend's day made up for on the 4th
+}

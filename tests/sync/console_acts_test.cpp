@@ -2,7 +2,7 @@
 // registered with the Committee, its notice sent in two copies and copy 2 filed (paragraphs 7, 8, 10). What is refused
 // says why, keeps what was typed, and leaves nothing behind.
 #include "core/encoding.h"
-#include "tests/sync/console_desk.h"
+#include "tests/sync/story.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
@@ -201,4 +201,31 @@ TEST_CASE("console: an act that the judge refuses half-way leaves no trace, not 
   CHECK(desk.office.count("SELECT count(*) FROM assignment_drafts WHERE for_signing = 1") == 1);
   CHECK(desk.post(draft.at + "/sign", "version=3&password=wrong").status == 409);  // but a wrong password stays counted
   CHECK(desk.office.count("SELECT failures FROM officers WHERE login = 'head'") == 1);
+}
+
+TEST_CASE("console: a record that does not count stands at its kiosk with reason, member and what can be done, in three languages", "[sync][console][kiosks]") {
+  Desk desk;
+  desk.sign_in("head");
+  CHECK(desk.get("/kiosk?device=AL-03").body.find("nothing.known") == std::string::npos);
+  auto odd = record("nothing.known", 1, id(900), core::Json::Object{{"x", 1}}, desk.kiosk.device);  // no case, so no other page has it
+  odd.actor.role = "applicant";
+  const auto poison = desk.kiosk.next(std::move(odd));
+  REQUIRE(desk.kiosk.verdict(desk.kiosk.put(poison), poison).outcome == core::Outcome::quarantined);
+  auto unsigned_one = filing_of({"form"});
+  unsigned_one.id = unsigned_one.case_id = id(901);
+  unsigned_one.body["signature"]["strokes"] = core::Json::Array{};
+  const auto second = desk.kiosk.next(std::move(unsigned_one));
+  REQUIRE(desk.kiosk.verdict(desk.kiosk.put(second), second).outcome == core::Outcome::quarantined);
+  for (const auto language : core::languages) {
+    desk.language = core::to_text(language);
+    const auto page = desk.get("/kiosk?device=AL-03").body;
+    Story::keep_to_look_at("kiosk-held-" + desk.language + ".html", page);
+    CHECK(unbalanced(page) == "");
+    CHECK(page.find("«console.") == std::string::npos);  // how an unknown text would show
+    CHECK(page.find("«reason.") == std::string::npos);
+    CHECK(page.find("nothing.known") != std::string::npos);
+    for (const char* text_id : {"console.held.h", "console.held.hint", "console.repair.other", "console.repair.signature"}) {
+      CHECK(page.find(reg::escaped(desk.office.registry->assets.texts.say(language, text_id))) != std::string::npos);
+    }
+  }
 }

@@ -3,6 +3,7 @@
 
 #include "core/encoding.h"
 #include "sync/registry/console/console.h"
+#include "sync/registry/console/originals.h"
 #include "tests/sync/registry_rig.h"
 
 namespace qabyl::test {
@@ -38,6 +39,17 @@ struct Desk {
     request.set("Cookie", "__Host-qabyl-lang=" + language + "; __Host-qabyl-login=" + login_token + (cookie.empty() ? "" : "; __Host-qabyl=" + cookie));
     if (line) return line(request);
     return reg::run_group(*office.registry, {[&](core::Instant at) { return console->handle(request, at); }}, office.now).front();
+  }
+  // Where the page of a document leads to for the file itself, from "/original" on; empty: nowhere.
+  std::string original_link(const std::string& page) {
+    auto query = between(get(page).body, "/original?", "\"");
+    for (auto at = query.find("&amp;"); at != std::string::npos; at = query.find("&amp;")) query.erase(at + 1, 4);
+    return query.empty() ? query : "/original?" + query;
+  }
+  // At the door of the originals, which knows no session.
+  sync::Response original(const std::string& target, std::string method = "GET") {
+    const auto request = plain_request(std::move(method), target);
+    return reg::run_group(*office.registry, {[&](core::Instant at) { return reg::serve_original(*office.registry, request, at); }}, office.now).front();
   }
   // As a browser sends a form with a file, in pieces of this many bytes.
   sync::Response post_form(const std::string& target, std::vector<std::pair<std::string, std::string>> fields, const SentFile& file, std::size_t piece = 1'000) {

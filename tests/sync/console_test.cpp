@@ -47,12 +47,50 @@ TEST_CASE("row 59: hostile names of people and files stay text, and a document c
   CHECK(warning.body.find("class=\"note\"") != std::string::npos);
   CHECK(warning.body.find("<img") == std::string::npos);
   CHECK(desk.office.count("SELECT count(*) FROM audit WHERE action = 'document.read'") == 0);
-  const auto document = desk.get("/document?record=" + filed + "&index=0&open=1");
+  CHECK(desk.get("/document?record=" + filed + "&index=0&open=1").header("Content-Disposition") == "");  // never from the console itself
+  const auto document = desk.original(desk.original_link("/document?record=" + filed + "&index=0"));
   CHECK(document.status == 200);
   CHECK(document.body == "form");
   CHECK(document.header("Content-Disposition") == "attachment; filename=\"document-0\"");
   CHECK(document.header("Content-Security-Policy") == "sandbox; default-src 'none'");
+  CHECK(document.header("Content-Type") == "application/octet-stream");
+  CHECK(document.header("X-Content-Type-Options") == "nosniff");
+  CHECK(document.header("Set-Cookie") == "");
   CHECK(desk.office.count("SELECT count(*) FROM audit WHERE action = 'document.read'") == 1);
+}
+
+TEST_CASE("console: O8: the link to an original is for one officer, one document and five minutes, and no letter of it can be changed", "[sync][console][abuse]") {
+  Desk desk;
+  const auto filed = desk.file_hostile();
+  const std::string page = "/document?record=" + filed + "&index=0";
+  CHECK(desk.original("/original?record=" + filed + "&index=0&officer=O-0001&until=99999999999999&tag=" + std::string(64, '0')).status == 404);  // before any link was made
+  desk.sign_in("clerk");
+  const auto link = desk.original_link(page);
+  REQUIRE_FALSE(link.empty());
+  desk.cookie.clear();  // another window: no session is asked for
+  REQUIRE(desk.original(link).status == 200);
+  CHECK(*desk.office.registry->database.text("SELECT actor FROM audit WHERE action = 'document.read'") == Desk::between(link, "officer=", "&"));
+  for (std::size_t at = 0; at < link.size(); ++at) {
+    auto altered = link;
+    altered[at] = altered[at] == '7' ? '8' : '7';
+    INFO(altered);
+    CHECK(desk.original(altered).status == 404);
+  }
+  for (const char* method : {"POST", "HEAD", "PUT"}) CHECK(desk.original(link, method).status == 404);
+  CHECK(desk.original(link + "0").status == 404);
+  CHECK(desk.original("/").status == 404);
+  desk.office.now += reg::original_link_life;
+  CHECK(desk.original(link).status == 200);
+  desk.office.now += core::Millis{1};
+  const auto over = desk.original(link);
+  CHECK(over.status == 410);
+  CHECK(over.header("Content-Type") == "text/plain; charset=utf-8");
+  CHECK(over.header("Content-Security-Policy") == "sandbox; default-src 'none'");
+  desk.sign_in("clerk");
+  const auto fresh = desk.original_link(page);
+  REQUIRE(desk.original(fresh).status == 200);
+  desk.restart();
+  CHECK(desk.original(fresh).status == 404);
 }
 
 TEST_CASE("row 57: no page without a session, no act without its token, nothing after signing out", "[sync][console][abuse]") {
@@ -195,7 +233,7 @@ TEST_CASE("console: the language switch comes back to its page, and to no other 
 TEST_CASE("console: O3: an inspector opens the inspections that name him, the administrator none, the auditor all", "[sync][console][abuse]") {
   Desk desk;
   const auto filed = desk.file_hostile(), inspection = desk.secrets.text("case"), notice = desk.secrets.text("notice");
-  const std::string document = "/document?record=" + filed + "&index=0&open=1", copy = "/copy?notice=" + notice + "&copy=1";
+  const std::string document = "/document?record=" + filed + "&index=0", copy = "/copy?notice=" + notice + "&copy=1";
   const auto statuses = [&](const char* login) {
     desk.sign_in(login);
     return std::vector<int>{desk.get("/case/" + filed).status, desk.get(document).status, desk.get("/case/" + inspection).status, desk.get(copy).status};

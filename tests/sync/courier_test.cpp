@@ -1,6 +1,7 @@
 // The courier (sync/courier.md): a bundle up is taken as if it had come over the line, its answers are believed as if they had, and what can
 // happen to a stick on its way - lost, repeated, late, of another, altered, halved, overtaken by the line - harms nothing.
-#include "core/store/database.h"
+#include "core/receipt_number.h"
+#include "core/store/kiosk_store.h"
 #include "sync/client/uplink.h"
 #include "sync/registry/assignments.h"
 #include "sync/registry/courier.h"
@@ -313,4 +314,93 @@ TEST_CASE("courier: after a rotation of keys the answers bring the new list, and
   CHECK(kiosk.state(id) == "queued");
   REQUIRE(kiosk.read(road.take(kiosk.write())));
   CHECK(kiosk.state(id) == "accepted");
+}
+
+namespace {
+
+// A kiosk on its real store, started anew whenever a test likes.
+struct StoredKiosk {
+  explicit StoredKiosk(Road& at) : road(at), folder((std::filesystem::temp_directory_path() / ("qabyl-courier-test-" + std::to_string(getpid()))).string()) {
+    std::filesystem::remove_all(folder);
+    start();
+  }
+  ~StoredKiosk() {
+    uplink.reset();
+    store.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(folder, ignored);
+  }
+  void start() {
+    uplink.reset();
+    store.reset();
+    core::KioskStoreOptions options;
+    options.folder = folder;
+    options.device = road.kiosk.hand.device;
+    options.storage_key = storage_key;
+    options.pin_cost = core::argon2_minimum;
+    options.reserve_bytes = 1;
+    options.clock = &road.kiosk.clock;
+    options.random = &road.kiosk.random;
+    auto opened = core::KioskStore::open(std::move(options));
+    if (!opened) FAIL(opened.error().detail);
+    store = *std::move(opened);
+    auto& kiosk = road.kiosk;
+    uplink.emplace(sync::UplinkParts{*store, *store, *store, kiosk.line, kiosk.clock, kiosk.random, kiosk.hand.answer.root_key, kiosk.hand.device, kiosk.hand.key,
+                                     [this] { return sync::to_text(sync::JournalMark{store->head().q, store->head().digest}); }},
+                   kiosk.hand.keys);
+  }
+  core::Id file(int n, const std::vector<std::string>& texts) {
+    auto& hand = road.kiosk.hand;
+    auto made = filing_of(texts);
+    made.id = made.case_id = id(n);
+    made.body["signature"] = core::to_json(signature(made.docs[0].sha256, 2, n));
+    const auto filed = hand.next(std::move(made));
+    for (const auto& text : texts) REQUIRE(store->keep_document(core::as_bytes(text), filed.record.id, "a.pdf", "application/pdf"));
+    const core::ReceiptEntry receipt{core::receipt_number(hand.device, 2026, store->head().counter + 1), core::new_check_code(road.kiosk.random), "QBL1:TEST", {}};
+    REQUIRE(store->append(filed, receipt, {}));
+    hand.kept(filed);
+    return filed.record.id;
+  }
+  core::StoredRecord record_of(const core::Id& id) {
+    const auto found = store->find_record(id);
+    REQUIRE((found && *found));
+    return **found;
+  }
+
+  Road& road;
+  std::string folder;
+  core::SealKey storage_key = core::random_seal_key(road.kiosk.random);
+  std::unique_ptr<core::KioskStore> store;
+  std::optional<sync::Uplink> uplink;
+};
+
+}  // namespace
+
+TEST_CASE("courier: a kiosk's own store sends and receives by hand, started anew in between", "[sync][courier]") {
+  Road road;
+  StoredKiosk kiosk(road);
+  const auto first = kiosk.file(1, {paper + "1", paper + std::string(200'000, 'x')});
+  const auto second = kiosk.file(2, {paper + "2"});
+  const auto up = kiosk.uplink->write_courier();
+  REQUIRE(up);
+  CHECK(kiosk.record_of(first).state == core::SendState::queued);
+  kiosk.start();
+  const auto down = road.take(*up);
+  CHECK(road.last.records == 2);
+  CHECK(road.last.documents == 3);
+  REQUIRE(kiosk.uplink->take_courier(down));
+  kiosk.start();
+  for (const auto& id : {first, second}) {
+    CHECK(kiosk.record_of(id).state == core::SendState::accepted);
+    CHECK(kiosk.record_of(id).verdict_jws == (*road.office.registry->store.record(id))->verdict);
+  }
+  CHECK(kiosk.store->wanted(10)->empty());
+  CHECK(kiosk.store->unchecked_checkpoints(10)->empty());
+  CHECK_FALSE(kiosk.store->newest_checkpoint()->empty());
+  const auto cursor = *kiosk.store->feed_cursor();
+  CHECK(cursor != "0.0");
+  const auto again = kiosk.uplink->take_courier(down);
+  REQUIRE(again);
+  CHECK(again->settled + again->pages + again->papers == 0);
+  CHECK(*kiosk.store->feed_cursor() == cursor);
 }

@@ -339,8 +339,10 @@ TEST_CASE("a licence issued before Qabyl is entered by one and confirmed by anot
     return office.desk.act(login, "/licence_enter", with);
   };
   CHECK(enter("inspector", fields).status == 403);
-  CHECK_FALSE(holds(office.get("auditor", "/licences"), "action=\"/licence_enter\""));
-  REQUIRE(holds(office.get("clerk", "/licences"), "action=\"/licence_enter\""));
+  CHECK_FALSE(holds(office.get("auditor", "/licences"), "href=\"/licence_enter\""));
+  CHECK(office.desk.get("/licence_enter").status == 403);
+  REQUIRE(holds(office.get("clerk", "/licences"), "href=\"/licence_enter\""));
+  REQUIRE(holds(office.get("clerk", "/licence_enter"), "action=\"/licence_enter\" enctype=\"multipart/form-data\""));
   const auto absurd = enter("clerk", "number=1&form_number=1&issued_on=2099-01-01&decision=x&bin=" + std::string(holder_bin) + "&name=a&address=b&head=c");
   CHECK(Desk::alert(absurd) == office.said("reason.licence.issued_on"));
   CHECK(holds(absurd.body, "value=\"2099-01-01\""));  // what was typed stays
@@ -378,6 +380,44 @@ TEST_CASE("a licence issued before Qabyl is entered by one and confirmed by anot
   REQUIRE(office.act("unit", id, "licence_end_propose", "why=court&text=x") == "");
   REQUIRE(office.act("deputy", id, "licence_deprive", "date=2026-11-26&court=x&decision=1") == "");
   CHECK(office.state(id) == "deprived");
+}
+
+TEST_CASE("the scan of an old licence is kept as it came, and who confirms the entry has looked at it", "[sync][console][story][licence][par2][form]") {
+  LicenceDesk office;
+  const std::string scan = "%PDF-1.4 \x01\r\n--\r\n" + std::string(70'000, 'x');
+  const auto enter = [&](const SentFile& file, const char* number = "КБ-0001") {
+    office.desk.sign_in("clerk");
+    return office.desk.post_form("/licence_enter", {{"number", number}, {"form_number", "7"}, {"issued_on", "2005-03-14"}, {"decision", "№ 77"}, {"bin", holder_bin}, {"name", "«Алатау» бюросы"},
+                                                    {"address", "Алматы"}, {"head", "Ахметов Н. С."}, {"password", office.desk.password("clerk")}}, file);
+  };
+  const auto refused = enter({"scan", "scan.pdf", "MZ this is a program"});
+  CHECK(Desk::alert(refused) == office.said("console.why.file.type"));
+  CHECK(unbalanced(refused.body) == "");
+  CHECK(holds(refused.body, "value=\"КБ-0001\""));  // what was typed stays
+  CHECK(Desk::alert(enter({"scan", "scan.pdf", ""})) == office.said("console.why.file.empty"));
+  CHECK(office.desk.office.count("SELECT count(*) FROM cases WHERE kind = 'licence'") == 0);
+
+  const auto made = enter({"scan", "../лицензия.exe", scan});
+  INFO(Desk::alert(made));
+  REQUIRE(made.status == 303);
+  const core::Id id(made.header("Location").substr(6));
+  const auto record = reg::case_history(office.registry(), id)->front();
+  REQUIRE(record.docs.size() == 1);
+  CHECK(record.docs.front() == core::DocumentRef{"licence-scan.pdf", scan.size(), digest(scan), "application/pdf"});
+  CHECK(core::as_text(*office.registry().read_document(digest(scan))) == scan);
+  CHECK(office.act("deputy", id, "licence_entry_confirm") == office.said("console.why.licence.scan_unseen"));
+  CHECK(office.act("head", id, "licence_entry_confirm") == office.said("console.why.licence.scan_unseen"));
+  const std::string page = "/document?record=" + record.id + "&index=0";
+  REQUIRE(holds(office.page("deputy", id), reg::escaped(page)));
+  CHECK(holds(office.get("deputy", page), "class=\"note\""));  // it was not made by the office
+  CHECK(office.act("deputy", id, "licence_entry_confirm") == office.said("console.why.licence.scan_unseen"));  // the page is not the scan
+  office.desk.sign_in("deputy");
+  const auto fetched = office.desk.original(office.desk.original_link(page));
+  CHECK(fetched.body == scan);
+  CHECK(fetched.header("Content-Disposition") == "attachment; filename=\"document-0\"");
+  CHECK(office.act("head", id, "licence_entry_confirm") == office.said("console.why.licence.scan_unseen"));  // another has looked
+  REQUIRE(office.act("deputy", id, "licence_entry_confirm") == "");
+  CHECK(office.state(id) == "active");
 }
 
 TEST_CASE("an entry that is not confirmed leads to no licence, and a new licence never gets a number that is taken", "[sync][console][story][licence][par2]") {

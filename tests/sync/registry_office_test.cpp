@@ -282,7 +282,7 @@ TEST_CASE("a small business: its assignment says so, and where the office switch
   CHECK(small.flag("small_business"));
   CHECK_FALSE(other.flag("small_business"));
   CHECK(codes(small).find("smallbiz") == std::string::npos);  // off in the asset
-  office.registry->assets.profiles.front().settings["smallbiz.on"] = true;
+  office.registry->profiles.front().settings["smallbiz.on"] = true;
   CHECK(codes(small).find("particular.7.smallbiz_long") != std::string::npos);
   CHECK(codes(other).find("smallbiz") == std::string::npos);
   const auto planned = reg::planned_inspections(*office.registry, "040740001238", 2026);

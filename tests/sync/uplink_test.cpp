@@ -218,6 +218,14 @@ TEST_CASE("an asset counts only under the assets key, and the feed goes on past 
     CHECK(line.inbox.kept.size() == 1);
     CHECK(line.uplink.link().alarm == "asset.older kz 2026-2");
   }
+  SECTION("an older version that we hold, as after a new epoch, and the same with another text") {
+    line.inbox.assets["kz"] = core::sign_asset({"kz", "2026-10", "dates"}, line.assets);
+    const auto held = GENERATE(as<std::string>(), "dates", "other dates");
+    line.inbox.assets["kz@2026-2"] = core::sign_asset({"kz", "2026-2", held}, line.assets);
+    line.answer_feed({line.item(1, kind, signed_by(line.assets)), bureau});
+    CHECK(line.inbox.kept.size() == (held == "dates" ? 2u : 1u));
+    CHECK(line.uplink.link().alarm == (held == "dates" ? "" : "asset.altered kz 2026-2"));
+  }
   SECTION("the same version again, as after a new epoch") {
     line.inbox.assets["kz"] = core::sign_asset({"kz", "2026-2", "dates"}, line.assets);
     line.answer_feed({line.item(1, kind, signed_by(line.assets)), bureau});

@@ -42,6 +42,8 @@ class LicenceLife {
   ScriptText looked_up(const Filed& filed) const;
   void visit(const std::string& name, const ScriptText& script, const Filed& filed, const std::string& kind, const std::string& what);
   std::string accepted(const std::string& kind, const std::string& case_id) const;  // the case of the last such record; "": none
+  std::ptrdiff_t deliveries() const;
+  void signed_for(const Filed& filed, const std::string& name, int variant, const std::string& what);
   Filed asked_again(const std::string& procedure, const std::string& document);
   void examined(const Filed& filed, const std::string& fee);
 
@@ -112,6 +114,21 @@ void LicenceLife::examined(const Filed& filed, const std::string& fee) {
   one.by("unit").act("examiner", "the unit's head names the examiner (1)", {}, {{"examiner_officer", "Тұрсынов"}});
 }
 
+std::ptrdiff_t LicenceLife::deliveries() const {
+  const auto records = office_.registry_records();
+  return std::count_if(records.begin(), records.end(), [](const auto& one) { return one.text("kind") == "licence.deliver" && one.text("outcome") == "accepted"; });
+}
+
+// The newest form of the licence, at the kiosk of its application.
+void LicenceLife::signed_for(const Filed& filed, const std::string& name, int variant, const std::string& what) {
+  const auto before = deliveries();
+  auto script = looked_up(filed);
+  script.wait("look.deliver", news_s).pause(500).shots_in_languages("09-look-form-" + name).tap("look.deliver");
+  read_and_sign(script, "09-" + name, variant);
+  visit(name, script, filed, "", what);
+  check_(deliveries() == before + 1, "the registry has accepted one delivery more: " + name);
+}
+
 void LicenceLife::issued() {
   Applicant applicant;
   applicant.bin = holder_bin;
@@ -134,10 +151,7 @@ void LicenceLife::issued() {
   one.act("ground_gone", "which is then gone", {{"text", "Толықтырылды"}}, {{"ground", ""}});
   one.by("head").act("grant", "the head grants the licence (2)").act("licence_issue", "the form of the licence is issued as PDF (2)");
   licence_ = accepted("licence.issue", {});
-  script = looked_up(filed);
-  script.wait("look.deliver", news_s).pause(500).shots_in_languages("09-look-form").tap("look.deliver");
-  read_and_sign(script, "09-deliver", 21);
-  visit("deliver", script, {licence_, {}, {}}, "licence.deliver", "the applicant reads the form of the licence and signs for it (2)");
+  signed_for(filed, "deliver", 21, "the applicant reads the form of the licence and signs for it (2)");
   visit("delivered", looked_up(filed).wait_text("Тапсырылды", news_s).shots_in_languages("09-look-delivered"), filed, "", "the look-up says to whom it was delivered");
   at(licence_).shows("Қолданыста").shows(applicant.representative);
 }
@@ -162,12 +176,14 @@ Filed LicenceLife::asked_again(const std::string& procedure, const std::string& 
 void LicenceLife::duplicated() {
   const auto filed = asked_again("duplicate", "LD8");
   at(filed.case_id).act("licence_duplicate", "a duplicate's form is issued for the lost one (6)", {{"why", "Бланк жоғалды"}});
+  signed_for(filed, "duplicate-form", 23, "the holder reads the duplicate and signs for it (6)");
   at(licence_).shows("Күшін жойған").shows("Бланк жоғалды");
 }
 
 void LicenceLife::reissued() {
   const auto filed = asked_again("reissue", "LD7");
   at(filed.case_id).act("licence_reissue", "the licence is re-issued under a new name (6)", {{"why", "Атауы өзгерді"}, {"name", "Жаңа Дала кредиттік бюросы"}, {"address", ""}});
+  signed_for(filed, "reissued-form", 24, "the holder reads the re-issued form and signs for it (6)");
   at(licence_).shows("Жаңа Дала кредиттік бюросы").shows("Атауы өзгерді");
 }
 
@@ -228,12 +244,17 @@ void LicenceLife::suspended() {
 // From before Qabyl: entered by one, confirmed by another; then it stands in the register.
 void LicenceLife::from_before() {
   check_(hand_.sign_in("clerk"), "a clerk signs in");
-  const auto case_path = hand_.send("/licences", "/licence_enter",
-                                    {{"number", "КБ-ескі-7"}, {"form_number", "0000417"}, {"issued_on", "2005-03-14"}, {"decision", "№ 77 қаулы, 2005-03-14"}, {"bin", "050240002170"},
+  const auto scan = hand_.folder() + "/old-licence.pdf";
+  write_text(scan, "%PDF-1.4\n% a form of 2005, scanned\n" + std::string(100'000, 'x'));
+  const auto case_path = hand_.send("/licence_enter", "/licence_enter",
+                                    {{"@scan", scan}, {"number", "КБ-ескі-7"}, {"form_number", "0000417"}, {"issued_on", "2005-03-14"}, {"decision", "№ 77 қаулы, 2005-03-14"}, {"bin", "050240002170"},
                                      {"name", "«Есіл кредиттік бюросы» АҚ"}, {"address", "Астана қаласы"}, {"head", "Ибраева Сәуле Ержанқызы"}});
-  check_(case_path.has_value(), "the clerk enters a licence that was issued before (2)");
+  check_(case_path.has_value(), "the clerk enters a licence that was issued before, with a scan of its form (2)");
   if (!case_path) return;
-  at(case_path->substr(std::string_view("/case/").size())).by("head").may("licence_entry_reject", "the head could refuse the entry").act("licence_entry_confirm", "the head confirms it").shows("№ 77 қаулы");
+  const auto old = case_path->substr(std::string_view("/case/").size());
+  check_(hand_.sign_in("head") && !hand_.act(old, "licence_entry_confirm").empty(), "the head cannot confirm it unseen");
+  check_(hand_.fetches_document(old) == read_text(scan), "the head fetches the scan, from an origin of its own, byte by byte");
+  at(old).by("head").may("licence_entry_reject", "the head could refuse the entry").act("licence_entry_confirm", "the head confirms it").shows("№ 77 қаулы");
   check_(hand_.page("/licences", "licences-old").find("КБ-ескі-7") != std::string::npos, "the register has it");
 }
 

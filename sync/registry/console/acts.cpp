@@ -4,6 +4,7 @@
 #include "sync/log/proof_file.h"
 #include "sync/registry/console/bundle_page.h"
 #include "sync/registry/console/console.h"
+#include "sync/registry/console/originals.h"
 #include "sync/registry/notice_copies.h"
 
 namespace qabyl::sync::registry {
@@ -12,7 +13,7 @@ namespace {
 constexpr std::int64_t document_index_max = 1'000;
 constexpr std::size_t evidence_page_bytes_max = 64 * 1024 * 1024;  // through a page; the command `bundle` has no such limit
 
-// The original as it came, never rendered here: an attachment, with its type left to the reader's machine (O8).
+// What the office itself made: copies, evidence, proofs.
 Response attachment(const core::Bytes& bytes, const std::string& name, const std::string& type) {
   Response response;
   response.set("Content-Type", type);
@@ -22,6 +23,13 @@ Response attachment(const core::Bytes& bytes, const std::string& name, const std
   response.set("Cache-Control", "no-store");
   response.body.assign(bytes.begin(), bytes.end());
   return response;
+}
+
+// Under which the browser knows this machine; the server let in no name but its own.
+std::string_view host_name(const Request& request) {
+  const auto host = request.header("Host");
+  const auto colon = host.rfind(':');
+  return colon != std::string_view::npos && host.find(']', colon) == std::string_view::npos ? host.substr(0, colon) : host;
 }
 
 core::Result<RecordRow> record_row(Registry& registry, const core::Id& record) {
@@ -55,7 +63,7 @@ Response Console::act(const Visit& visit, const core::Id& id, std::string_view w
   return done ? redirect("/case/" + id) : one_case(visit, id, {done.error().detail, std::string(what)});
 }
 
-// First a page that says what it is and where it comes from; the file itself only when asked again (O8).
+// A page that says what it is and where it comes from; the file itself comes from another origin, by a link of few minutes (O8).
 Response Console::document(const Visit& visit) {
   const core::Id record(visit.request.query("record"));
   const auto index = parse_decimal(visit.request.query("index"));
@@ -63,19 +71,16 @@ Response Console::document(const Visit& visit) {
   const auto row = record_row(registry_, record);
   const auto line = case_document(registry_, record, static_cast<int>(*index));
   if (!row || !line || !line->here || !may_open(visit, row->case_id)) return missing(visit);
-  if (visit.request.query("open") == "1") {
-    const auto bytes = read_case_document(registry_, record, static_cast<int>(*index), visit.session->officer, visit.now);
-    return bytes ? attachment(*bytes, "document-" + std::to_string(*index), "application/octet-stream") : missing(visit);
-  }
   auto made = page(visit, Section::cases);
   made.crumb("/case/" + row->case_id, made.say("console.back.case"));
   made.title(escaped(line->ref.name.empty() ? "document-" + std::to_string(*index) : line->ref.name));
-  if (row->device != "registry") made.add("<p class=\"note\">" + made.say("console.original.warning") + "</p>");
+  const bool brought = row->device != "registry" || row->kind == core::kind::licence_enter;  // not made by the office itself
+  if (brought) made.add("<p class=\"note\">" + made.say("console.original.warning") + "</p>");
   if (line->type_differs) made.problem(made.say("console.type_differs"));
   made.card(made.say("console.original"), facts({{made.say("console.type"), escaped(line->ref.type)},
                                                  {made.say("console.bytes"), std::to_string(line->ref.bytes)},
                                                  {"SHA-256", "<code>" + core::to_hex(line->ref.sha256) + "</code>"}}) +
-                                              "<p>" + link("/document?record=" + record + "&index=" + std::to_string(*index) + "&open=1", made.say("console.original.get")) + "</p>");
+                                              "<p>" + link(original_link(registry_, host_name(visit.request), {record, static_cast<int>(*index), visit.session->officer}, visit.now), made.say("console.original.get")) + "</p>");
   return made.response();
 }
 

@@ -5,6 +5,7 @@
 #include "core/calendar.h"
 #include "sync/registry/console/assignment_fields.h"
 #include "sync/registry/console/console.h"
+#include "sync/registry/office_profiles.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -78,7 +79,9 @@ Response Console::assignment(const Visit& visit, const core::Id& id, std::string
   if (!sees_all_drafts(visit.session->role) && draft.author != visit.session->officer) return missing(visit);
   const core::Json& body = typed != nullptr ? *typed : draft.body;
   const auto officers = who_may_inspect(registry_);
-  AssignmentForm form{body, officers, kinds_of(registry_.assets.profiles.front()), draft_findings(registry_, body, visit.now), draft.version > 1 || typed != nullptr, {}, {}};
+  const auto profile = office_profile(registry_);
+  if (!profile) return missing(visit);
+  AssignmentForm form{body, officers, kinds_of(**profile), draft_findings(registry_, body, visit.now), draft.version > 1 || typed != nullptr, {}, {}};
   form.authority = authority_name(registry_).in(visit.language);
   if (const auto start = core::parse_iso_date(body.member("term").text("start"))) {
     form.latest_end = core::format_date(registry_.assets.texts, visit.language, core::add_months(*start, 3));

@@ -102,7 +102,9 @@ Response Console::route(const Visit& visit) {
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);
   if (path == "/term") return one_term(visit);
+  if (path == "/profile") return profile(visit);
   if (path == "/licences") return licences(visit);
+  if (path == "/licence_enter") return old_licence(visit);
   if (path == "/extract") return licence_extract(visit);
   if (path == "/search") return search_page(visit);
   if (path == "/cases.csv") return export_list(visit, "cases");
@@ -139,6 +141,7 @@ Response Console::post(const Visit& visit) {
   if (path == "/kiosk_revoke") return revoke(visit);
   if (path == "/terms/calendar") return new_calendar_key(visit);
   if (path == "/terms/recount") return recount_terms(visit);
+  if (path == "/terms/profile") return take_newer_profile(visit);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);
   if (const auto [id, what] = path_under("/case/", path); !id.empty()) return act(visit, id, what);
   return missing(visit);

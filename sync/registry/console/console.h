@@ -63,9 +63,9 @@ class Console {
   std::string stray_table(const Page& page, const Visit& visit, std::string_view device) const;
   Response fork_evidence(const Visit& visit);
   // licence_pages.cpp
-  Response licences(const Visit& visit, std::string_view problem = {});
+  Response licences(const Visit& visit);
+  Response old_licence(const Visit& visit, std::string_view problem = {});
   Response enter_licence(const Visit& visit);
-  void entry_form(Page& page, const Visit& visit) const;
   Response licence_extract(const Visit& visit);
   LicenceQuery licence_query(const Visit& visit, std::size_t rows_max) const;  // of the address: q, before
   std::string licence_table(const Page& page, const Visit& visit, const std::vector<LicenceLine>& lines) const;
@@ -75,7 +75,7 @@ class Console {
   Response one_case(const Visit& visit, const core::Id& id) { return one_case(visit, id, Refusal{}); }
   Response one_case(const Visit& visit, const core::Id& id, const Refusal& refusal);
   std::string time_line(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now);
-  std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records);
+  std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now);
   std::string copies(const Page& page, const std::vector<CaseRecord>& records);
   std::string terms(const Page& page, const Visit& visit, const CaseNow& now) const;
   // inspection_cards.cpp: heading and HTML of what lives inside an inspection
@@ -94,6 +94,10 @@ class Console {
   std::string term_count(const Page& page, const Visit& visit, const CaseTerm& one, const CaseNow& now) const;
   void newer_calendar(Page& page, const Visit& visit, const std::vector<TermLine>& lines);
   Response recount_terms(const Visit& visit);
+  // profile_pages.cpp
+  void profiles(Page& page, const Visit& visit);
+  Response profile(const Visit& visit);
+  Response take_newer_profile(const Visit& visit);
   // export_pages.cpp
   Response export_list(const Visit& visit, std::string_view name);
   Response new_calendar_key(Visit visit);

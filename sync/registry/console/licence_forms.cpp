@@ -58,6 +58,9 @@ Status give(Registry& registry, const OpenOfficer& officer, const CaseNow& now, 
 Status suspension(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields&, Instant at) {
   return status_of(suspend_licence(registry, officer, now, at));
 }
+Status confirmation(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm&, const Fields&, Instant at) {
+  return status_of(confirm_old_licence(registry, officer, now, at));
+}
 Status plain(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const ActForm& form, const Fields& fields, Instant at) {
   return status_of(do_licence_act(registry, officer, now, {form.kind, std::get<LicenceSeat>(form.who), plain_body(registry, now, form, fields)}, at));
 }
@@ -73,7 +76,7 @@ std::vector<ActForm> licence_forms() {
   row("licence_reissue", k::licence_reissue, LicenceSeat::signer, awaits_form<Procedure::reissue>,
       {{Kind::text, "why", "console.field.change"}, {Kind::line, "name", "console.field.new_name"}, {Kind::line, "address", "console.field.new_address"}}, give);
   row("licence_duplicate", k::licence_duplicate, LicenceSeat::signer, awaits_form<Procedure::duplicate>, {{Kind::text, "why", "console.field.loss"}}, give);
-  row("licence_entry_confirm", k::licence_confirm_entry, LicenceSeat::decider, entered_by_another, {});
+  row("licence_entry_confirm", k::licence_confirm_entry, LicenceSeat::decider, entered_by_another, {}, confirmation);
   row("licence_entry_reject", k::licence_reject_entry, LicenceSeat::decider, entered_by_another, {reason_field});
   row("suspension_propose", k::licence_propose_suspension, LicenceSeat::proposer, may_propose,
       {{Kind::choice, "ground", "console.field.suspension_ground", nullptr, grounds}, {Kind::amount, "months", "console.field.months"}, text_field});

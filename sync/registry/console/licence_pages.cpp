@@ -80,14 +80,21 @@ std::string Console::licence_table(const Page& page, const Visit& visit, const s
                 page.say("console.state"), page.say("console.licences.change"), page.say("console.extract")}, rows);
 }
 
-// For a licence from before Qabyl; what was typed stays when the office refuses.
-void Console::entry_form(Page& page, const Visit& visit) const {
-  if (!may(visit.session->role, Power::enter_licence)) return;
-  const auto line = [&](const char* name, const char* label, const char* type = "text") { return input(name, page.say(label), type, visit.fields.text(name)); };
-  page.act("/licence_enter", page.say("console.licence_enter"), page.say("console.licence_enter.hint"),
-           line("number", "console.licences.number") + line("form_number", "console.form.number") + line("issued_on", "console.licences.issued", "date") +
-               line("decision", "console.field.old_decision") + line("bin", "console.bin") + line("name", "console.licences.holder") + line("address", "console.licences.address") +
-               line("head", "console.field.holder_head") + input("password", page.say("console.password.again"), "password"));
+// For a licence from before Qabyl, with a scan of its form; what was typed stays when the office refuses, the file must be
+// chosen again.
+Response Console::old_licence(const Visit& visit, std::string_view problem) {
+  if (!may(visit.session->role, Power::enter_licence)) return forbidden(visit);
+  auto made = page(visit, Section::licences);
+  made.crumb("/licences", made.say("console.licences.h"));
+  made.title(made.say("console.licence_enter"), made.say("console.licence_enter.hint"));
+  if (!problem.empty()) made.problem(why(made, problem));
+  const auto line = [&](const char* name, const char* label, const char* type = "text") { return input(name, made.say(label), type, visit.fields.text(name)); };
+  const std::string licence = line("number", "console.licences.number") + line("form_number", "console.form.number") + line("issued_on", "console.licences.issued", "date") + line("decision", "console.field.old_decision");
+  const std::string holder = line("bin", "console.bin") + line("name", "console.licences.holder") + line("address", "console.licences.address") + line("head", "console.field.holder_head");
+  made.act("/licence_enter", made.say("console.licence_enter"), {},
+           "<div class=\"halves\"><div>" + licence + "</div><div>" + holder + "</div></div>" + file_input("scan", made.say("console.licence_scan"), made.say("console.licence_scan.hint")) +
+               input("password", made.say("console.password.again"), "password"), true);
+  return made.response();
 }
 
 Response Console::enter_licence(const Visit& visit) {
@@ -95,20 +102,25 @@ Response Console::enter_licence(const Visit& visit) {
   const auto& fields = visit.fields;
   const OldLicence old{fields.text("number"), fields.text("form_number"), fields.text("issued_on"), fields.paragraph("decision"),
                        fields.text("bin"), fields.paragraph("name"), fields.paragraph("address"), fields.paragraph("head")};
+  if (visit.form != nullptr && !visit.form->problem.empty()) return old_licence(visit, visit.form->problem);
   core::Id entered;
   const auto done = with_password(visit, [&](const OpenOfficer& officer) -> core::Status {
-    QABYL_TRY(id, enter_old_licence(registry_, officer, old, visit.now));
+    std::optional<core::DocumentRef> scan;
+    if (visit.form != nullptr && visit.form->file) {
+      QABYL_TRY(kept, keep_form_file(registry_, *visit.form->file, "licence-scan", visit.now));
+      scan = kept;
+    }
+    QABYL_TRY(id, enter_old_licence(registry_, officer, old, scan, visit.now));
     entered = id;
     return core::Done{};
   });
-  return done ? redirect("/case/" + entered) : licences(visit, done.error().detail);
+  return done ? redirect("/case/" + entered) : old_licence(visit, done.error().detail);
 }
 
-Response Console::licences(const Visit& visit, std::string_view problem) {
+Response Console::licences(const Visit& visit) {
   if (reach(visit.session->role) == Reach::none) return forbidden(visit);
   auto made = page(visit, Section::licences);
   made.title(made.say("console.licences.h"), made.say("console.licences.sub"));
-  if (!problem.empty()) made.problem(why(made, problem));
   auto lines = licence_lines(registry_, licence_query(visit, page_rows + 1));  // one more: is there an older page?
   if (!lines) return made.problem(made.say("console.failed")).response(500);
   const std::string asked = percent_decoded(visit.request.query("q"));
@@ -119,8 +131,8 @@ Response Console::licences(const Visit& visit, std::string_view problem) {
   made.card(made.say("console.licences"), licence_table(made, visit, *lines));
   const std::string kept = asked.empty() ? std::string() : "&q=" + percent_encoded(asked);
   const std::string older = more ? link("/licences?before=" + std::to_string(lines->back().n) + kept, made.say("console.older")) : std::string();
-  made.add("<p class=\"bar\">" + older + link("/licences.csv?" + (kept.empty() ? kept : kept.substr(1)), made.say("console.export.csv")) + "</p>");
-  entry_form(made, visit);
+  const std::string enter = may(visit.session->role, Power::enter_licence) ? link("/licence_enter", made.say("console.licence_enter")) : std::string();
+  made.add("<p class=\"bar\">" + older + link("/licences.csv?" + (kept.empty() ? kept : kept.substr(1)), made.say("console.export.csv")) + enter + "</p>");
   return made.response();
 }
 
@@ -180,6 +192,7 @@ std::string Console::licence_notes(const Page& page, const Visit& visit, const C
                                                         {page.say("console.licences.address"), escaped(licence.holder.text("address"))},
                                                         {page.say("console.licences.term"), page.say("console.licences.no_end")}};
   if (licence.entry) rows.emplace_back(page.say("console.field.old_decision"), escaped(licence.entry->decision) + "<small>" + page.say("console.licence_entry.by", {{"name", licence.entry->by.name}}) + "</small>");
+  if (licence.entry) rows.emplace_back(page.say("console.licence_scan"), now.history.front().docs.empty() ? page.say("console.licence_scan.none") : link("/document?record=" + now.history.front().id + "&index=0", page.say("console.licence_scan.look")));
   if (licence.state == core::LicenceState::rejected) rows.emplace_back(page.say("console.field.reason"), escaped(licence.end_reason));
   if (licence.state == core::LicenceState::ended) rows.emplace_back(page.say("console.licences.why_ended"), page.say("console.ended." + licence.end_reason));
   if (licence.state == core::LicenceState::deprived) rows.emplace_back(page.say("console.licences.why_ended"), escaped(licence.end_reason));

@@ -4,7 +4,10 @@
 #include <algorithm>
 
 #include "core/deadline.h"
+#include "core/encoding.h"
+#include "sync/log/checkpoint.h"
 #include "sync/registry/console/ahead.h"
+#include "sync/registry/office_profiles.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -22,6 +25,31 @@ std::int64_t our_turn(const std::vector<std::pair<std::string, std::int64_t>>& c
   std::int64_t ours = 0;
   for (const auto& [state, n] : counts) ours += turn_of(state) == Turn::office ? n : 0;
   return ours;
+}
+
+bool is_one_of(std::string_view state, std::initializer_list<std::string_view> states) { return std::find(states.begin(), states.end(), state) != states.end(); }
+
+// How many stand behind a tab of the list of cases: those that are open, by what their state says they are.
+std::int64_t behind_tab(std::string_view tab, const std::vector<std::pair<std::string, std::int64_t>>& counts) {
+  if (tab == "us") return our_turn(counts);
+  std::int64_t count = 0;
+  for (const auto& [state, n] : counts) {
+    const bool application = is_one_of(state, {"submitted", "registered", "incomplete", "complete", "under_examination", "granted"});
+    const bool licence = is_one_of(state, {"entered", "active", "suspended", "suspension_sent", "suspension_proposed", "end_proposed"});
+    const bool wanted = tab.empty() || (tab == "application" ? application : !application && !licence);
+    count += wanted && !is_over(state) ? n : 0;
+  }
+  return count;
+}
+
+// The evidence log as this registry signed it last: where nothing contradicts it (picture 20).
+std::string log_line(const Page& page, Registry& registry, const std::string& newest_at) {
+  const auto note = log::parse_note(registry.log.checkpoint());
+  const auto checkpoint = note ? log::parse_checkpoint(note->text) : core::Result<log::Checkpoint>(note.error());
+  if (!checkpoint || !registry.log.refusal().empty()) return {};
+  const auto root = core::to_hex(checkpoint->root);
+  const std::string ends = root.substr(0, 4) + " " + root.substr(4, 4) + " … " + root.substr(root.size() - 4);
+  return "<p class=\"card logline\"><b>" + page.say("console.log.whole") + "</b> " + page.say("console.log.root", {{"n", std::to_string(checkpoint->size)}, {"time", newest_at}}) + " <code>" + ends + "</code></p>";
 }
 
 Look look_of(std::string_view state) {
@@ -85,7 +113,7 @@ bool in_contact(const DeviceRow& device, core::Instant now) { return device.last
 std::string Console::next_term(const Page& page, const Visit& visit, const CaseLine& line) const {
   const auto due = core::parse_iso_date(line.next_due);
   if (!due) return {};
-  const core::TermRule* rule = registry_.assets.profiles.front().term(line.next_term);
+  const core::TermRule* rule = profile_named(registry_, line.next_profile).term(line.next_term);
   const std::string what = rule != nullptr ? core::say_term(*rule, registry_.assets.texts, visit.language) : line.next_term;
   return nearness(page, *due, registry_.assets.zone.local(visit.now).date) + "<small>" + escaped(page.day(line.next_due)) + "</small><small>" + escaped(what) + "</small>";
 }
@@ -167,6 +195,8 @@ Response Console::home(const Visit& visit) {
   made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *devices, true));
   made.close();
   made.card(made.say("console.newest"), case_table(made, visit, *lines));
+  const auto newest_leaf = registry_.database.integer("SELECT at FROM log_leaves ORDER BY idx DESC LIMIT 1", 0);
+  if (newest_leaf) made.add(log_line(made, registry_, core::format_time(registry_.assets.zone.local(core::Instant{core::Millis{*newest_leaf}}))));
   return made.response();
 }
 
@@ -196,7 +226,7 @@ Response Console::cases(const Visit& visit) {
   std::string tabs = "<div class=\"tabs\">";
   for (const char* one : {"", "us", "application", "inspection"}) {
     const std::string name(one);
-    tabs += tab_link(address("/cases", (name.empty() ? name : "&show=" + name) + kept_of(visit.request, {"sort"})), shown == name, made.say("console.show." + (name.empty() ? std::string("all") : name)));
+    tabs += tab_link(address("/cases", (name.empty() ? name : "&show=" + name) + kept_of(visit.request, {"sort"})), shown == name, made.say("console.show." + (name.empty() ? std::string("all") : name)) + " " + std::to_string(behind_tab(name, *counts)));
   }
   const bool by_term = visit.request.query("sort") == "term";
   const auto filter = kept_of(visit.request, {"show", "bureau", "named"});

@@ -96,17 +96,18 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
   return html + steps_ahead(page, now, registry_.assets.zone.local(visit.now).date) + "</ol>";
 }
 
-std::string Console::case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records) {
-  std::vector<std::pair<std::string, std::string>> rows;
+std::string Console::case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now) {
+  std::vector<std::pair<std::string, std::string>> rows{{page.say("console.profile"), link("/profile?id=" + now.book.profile->id + "&version=" + now.book.profile->version, escaped(now.book.profile->title.in(visit.language))) +
+                                                                                          "<small>" + escaped(now.book.profile->id + ", " + now.book.profile->version) + "</small>"}};
   if (const auto* filed = newest_of(records, core::kind::application_submit)) {
     rows.emplace_back(page.say("console.organisation"), escaped(filed->body.text("organisation")));
     rows.emplace_back(page.say("console.bin"), escaped(core::format_bin(filed->body.text("bin"))));
     rows.emplace_back(page.say("console.receipt"), escaped(filed->body.text("number")));
-    const auto* profile = registry_.assets.profile(filed->body.text("profile"));
+    const auto* profile = now.book.profile;
     std::string missing_list;
     for (const auto& code : filed->body.items("missing")) {
       std::string name = code.is_string() ? code.string() : std::string();
-      for (const auto& document : profile != nullptr ? profile->documents : std::vector<core::RequiredDocument>{}) {
+      for (const auto& document : profile->documents) {
         if (document.code == name) name = document.name.in(visit.language);
       }
       missing_list += "<br>" + escaped(name);
@@ -192,7 +193,7 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
     made.card(made.say("console.about"), licence_notes(made, visit, *now));
   } else {
     const std::string licence = now->form_case.empty() ? std::string() : "<p>" + link("/case/" + now->form_case, made.say("console.licence.open")) + "</p>";
-    made.card(made.say("console.about"), case_facts(made, visit, *records) + licence);
+    made.card(made.say("console.about"), case_facts(made, visit, *records, *now) + licence);
   }
   if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
   made.card(made.say("console.evidence"), "<p>" + made.say("console.evidence.hint") + "</p><p>" + link("/evidence/" + id, made.say("console.evidence.get")) + "</p>");

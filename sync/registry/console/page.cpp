@@ -69,9 +69,9 @@ Page& Page::card(std::string_view heading_html, std::string_view html) {
   return add("<section class=\"card\"><h2>" + std::string(heading_html) + "</h2>" + std::string(html) + "</section>");
 }
 
-Page& Page::act(std::string_view action, std::string_view heading_html, std::string_view law_html, std::string_view fields_html) {
+Page& Page::act(std::string_view action, std::string_view heading_html, std::string_view law_html, std::string_view fields_html, bool brings_file) {
   const std::string law = law_html.empty() ? std::string() : "<p class=\"law\">" + std::string(law_html) + "</p>";
-  return card(heading_html, law + "<form method=\"post\" action=\"" + escaped(action) + "\">" + std::string(fields_html) + csrf() +
+  return card(heading_html, law + "<form method=\"post\" action=\"" + escaped(action) + "\"" + (brings_file ? " enctype=\"multipart/form-data\">" : ">") + std::string(fields_html) + csrf() +
                                 button(heading_html) + "</form>");
 }
 

@@ -45,7 +45,7 @@ class Page {
   Page& stat(std::int64_t number, std::string_view html, std::string_view small_html, Look look);
   Page& card(std::string_view heading_html, std::string_view html);
   // A form with the CSRF token inside a card; `fields` is HTML, `law` the paragraph that it carries out.
-  Page& act(std::string_view action, std::string_view heading_html, std::string_view law_html, std::string_view fields_html);
+  Page& act(std::string_view action, std::string_view heading_html, std::string_view law_html, std::string_view fields_html, bool brings_file = false);
   std::string csrf() const;                                  // the hidden field of every form
   Response response(int status = 200) const;
 

@@ -7,6 +7,7 @@
 #include "sync/registry/console/ahead.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/office_calendars.h"
+#include "sync/registry/office_profiles.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -98,11 +99,10 @@ Response Console::recount_terms(const Visit& visit) {
 // When, how near; of what, in which case; on whose side it is.
 std::string Console::term_table(const Page& page, const Visit& visit, const std::vector<TermLine>& lines) const {
   const core::Date today = registry_.assets.zone.local(visit.now).date;
-  const core::Profile& profile = registry_.assets.profiles.front();
   std::vector<std::vector<std::string>> rows;
   for (const auto& line : lines) {
     const auto date = core::parse_iso_date(line.due);
-    const core::TermRule* rule = profile.term(line.term);
+    const core::TermRule* rule = profile_named(registry_, line.profile).term(line.term);
     const std::string what = rule != nullptr ? escaped(core::say_term(*rule, registry_.assets.texts, visit.language)) : escaped(line.term);
     const std::string how = link("/term?case=" + line.case_id + "&term=" + line.term + "&base=" + line.base, escaped(page.day(line.due)));
     rows.push_back({(date ? nearness(page, *date, today) : std::string()) + "<small>" + how + "</small>",
@@ -123,7 +123,9 @@ Response Console::due(const Visit& visit, std::string_view problem) {
   made.add("<p class=\"bar\">" + link("/terms.csv", made.say("console.export.csv")) + "</p>");
   made.card(made.say("console.terms.near"), term_table(made, visit, *lines));
   const std::string fresh = visit.calendar_key.empty() ? std::string() : "<p class=\"given\"><code>" + escaped("https://" + std::string(visit.request.header("Host")) + "/terms.ics?key=" + visit.calendar_key) + "</code></p>";
-  return made.act("/terms/calendar", made.say("console.calendar"), made.say("console.calendar.hint"), fresh).response();
+  made.act("/terms/calendar", made.say("console.calendar"), made.say("console.calendar.hint"), fresh);
+  profiles(made, visit);
+  return made.response();
 }
 
 }  // namespace qabyl::sync::registry

@@ -1,0 +1,46 @@
+// What a seed did, as a hash of its every event (I20), and as lines for --trace; what fired, for coverage; the first failure.
+#pragma once
+
+#include <cstdio>
+#include <map>
+#include <string>
+
+#include "core/encoding.h"
+#include "tests/sim/parts/swarm.h"
+
+namespace qabyl::sim {
+
+class Journal {
+ public:
+  bool print = false;
+  void note(core::Instant at, const std::string& line) {
+    const auto ms = at.time_since_epoch().count();
+    mix(std::to_string(ms));
+    mix(line);
+    ++events_;
+    if (print) std::fprintf(stdout, "%s %s\n", core::iso_instant(at).c_str(), line.c_str());
+  }
+  void count(const std::string& what) { ++counts_[what]; }
+  void count(Fault fault) { count("fault " + std::string(name_of(fault))); }
+  void fail(const std::string& why) {
+    if (failure_.empty()) failure_ = why;
+    mix(why);
+    if (print) std::fprintf(stdout, "FAILED %s\n", why.c_str());
+  }
+  const std::string& failure() const { return failure_; }
+  std::uint64_t hash() const { return hash_; }
+  std::int64_t events() const { return events_; }
+  const std::map<std::string, std::int64_t>& counts() const { return counts_; }
+
+ private:
+  void mix(const std::string& text) {
+    for (const char c : text) hash_ = (hash_ ^ static_cast<std::uint8_t>(c)) * 0x100000001b3ULL;
+    hash_ = (hash_ ^ 0xff) * 0x100000001b3ULL;
+  }
+  std::uint64_t hash_ = 0xcbf29ce484222325ULL;
+  std::int64_t events_ = 0;
+  std::string failure_;
+  std::map<std::string, std::int64_t> counts_;
+};
+
+}  // namespace qabyl::sim

@@ -1,0 +1,205 @@
+// See runner.h. Workers are forked before anything has a thread; each makes its own ground and tells its parent by lines.
+#include "tests/sim/parts/runner.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace qabyl::sim {
+namespace {
+
+constexpr std::uint64_t twice_each = 100;
+
+// What a run of 500 seeds must have met; the rest of the answers is counted and printed.
+constexpr std::string_view expected[] = {
+    "receipt", "outcome accepted", "visitor with receipt", "visitor without receipt", "office registered", "kiosk did not start", "office ended by itself",
+    "answer 200", "answer 201", "answer 204", "answer 409 complete", "answer 409 fork", "answer 460 checksum-mismatch", "answer 503 unknown-outcome"};
+
+std::string one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+void tell(int fd, const std::string& line) {
+  const auto text = line + "\n";
+  for (std::size_t at = 0; at < text.size();) {
+    const auto wrote = write(fd, text.data() + at, text.size() - at);
+    if (wrote <= 0) _exit(3);
+    at += static_cast<std::size_t>(wrote);
+  }
+}
+
+struct Share { std::uint64_t first; std::int64_t count; int worker, workers; std::int64_t events_max; Less less; };
+
+void tell_played(int fd, const Played& played) {
+  std::ostringstream line;
+  line << "played " << played.seed << ' ' << played.hash << ' ' << played.events << ' ' << played.promises << ' ' << one_line(played.failure);
+  tell(fd, line.str());
+}
+
+void work(int fd, const Share& share) {
+  stage().call([&] {
+    const auto ground = make_ground();
+    std::map<std::string, std::int64_t> counts;
+    for (std::int64_t i = share.worker; i < share.count; i += share.workers) {
+      const auto seed = share.first + static_cast<std::uint64_t>(i);
+      tell(fd, "begin " + std::to_string(seed));
+      auto played = play(ground, seed, share.less, share.events_max, false, &counts);
+      if (seed % twice_each == 0) {
+        const auto again = play(ground, seed, share.less, share.events_max);
+        if (again.hash != played.hash && played.failure.empty()) played.failure = "I20: the same seed went another way";
+        tell(fd, "twice");
+      }
+      tell_played(fd, played);
+    }
+    for (const auto& [what, count] : counts) tell(fd, "count " + std::to_string(count) + " " + what);
+    return 0;
+  });
+}
+
+struct Worker { pid_t pid = 0; int fd = -1; std::string rest; std::uint64_t at = 0; bool busy = false; };
+
+Worker hire(const Share& share) {
+  int ends[2];
+  QABYL_CHECK(pipe(ends) == 0);
+  std::fflush(nullptr);
+  const auto pid = fork();
+  QABYL_CHECK(pid >= 0);
+  if (pid == 0) {
+    close(ends[0]);
+    work(ends[1], share);
+    _exit(0);
+  }
+  close(ends[1]);
+  return {pid, ends[0], {}, 0, false};
+}
+
+void take(Worker& worker, const std::string& line, Sum& sum) {
+  std::istringstream words(line);
+  std::string kind;
+  words >> kind;
+  if (kind == "begin") words >> worker.at, worker.busy = true;
+  if (kind == "twice") ++sum.twice;
+  if (kind == "count") {
+    std::int64_t count = 0;
+    std::string what;
+    words >> count;
+    std::getline(words >> std::ws, what);
+    sum.counts[what] += count;
+  }
+  if (kind != "played") return;
+  worker.busy = false;
+  Played played;
+  words >> played.seed >> played.hash >> played.events >> played.promises;
+  std::getline(words >> std::ws, played.failure);
+  ++sum.seeds;
+  sum.events += played.events;
+  sum.promises += static_cast<std::int64_t>(played.promises);
+  sum.hashes[played.seed] = played.hash;
+  if (!played.failure.empty()) sum.failed.push_back(played);
+}
+
+// Reads until the worker has ended.
+void listen(Worker& worker, Sum& sum) {
+  char bytes[4096];
+  for (ssize_t got = 0; (got = read(worker.fd, bytes, sizeof bytes)) > 0;) {
+    worker.rest.append(bytes, static_cast<std::size_t>(got));
+    for (auto end = worker.rest.find('\n'); end != std::string::npos; end = worker.rest.find('\n')) {
+      take(worker, worker.rest.substr(0, end), sum);
+      worker.rest.erase(0, end + 1);
+    }
+  }
+  close(worker.fd);
+  int status = 0;
+  waitpid(worker.pid, &status, 0);
+  if (status == 0) return;
+  Played broken;
+  broken.seed = worker.at;
+  broken.failure = worker.busy ? "the product stopped: signal " + std::to_string(WTERMSIG(status)) : "a worker ended before its first seed";
+  sum.failed.push_back(broken);
+}
+
+Sum play_shares(const Share& all) {
+  Sum sum;
+  std::vector<Worker> workers;
+  for (int i = 0; i < all.workers; ++i) {
+    auto share = all;
+    share.worker = i;
+    workers.push_back(hire(share));
+  }
+  for (auto& worker : workers) listen(worker, sum);
+  return sum;
+}
+
+bool fails(std::uint64_t seed, const Less& less, std::int64_t events_max) { return !play_shares({seed, 1, 0, 1, events_max, less}).failed.empty(); }
+
+}  // namespace
+
+Played play(const Ground& ground, std::uint64_t seed, const Less& less, std::int64_t events_max, bool trace, std::map<std::string, std::int64_t>* counts) {
+  Journal journal;
+  journal.print = trace;
+  World world(ground, seed, less, journal);
+  world.run(events_max);
+  if (counts) {
+    for (const auto& [what, count] : journal.counts()) (*counts)[what] += count;
+  }
+  return {seed, journal.hash(), journal.events(), world.promises(), journal.failure()};
+}
+
+Sum play_many(std::uint64_t first, std::int64_t count, int workers, std::int64_t events_max) {
+  return play_shares({first, count, 0, workers, events_max, {}});
+}
+
+std::string replay_line(std::uint64_t seed, const Less& less) {
+  std::string line = "qabyl-sim --seed " + std::to_string(seed);
+  if (less.visitors_max < 1'000'000) line += " --visitors " + std::to_string(less.visitors_max);
+  std::string without;
+  for (std::size_t i = 0; i < faults_count; ++i) {
+    if ((less.without >> i & 1) != 0) without += (without.empty() ? "" : ",") + std::string(name_of(static_cast<Fault>(i)));
+  }
+  if (!without.empty()) line += " --without " + without;
+  return line;
+}
+
+std::string shrink(std::uint64_t seed, std::int64_t events_max) {
+  Less less;
+  const auto tried = [&](const Less& candidate) {
+    if (!fails(seed, candidate, events_max)) return false;
+    less = candidate;
+    return true;
+  };
+  auto visitors = draw_swarm(Dice(seed).fork("swarm"), {}).visitors;
+  for (int step = (visitors + 1) / 2; step > 0; step /= 2) {
+    while (visitors - step >= 1) {
+      auto candidate = less;
+      candidate.visitors_max = visitors - step;
+      if (!tried(candidate)) break;
+      visitors -= step;
+    }
+  }
+  for (std::size_t part = faults_count / 2; part > 0; part /= 2) {
+    for (std::size_t from = 0; from < faults_count; from += part) {
+      auto candidate = less;
+      for (std::size_t i = from; i < std::min(from + part, faults_count); ++i) candidate.without |= std::uint64_t{1} << i;
+      if (candidate.without != less.without) (void)tried(candidate);
+    }
+  }
+  return replay_line(seed, less);
+}
+
+std::vector<std::string> never_fired(const Sum& sum) {
+  std::vector<std::string> never;
+  for (const auto what : expected) {
+    if (sum.counts.count(std::string(what)) == 0) never.emplace_back(what);
+  }
+  for (std::size_t i = 0; i < faults_count; ++i) {
+    const auto what = "fault " + std::string(name_of(static_cast<Fault>(i)));
+    if (sum.counts.count(what) == 0) never.push_back(what);
+  }
+  return never;
+}
+
+}  // namespace qabyl::sim
