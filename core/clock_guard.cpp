@@ -2,6 +2,7 @@
 // it is given. A doubtful clock dates nothing and turns nobody away.
 #include "core/clock_guard.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace qabyl::core {
@@ -40,7 +41,8 @@ bool contradicts_last(const ClockMemory& memory, const ClockReading& now) {
 }  // namespace
 
 RecordTime judge_time(const ClockMemory& memory, const ClockReading& now, int offset_min) {
-  RecordTime time{now.wall, offset_min, Trust::unconfirmed, 0, now.boot, now.steady.count()};
+  // No kernel counts below zero, a fake clock does; a record could not say it, and nobody is turned away for that.
+  RecordTime time{now.wall, offset_min, Trust::unconfirmed, 0, now.boot, std::max<std::int64_t>(0, now.steady.count())};
   if (memory.sync && memory.sync->at.boot == now.boot) {
     const Millis u = uncertainty(now.steady - memory.sync->at.steady) + Millis{memory.sync->half_round_trip_ms};
     const bool trusted = trusted_since(*memory.sync, memory, now, u);

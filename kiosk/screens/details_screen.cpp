@@ -35,6 +35,8 @@ std::optional<FieldError> check_line(Field field, std::string_view text) {
   return {};
 }
 
+constexpr std::string_view authority_past = "details.authority.past";
+
 std::optional<FieldError> check_phone(std::string_view digits) {
   if (digits.empty()) return FieldError{Field::phone, "details.phone.empty"};
   if (digits.size() == phone_digits) return {};
@@ -47,7 +49,7 @@ std::optional<FieldError> check_authority(const Journey& journey, core::Date tod
   if (digits.empty()) return FieldError{Field::authority_until, "details.authority.empty"};
   const auto date = core::parse_iso_date(iso_from_digits(digits));
   if (!date) return FieldError{Field::authority_until, "details.authority.wrong"};
-  if (*date < today) return FieldError{Field::authority_until, "details.authority.past"};
+  if (*date < today) return FieldError{Field::authority_until, authority_past};
   return {};
 }
 
@@ -94,9 +96,17 @@ void ask(DetailsScreen& screen, int question, Journey& journey) {
   journey.at_step(2, question);
 }
 
+// Said once. A kiosk whose clock is wrong must turn nobody away (I11 e): who insists goes on, and an officer reads the day.
+bool insists(const DetailsScreen& screen, const FieldError& error) {
+  const auto* said = screen.error_of(error.field);
+  return error.text == authority_past && said != nullptr && said->text == authority_past;
+}
+
 Outcome primary(DetailsScreen& screen, const Desk& desk) {
   auto& journey = desk.journey;
-  screen.errors = check_question(screen.question, journey, desk.set_up.zone.local(desk.now.wall).date);
+  auto errors = check_question(screen.question, journey, desk.set_up.zone.local(desk.now.wall).date);
+  std::erase_if(errors, [&](const FieldError& error) { return insists(screen, error); });
+  screen.errors = std::move(errors);
   if (!screen.errors.empty()) {
     screen.focus = screen.errors.front().field;  // the summary takes the focus to the first of them
     return {};

@@ -45,11 +45,13 @@ void open_reader(CheckScreen& screen, const Desk& desk, bool before_signing) {
 // Nobody signs what was not shown to the last page.
 Outcome primary(CheckScreen& screen, const Desk& desk) {
   const auto today = desk.set_up.zone.local(desk.now.wall).date;
-  screen.errors.clear();
+  const auto said = std::exchange(screen.errors, {});
   for (int question = 1; question <= questions_count; ++question) {
     const auto found = check_question(question, desk.journey, today);
     screen.errors.insert(screen.errors.end(), found.begin(), found.end());
   }
+  // As at the question itself: what only the kiosk's clock says is said once (I11 e).
+  std::erase_if(screen.errors, [&](const FieldError& error) { return error.text == "details.authority.past" && std::ranges::find(said, error) != said.end(); });
   screen.reason_asked = !screen.primary_enabled(desk.journey);
   if (screen.reason_asked || !screen.errors.empty()) return {};
   if (desk.journey.form.every_page_shown()) return {{}, Place::sign};

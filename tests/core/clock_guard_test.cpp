@@ -77,3 +77,9 @@ TEST_CASE("a clock that was once a year ahead is trusted again after the registr
   memory.last = ClockReading{nine + 365 * 24h, 30min, boot_a};
   CHECK(judge_time(memory, later(10s, 10s), 300).trust == Trust::trusted);
 }
+
+TEST_CASE("a clock that counts from before the boot is untrusted, and can be written into a record", "[core][clock]") {
+  const auto time = judge_time(synced(), later(-24h, -24h), 300);
+  CHECK(time.trust == Trust::untrusted);
+  CHECK(time.mono_ms == 0);
+}

@@ -157,6 +157,22 @@ TEST_CASE("a day that does not exist or has passed is no end of a power of attor
   CHECK(finding("23112026").empty());
 }
 
+TEST_CASE("a power of attorney that has ended by the kiosk's clock is said once, and holds up nobody who insists", "[kiosk][applicant][clock]") {
+  Visit visit;
+  visit.to_details();
+  visit.fill_question(1);
+  visit.fill_question(2);
+  visit.type("7012345678");
+  visit.feed(person::FieldTapped{Field::authority_until});
+  visit.type("22112000");
+  visit.next();
+  REQUIRE(visit.at<DetailsScreen>().question == 3);
+  REQUIRE(visit.at<DetailsScreen>().error_of(Field::authority_until) != nullptr);
+  CHECK(visit.at<DetailsScreen>().error_of(Field::authority_until)->text == "details.authority.past");
+  visit.next();
+  CHECK(visit.at<DetailsScreen>().question == 4);
+}
+
 TEST_CASE("hostile text never gets into a field", "[kiosk][applicant]") {
   Visit visit;
   visit.to_details();

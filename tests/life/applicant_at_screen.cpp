@@ -25,6 +25,8 @@ void ApplicantAtScreen::answers_questions(core::Procedure procedure, const std::
       if (kiosk_.app().journey().field(field).text.empty()) press(person::TextTyped{answers.at(field)});
     }
     next();
+    const auto* details = std::get_if<kiosk::DetailsScreen>(&kiosk_.app().screen());
+    if (details != nullptr && details->question == question && details->error_of(Field::authority_until) != nullptr) next();  // knows better than the kiosk's clock
   }
 }
 
@@ -63,6 +65,7 @@ Receipt ApplicantAtScreen::files(core::Procedure procedure, const std::string& b
   next();
   kiosk_.at<kiosk::CheckScreen>();
   next();
+  if (const auto* check = std::get_if<kiosk::CheckScreen>(&kiosk_.app().screen()); check != nullptr && !check->errors.empty()) next();
   reads();
   next();
   kiosk_.at<kiosk::SignScreen>();

@@ -39,6 +39,7 @@ void OfficeLine::start(sync::ClientRequest request) {
   for (auto& [name, value] : request.headers) asked.set(name, std::move(value));
   if (!request.body.empty()) asked.set("Content-Length", std::to_string(request.body.size()));
   const auto response = office_.ask(asked);
+  if (answering) answering();
   sync::ClientAnswer answer{response.status, {}, bytes_of(response)};
   for (const auto& header : response.headers) answer.headers.emplace_back(lower_case(header.name), header.value);
   result_ = std::move(answer);
@@ -105,6 +106,20 @@ void WholeKiosk::stop() {
   waiting_.clear();
 }
 
+void WholeKiosk::set_clock(core::Millis wall, core::Millis steady) {
+  clock_.now.wall += wall;
+  clock_.now.steady = std::max(core::Millis{0}, clock_.now.steady + steady);  // no kernel counts from before the boot
+  wrong_by_ += wall;
+}
+
+void WholeKiosk::restart(const std::function<void()>& before_open) {
+  stop();
+  if (before_open) before_open();
+  start();
+  const auto wall = clock_.now.wall;
+  storage_->call([this, wall] { return desk_->announce(wall, wall), 0; });
+}
+
 void WholeKiosk::power_cut() {
   stop();
   clock_.now.boot = std::string(32, clock_.now.boot.front() == 'b' ? 'c' : 'b');
@@ -115,10 +130,15 @@ void WholeKiosk::power_cut() {
 }
 
 void WholeKiosk::carry_out(const kiosk::Effect& effect) {
-  if (kiosk::DeviceDesk::concerns(effect)) return devices_->carry_out(effect);
+  if (kiosk::DeviceDesk::concerns(effect)) {
+    devices_->carry_out(effect);
+    if (carried_out) carried_out(effect);
+    return;
+  }
   if (std::holds_alternative<kiosk::effect::TryLinkNow>(effect)) return uplink_->try_now();
   if (std::holds_alternative<kiosk::effect::CancelAdd>(effect)) return devices_->cancel();
   storage_->call([&] { return desk_->carry_out(effect); });
+  if (carried_out) carried_out(effect);
 }
 
 void WholeKiosk::feed(kiosk::Input input) {
@@ -154,15 +174,16 @@ void WholeKiosk::pass(core::Millis time) {
 
 // The minutes of an empty hall are not played second by second.
 void WholeKiosk::catch_up() {
-  REQUIRE(office_.now >= clock_.now.wall);
-  clock_.pass(std::chrono::duration_cast<core::Millis>(office_.now - clock_.now.wall));
+  const auto behind = std::chrono::duration_cast<core::Millis>(office_.now + wrong_by_ - clock_.now.wall);
+  REQUIRE(behind >= core::Millis{0});
+  clock_.pass(behind);
   feed(kiosk::Tick{});
 }
 
 void WholeKiosk::sync(const std::string& alarm) {
   catch_up();
   clock_.pass(sync::feed_interval);  // the next look into the feed is due
-  office_.now = clock_.now.wall;
+  office_.now = clock_.now.wall - wrong_by_;
   for (int step = 0; uplink_->in_flight() || uplink_->next_due() <= clock_.now.steady; ++step) {
     REQUIRE(step < steps_max);
     uplink_->tick();

@@ -21,6 +21,7 @@ class OfficeLine final : public sync::Transport {
   void start(sync::ClientRequest request) override;
   std::optional<sync::ClientResult> poll() override { return std::exchange(result_, std::nullopt); }
   bool cut = false;
+  std::function<void()> answering;  // the office has dealt with a request; its answer is not here yet
 
  private:
   test::TestOffice& office_;
@@ -36,6 +37,9 @@ class WholeKiosk {
   WholeKiosk(const WholeKiosk&) = delete;
   WholeKiosk& operator=(const WholeKiosk&) = delete;
 
+  // The clocks are wrong by that much more from now on, as the office's are not.
+  void set_clock(core::Millis wall, core::Millis steady);
+  void restart(const std::function<void()>& before_open = {});  // the same boot: the App and the desks forget, the store does not
   void power_cut();                          // and started again: the App and the desks forget, the store does not
   void feed(kiosk::Input input);             // until nothing more follows from it
   void pass(core::Millis time);              // for the office too; the App ticks once a second
@@ -46,6 +50,7 @@ class WholeKiosk {
 
   const kiosk::App& app() const { return *app_; }
   template <typename Model> const Model& at() const {
+    INFO("at screen " << app_->screen().index());
     REQUIRE(std::holds_alternative<Model>(app_->screen()));
     return std::get<Model>(app_->screen());
   }
@@ -53,6 +58,7 @@ class WholeKiosk {
   std::string stick() const { return folder_ + "/stick"; }
 
   OfficeLine line;
+  std::function<void(const kiosk::Effect&)> carried_out;  // after each: its answer has not reached the screen
 
  private:
   void start();
@@ -65,6 +71,7 @@ class WholeKiosk {
   const test::TestKiosk& identity_;
   std::string folder_;
   tests::FakeClock clock_;
+  core::Millis wrong_by_{0};                 // the wall clock, against the office's
   core::sys::SystemClock real_clock_;        // for the preview worker's patience alone
   test::SeededRandom random_{41};
   core::SealKey storage_key_;
