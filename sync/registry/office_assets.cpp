@@ -33,7 +33,7 @@ core::Result<OfficeAssets> load_office_assets(const std::string& folder) {
   QABYL_TRY(zone, core::TimeZone::parse(zone_csv));
   QABYL_TRY(calendar_csv, read_text(folder + "/calendar/kz.csv"));
   QABYL_TRY(calendar, core::Calendar::parse(calendar_csv));
-  OfficeAssets assets{texts, zone, calendar, {}, {}, {"kz.csv", calendar_csv}};
+  OfficeAssets assets{std::move(texts), std::move(zone), std::move(calendar), {}, {}, {"kz.csv", calendar_csv}};
   for (const char* name : profile_names) {
     QABYL_TRY(toml, read_text(folder + "/rules/" + name + ".toml"));
     QABYL_TRY(profile, core::Profile::parse(toml));

@@ -40,7 +40,6 @@ core::Status SimKiosk::start() {
   options.random = &random_;
   QABYL_TRY(opened, core::KioskStore::open(std::move(options)));
   store_ = std::move(opened);
-  rules_ = ground_.rules;
   for (const char* name : kiosk::travelling_assets) {
     const auto kept = store_->kept_asset(name);
     const auto asset = kept ? core::read_asset(*kept) : core::Result<core::Asset>(kept.error());

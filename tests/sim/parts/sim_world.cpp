@@ -16,6 +16,18 @@ constexpr core::Millis settled_within = 3h;     // faults have stopped: back-off
 constexpr int starts_max = 20;                  // of a machine without faults
 constexpr core::Instant never = core::Instant::max();
 
+// What the disk itself drew, for coverage.
+void count_faults(Journal& journal, const DiskCounts& counts) {
+  if (counts.write_errors > 0) journal.count(Fault::write_error);
+  if (counts.sync_errors > 0) journal.count(Fault::sync_error);
+  if (counts.read_errors > 0) journal.count(Fault::read_error);
+  if (counts.short_writes > 0) journal.count(Fault::short_write);
+  if (counts.lost_sectors > 0) journal.count("sectors lost");
+  if (counts.garbled_sectors > 0) journal.count("sectors garbled");
+  if (counts.lost_names > 0) journal.count("names lost");
+  if (counts.full > 0) journal.count("write found no room");
+}
+
 }  // namespace
 
 World::Machine::Machine(const Ground& ground, const KioskGround& mine, World& world, Dice given)
@@ -364,6 +376,8 @@ void World::run(std::int64_t events_max) {
   run_until(now_ + swarm_.lasts, go_on);
   if (journal_.failure().empty()) quiet();
   if (journal_.failure().empty()) audit();
+  count_faults(journal_, office_.disk().counts);
+  for (const auto& machine : machines_) count_faults(journal_, machine->disk.counts);
   journal_.note(now_, "promises " + std::to_string(oracle_.promises()));
 }
 
