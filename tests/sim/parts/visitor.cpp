@@ -1,6 +1,8 @@
 // See visitor.h.
 #include "tests/sim/parts/visitor.h"
 
+#include "core/encoding.h"
+
 #include <algorithm>
 
 #include "core/bin_number.h"
@@ -92,7 +94,7 @@ std::optional<Input> Visitor::look(const kiosk::App& app) {
     if (!check->errors.empty()) return give_up();
     if (state == kiosk::Form::State::making) return std::nullopt;
     if (state != kiosk::Form::State::ready) return ++refusals_ > refusals_max ? give_up() : Input(person::RetryPressed{});
-    return Input(person::PrimaryPressed{});
+    return check->reading ? read(*check, app.journey().form) : Input(person::PrimaryPressed{});
   }
   if (const auto* one = std::get_if<kiosk::SignScreen>(&screen)) return at_sign(*one, app);
   if (const auto* one = std::get_if<kiosk::ReceiptScreen>(&screen)) return at_receipt(*one);
@@ -100,6 +102,13 @@ std::optional<Input> Visitor::look(const kiosk::App& app) {
   if (std::holds_alternative<kiosk::StopScreen>(screen)) return gone_ = true, std::nullopt;  // refused at the door
   if (std::holds_alternative<kiosk::WipedScreen>(screen)) return Input(person::BeginPressed{});
   return give_up();
+}
+
+// There is no preview worker here, so nothing is drawn: the page counts as shown under the digest of its place.
+Input Visitor::read(const kiosk::CheckScreen& check, const kiosk::Form& form) {
+  const auto place = core::to_hex(form.file.ref.sha256) + " " + std::to_string(check.page);
+  if (!form.seen.contains(check.page)) return person::FormPageShown{check.page, 110, core::sha256(core::as_bytes(place)), 910, 1287, "sim"};
+  return check.page < form.file.pages ? Input(person::PageTurned{1}) : Input(person::PrimaryPressed{});
 }
 
 std::optional<Input> Visitor::at_identify(const kiosk::IdentifyScreen& screen, const kiosk::App& app) {

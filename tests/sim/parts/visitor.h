@@ -33,6 +33,7 @@ class Visitor {
   std::optional<kiosk::Input> at_identify(const kiosk::IdentifyScreen& screen, const kiosk::App& app);
   std::optional<kiosk::Input> at_details(const kiosk::DetailsScreen& screen, const kiosk::App& app);
   std::optional<kiosk::Input> at_intake(const kiosk::FileIntake& intake, const kiosk::App& app, bool fee);
+  static kiosk::Input read(const kiosk::CheckScreen& check, const kiosk::Form& form);  // the application, page by page
   std::optional<kiosk::Input> at_sign(const kiosk::SignScreen& screen, const kiosk::App& app);
   std::optional<kiosk::Input> at_receipt(const kiosk::ReceiptScreen& screen);
   const std::pair<std::string, StickFile>* wanting(const kiosk::App& app, bool fee) const;
