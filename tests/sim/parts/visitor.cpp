@@ -1,11 +1,10 @@
 // See visitor.h.
 #include "tests/sim/parts/visitor.h"
 
-#include "core/encoding.h"
-
 #include <algorithm>
 
 #include "core/bin_number.h"
+#include "core/encoding.h"
 
 namespace qabyl::sim {
 namespace {
