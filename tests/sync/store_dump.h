@@ -1,5 +1,6 @@
 // Everything that an office holds, as one digest: "no effect" (RELIABILITY 4.7) = the same before and after.
-// Left out: audit rows (rows marked A leave one) with their leaves, and when a device was last heard of.
+// Left out: audit rows (rows marked A leave one) with their leaves and the published files of the log, and when a device was last
+// heard of.
 #pragma once
 
 #include <filesystem>
@@ -43,7 +44,7 @@ inline std::string store_dump(sync::registry::Registry& registry) {
   std::map<std::string, std::uintmax_t> files;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(registry.folder)) {
     const auto name = entry.path().string().substr(registry.folder.size());
-    if (entry.is_regular_file() && name.find("sqlite") == name.npos) files[name] = entry.file_size();
+    if (entry.is_regular_file() && name.find("sqlite") == name.npos && !name.starts_with("/log/")) files[name] = entry.file_size();
   }
   for (const auto& [name, bytes] : files) all += name + " " + std::to_string(bytes) + "\n";
   return core::to_hex(core::sha256(core::as_bytes(all)));
