@@ -207,7 +207,7 @@ TEST_CASE("the first page says when the last good backup was made, in red when t
     return tags.find(reg::escaped(safe.office.registry->assets.texts.say(core::Language::kk, text))) != std::string::npos;
   };
   safe.desk.sign_in("clerk");
-  CHECK(red("console.backup.late"));  // never
+  CHECK(red("console.backup.none"));
   safe.made();
   CHECK_FALSE(red("console.backup.late"));
   CHECK(safe.desk.get("/").body.find(reg::escaped(safe.office.registry->assets.texts.say(core::Language::kk, "console.backup.last"))) != std::string::npos);

@@ -113,9 +113,12 @@ void Console::tell_log_trouble(Page& page, const Visit& visit) const {
 // A backup that nobody missed is the one that is needed (RELIABILITY 6, litestream): its age stands on the first page.
 void Console::tell_backup(Page& page, const Visit& visit) const {
   const auto last = last_backup(registry_.folder);
-  const bool late = !last || visit.now - last->at > backup_late_after;
-  const auto words = last ? page.say("console.backup.last") + " " + when(visit, last->at) : page.say("console.backup.none");
-  page.add("<p>" + words + " " + tag(late ? Look::bad : Look::ok, page.say(late ? "console.backup.late" : "console.backup.good")) + "</p>");
+  if (!last) {
+    page.add("<p>" + tag(Look::bad, page.say("console.backup.none")) + "</p>");
+    return;
+  }
+  const bool late = visit.now - last->at > backup_late_after;
+  page.add("<p>" + page.say("console.backup.last") + " " + when(visit, last->at) + " " + tag(late ? Look::bad : Look::ok, page.say(late ? "console.backup.late" : "console.backup.good")) + "</p>");
 }
 
 Response Console::fork_evidence(const Visit& visit) {
