@@ -72,6 +72,7 @@ core::Status know_receipt_numbers(Registry& registry) {
   QABYL_TRY(ids, rows::all<core::Id>(query, [](const core::Statement& row) { return row.text(0); }));
   for (const core::Id& id : ids) {
     QABYL_TRY(row, registry.store.record(id));
+    if (!row) return core::Error{core::ErrorCode::corrupt, "a record that was just listed"};
     QABYL_TRY(record, registry.known_records.read(id, row->jws, row->digest));
     if (const auto facts = core::receipt_facts(record, row->digest)) QABYL_TRY_DO(keep_receipt_number(registry, facts->number, id));
   }
