@@ -118,7 +118,7 @@ const bool audit_line_added = add({"audit_line", 2048, audit_line, [] {
 std::vector<std::string> fork_notes() {
   static const test::ReceiptScene scene;
   std::vector<std::string> notes;
-  for (const std::uint64_t size : {5, 5, 9}) notes.push_back(tlog::sign_checkpoint({"log.example.kz", size, core::sha256(core::as_bytes(std::to_string(notes.size())))}, scene.log));
+  for (const std::uint64_t size : {5UL, 5UL, 9UL}) notes.push_back(tlog::sign_checkpoint({"log.example.kz", size, core::sha256(core::as_bytes(std::to_string(notes.size())))}, scene.log));
   return notes;
 }
 void fork_file(core::ByteView bytes) {
