@@ -204,10 +204,10 @@ void Uplink::disbelieve(core::ErrorCode code) {
   fail("answer");
 }
 
-void Uplink::set_aside(const std::string& what) {
+void Uplink::set_aside(const std::string& what, core::Millis lasts) {
   const auto now = parts_.clock.read().steady;
   std::erase_if(aside_, [&](const auto& one) { return one.second <= now; });
-  if (aside_.size() < aside_max) aside_[what] = now + aside_for;
+  if (aside_.size() < aside_max) aside_[what] = now + lasts;
 }
 
 bool Uplink::is_aside(const std::string& what) const {

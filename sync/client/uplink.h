@@ -9,8 +9,10 @@
 //
 // It is a witness of the registry's evidence log: every checkpoint, of verdicts and of the published log, is held against
 // the newest one by a consistency proof (RFC 9162). What contradicts is kept as evidence, and everything else goes on.
+// A proof bears no signature: one that does not fit is asked for again before it counts, and nothing is believed meanwhile.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 
@@ -32,6 +34,8 @@ inline constexpr core::Millis time_interval{600'000};
 inline constexpr core::Millis keys_interval{60'000};  // at the least, between two questions for a newer list of keys
 inline constexpr core::Millis log_interval{600'000};  // between two looks at the published log
 inline constexpr core::Millis log_retry{60'000};      // when it gave nothing to look at
+// Before what an unsigned answer says of two checkpoints counts as a fork, the question is asked again after each of these.
+inline constexpr std::array log_doubt_waits{core::Millis{10'000}, core::Millis{60'000}, core::Millis{300'000}};
 inline constexpr std::size_t unchecked_ask = 20;
 inline constexpr std::size_t told_note_bytes_max = 4096;  // more has no room in a header
 inline constexpr core::Millis backoff_first{1'000};
@@ -154,6 +158,7 @@ class Uplink {
   bool choose_log(core::Millis now);         // true: something was begun, or the store failed
   bool check_note(const std::string& note);  // true: a question about it was begun, or the store failed
   bool judge(const SeenNote& seen, core::NoteWord word);  // false: the store failed
+  void doubt(const SeenNote& seen, log::ForkKind kind, const log::Hashes& proof);
   void raise_fork(const SeenNote& seen, log::ForkKind kind, const log::Hashes& proof);
   void hold(SeenNote seen);
   bool choose_report();
@@ -175,7 +180,7 @@ class Uplink {
   static std::string problem_code(const ClientAnswer& answer);  // empty: no problem document of ours
   // An answer under status 200 that is not the registry's word; forbidden: by a key that this kiosk does not know.
   void disbelieve(core::ErrorCode code = core::ErrorCode::corrupt);
-  void set_aside(const std::string& what);
+  void set_aside(const std::string& what, core::Millis lasts = aside_for);
   bool is_aside(const std::string& what) const;
 
   UplinkParts parts_;
@@ -205,6 +210,7 @@ class Uplink {
   std::optional<SeenNote> held_;             // the newest checkpoint that agrees with all before
   std::string told_;                         // the same with this kiosk's cosignature: goes with every request
   std::optional<SeenNote> checking_;
+  std::map<std::string, std::size_t> doubts_;  // by the note: answers in a row that did not fit
   std::string reporting_;
   core::Millis log_due_{0};
   std::map<Doing, int> disbelieved_;         // in a row, for each kind of question
