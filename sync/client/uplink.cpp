@@ -187,7 +187,10 @@ std::string Uplink::problem_code(const ClientAnswer& answer) {
 void Uplink::fail_status(const ClientAnswer& answer) {
   const auto asked = retry_after(answer);
   if (answer.status == 401 || answer.status == 403) return fail("revoked", asked);
-  if (answer.status == 409) return fail(problem_code(answer) == "fork" ? "fork" : "order", asked);
+  if (answer.status == 409) {
+    const auto code = problem_code(answer);  // behind: this journal is an earlier state of the one that the registry knows
+    return fail(code == "fork" || code == "behind" ? "fork" : "order", asked);
+  }
   if (answer.status == 426) return fail("upgrade", asked);
   if (answer.status == 503 && problem_code(answer) == "log-behind") {  // it was shown a tree that it has lost: see at once what it shows
     log_due_ = core::Millis{0};

@@ -112,15 +112,23 @@ std::optional<Response> Api::admit(const Request& request, core::Instant now, De
     if (request.header_count(head_header) > 1 || !parsed) return problem_response(400, "head", "malformed Qabyl-Head");
     mark = *parsed;
     const bool behind = mark.q < device.q || (mark.q == device.q && mark.q > 0 && mark.digest != device.head);
-    if (behind) {
-      if (!registry_.store.audit(device.device, "device.fork", "", "fork", now)) return storage_trouble();
-      return problem_response(409, "fork", "this journal is not the one that the registry knows");
-    }
+    if (behind) return refuse_head(device, mark, now);
   }
   if (const auto refusal = meet_log(request, device, now)) return *refusal;
   const bool due = !device.last_contact || now - *device.last_contact >= contact_grain || mark.q > device.told_q;
   if (due && !registry_.store.keep_contact(device.device, mark.q, now)) return storage_trouble();
   return std::nullopt;
+}
+
+// An earlier head of the same journal is an image of the kiosk's disk, or a request that was held up on its way: it goes no
+// further, but nothing was forked. Another record where the registry has one is a fork.
+Response Api::refuse_head(const DeviceRow& device, const JournalMark& mark, core::Instant now) {
+  const auto earlier = registry_.store.had_head(device.device, mark.q, mark.digest);
+  if (!earlier) return storage_trouble();
+  auto problem = *earlier ? problem_response(409, "behind", "this journal is older than the one that the registry knows")
+                          : problem_response(409, "fork", "this journal is not the one that the registry knows");
+  if (!registry_.store.audit(device.device, *earlier ? "device.behind" : "device.fork", "", *earlier ? "behind" : "fork", now)) return storage_trouble();
+  return problem;
 }
 
 // The newest checkpoint that the device holds: it may know more of this log than this registry does (I9).

@@ -83,6 +83,8 @@ class RegistryStore {
   core::Status enrol_device(std::string_view name, const core::VerifyKey& key, core::Instant from, core::Instant to);
   core::Status revoke_device(std::string_view name, core::Instant at);
   core::Status keep_contact(std::string_view name, std::int64_t told_q, core::Instant at);
+  // Whether the device's journal once ended in that record; q 0 with a digest of zeros: before the first.
+  core::Result<bool> had_head(std::string_view device, std::int64_t q, const core::Digest& digest);
   core::Status add_certificate(std::string_view serial, std::string_view device, core::Instant from, core::Instant to);
   core::Result<bool> certificate_valid(std::string_view serial, std::string_view device);
   core::Status add_token(const core::Digest& token, std::string_view device, core::Instant expires);
