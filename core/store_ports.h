@@ -22,7 +22,7 @@ struct OutboxItem {
   std::int64_t q = 0;
   Id id;
   Digest digest{};
-  std::string jws;
+  std::string jws;               // of a queued one: nothing else is sent again
   SendState state = SendState::queued;
   std::vector<OutboxDocument> docs;
 };

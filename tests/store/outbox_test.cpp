@@ -69,6 +69,8 @@ TEST_CASE("a record that the registry has not heard of goes before any number th
   REQUIRE(next->size() == 2);
   CHECK((*next)[0].id == third.record.id);
   CHECK((*next)[1].id == first.record.id);
+  CHECK((*next)[0].jws == third.jws);
+  CHECK((*next)[1].jws.empty());  // it is not sent again: not unsealed either
 }
 
 TEST_CASE("uploads are remembered over restarts until the registry has every document", "[store][outbox]") {
