@@ -38,10 +38,10 @@ core::DatabaseOptions registry_database(bool read_only) {
 }
 
 Registry::Registry(RegistryOptions options, core::sys::File folder_lock, core::Database opened, OfficeKeys office_keys,
-                   OfficeAssets office_assets)
+                   std::shared_ptr<const OfficeAssets> office_assets)
     : folder(options.folder), origin(office_keys.keyring.origin()), lock(std::move(folder_lock)),
       database(std::move(opened)), store(database), documents(options.folder), keys(std::move(office_keys)),
-      log(store, keys.keyring, keys.log), log_files(options.folder), assets(std::move(office_assets)), random(*options.random), cost(options.cost) {}
+      log(store, keys.keyring, keys.log), log_files(options.folder), shared_assets(std::move(office_assets)), assets(*shared_assets), random(*options.random), cost(options.cost) {}
 
 core::Status Registry::create(const std::string& folder, std::string_view origin, core::Instant now,
                               core::Random& random) {
@@ -58,7 +58,11 @@ core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& op
   QABYL_TRY(lock, core::sys::lock_folder(options.folder));
   QABYL_TRY_DO(add_log_key(options.folder, *options.random));
   QABYL_TRY(keys, open_office_keys(options.folder));
-  QABYL_TRY(assets, load_office_assets(options.assets_folder));
+  auto assets = options.assets;
+  if (!assets) {
+    QABYL_TRY(read, load_office_assets(options.assets_folder));
+    assets = std::make_shared<const OfficeAssets>(std::move(read));
+  }
   QABYL_TRY(database, core::Database::open(database_path(options.folder), registry_database(false)));
   QABYL_TRY_DO(database.check_integrity());
   // A COMMIT that failed may stand in the WAL unflushed, and a second flush would lie: written anew, it may be believed (I7).

@@ -21,6 +21,7 @@ struct RegistryOptions {
   std::string assets_folder;
   core::Random* random = nullptr;     // must outlive the registry
   core::Argon2Cost cost = core::argon2_interactive;
+  std::shared_ptr<const OfficeAssets> assets{};  // read before; null: from assets_folder
 };
 
 struct Registry {
@@ -32,7 +33,8 @@ struct Registry {
   OfficeKeys keys;
   EvidenceLog log;
   LogFiles log_files;
-  OfficeAssets assets;
+  std::shared_ptr<const OfficeAssets> shared_assets;
+  const OfficeAssets& assets;         // those
   core::Random& random;
   core::Argon2Cost cost;
   std::optional<core::SealKey> originals_key{};  // of this run of the program, made with its first link (console/originals.h)
@@ -55,7 +57,7 @@ struct Registry {
 
  private:
   Registry(RegistryOptions options, core::sys::File folder_lock, core::Database opened, OfficeKeys office_keys,
-           OfficeAssets office_assets);
+           std::shared_ptr<const OfficeAssets> office_assets);
 };
 
 core::DatabaseOptions registry_database(bool read_only);
