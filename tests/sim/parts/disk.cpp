@@ -116,11 +116,13 @@ void Disk::keep_old(Node& node, std::size_t first, std::size_t last) {
   for (auto sector = first; sector < last; ++sector) {
     if (node.dirty[sector] != 0) continue;
     node.dirty[sector] = 1;
-    auto& kept = node.old.emplace_back();
-    kept.first = static_cast<std::uint32_t>(sector);
-    kept.second.fill(0);
     const auto at = sector * sector_bytes;
-    if (at < node.now.size()) std::memcpy(kept.second.data(), node.now.data() + at, std::min(sector_bytes, node.now.size() - at));
+    const bool there = at < node.now.size();
+    node.old.push_back({static_cast<std::uint32_t>(sector), there ? static_cast<std::uint32_t>(node.old_bytes.size()) : all_zeros});
+    if (!there) continue;
+    const auto first_byte = node.now.begin() + static_cast<std::ptrdiff_t>(at);
+    node.old_bytes.insert(node.old_bytes.end(), first_byte, first_byte + static_cast<std::ptrdiff_t>(std::min(sector_bytes, node.now.size() - at)));
+    node.old_bytes.resize((node.old_bytes.size() + sector_bytes - 1) / sector_bytes * sector_bytes);
   }
 }
 
@@ -157,8 +159,9 @@ int Disk::sync(Node& node) {
   if (const int refused = change()) return refused;
   ++counts.syncs;
   if (dice.chance(faults.sync_error)) return ++counts.sync_errors, -EIO;
-  for (const auto& [sector, bytes] : node.old) node.dirty[sector] = 0;
+  for (const auto& one : node.old) node.dirty[one.sector] = 0;
   node.old.clear();
+  node.old_bytes.clear();
   node.durable_size = node.now.size();
   return 0;
 }
@@ -218,20 +221,22 @@ void Disk::lose(Node& node, Dice& chance) {
   const auto last = node.now.size();
   const auto size = chance.chance(kept) ? last : node.durable_size;
   node.now.resize(std::max(last, node.durable_size));
-  for (const auto& [sector, bytes] : node.old) {
-    const auto at = std::size_t{sector} * sector_bytes;
+  for (const auto& old : node.old) {
+    const auto at = std::size_t{old.sector} * sector_bytes;
     if (at >= node.now.size() || (at < last && chance.chance(kept))) continue;
     const auto count = std::min(sector_bytes, node.now.size() - at);
     const bool garble = faults.garbled && at < last && chance.chance(0.9);
     for (std::size_t i = 0; i < count; ++i) {
       auto& byte = node.now[at + i];
-      if (garble && byte != bytes[i]) byte = static_cast<std::uint8_t>(chance.next());
-      else byte = bytes[i];
+      const std::uint8_t before = old.at == all_zeros ? 0 : node.old_bytes[old.at + i];
+      if (garble && byte != before) byte = static_cast<std::uint8_t>(chance.next());
+      else byte = before;
     }
     ++(garble ? counts.garbled_sectors : counts.lost_sectors);
   }
   node.now.resize(size);
   node.old.clear();
+  node.old_bytes.clear();
   std::fill(node.dirty.begin(), node.dirty.end(), std::uint8_t{0});
   node.durable_size = size;
 }

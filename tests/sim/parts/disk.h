@@ -4,7 +4,6 @@
 // Calls answer 0 or a byte count, or -errno. Knows no SQLite and no POSIX descriptor: sim_vfs.cpp and sim_posix.cpp do.
 #pragma once
 
-#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -27,12 +26,15 @@ struct DiskCounts { std::int64_t writes = 0, syncs = 0, write_errors = 0, sync_e
 
 class Disk {
  public:
+  static constexpr std::uint32_t all_zeros = UINT32_MAX;
   struct Node {
     bool folder = false;
     core::Bytes now;
     std::size_t durable_size = 0;
     std::vector<std::uint8_t> dirty;                                              // a bit a sector: it stands in `old`
-    std::vector<std::pair<std::uint32_t, std::array<std::uint8_t, sector_bytes>>> old;  // sectors as last flushed
+    struct Old { std::uint32_t sector, at; };                                     // at: in old_bytes, or all_zeros
+    std::vector<Old> old;                                                         // sectors as last flushed
+    core::Bytes old_bytes;
   };
   using NodePtr = std::shared_ptr<Node>;
 

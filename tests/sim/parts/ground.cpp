@@ -65,7 +65,7 @@ KioskGround enrol(reg::Registry& registry, const sync::EnrolmentFile& file, core
 }
 
 void make_office(Ground& ground, core::Random& random) {
-  const auto opened = must(reg::Registry::open({office_root, ground.assets, &random, core::argon2_minimum}));
+  const auto opened = must(reg::Registry::open({office_root, {}, &random, core::argon2_minimum, ground.assets}));
   auto& registry = *opened;
   const auto text = must(core::sys::read_file(test::in_source("/assets/sample/office.json"), 1024 * 1024));
   const auto sample = must(reg::make_sample_office(registry, "https://localhost:1", core::as_text(text), ground.at));
@@ -95,8 +95,9 @@ Ground make_ground() {
   begin_vfs(Dice(1));
   Ground ground;
   ground.at = first_day;
-  ground.assets = test::in_build("/assets");
-  ground.rules = must(kiosk::load_office_rules(ground.assets));
+  const auto assets = test::in_build("/assets");
+  ground.assets = std::make_shared<const reg::OfficeAssets>(must(reg::load_office_assets(assets)));
+  ground.rules = must(kiosk::load_office_rules(assets));
   ground.office = Disk(office_root);
   DiceRandom random(Dice(11));
   set_disks({&ground.office});

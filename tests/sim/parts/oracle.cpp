@@ -93,6 +93,8 @@ void Oracle::check_settled(std::size_t number, SimKiosk& kiosk) {
   const auto keys = kiosk.desk().keys();
   if (!keys) return fail("no keyring: " + keys.error().detail);
   if (const auto whole = kiosk.store().verify_chain(); !whole) fail("I16: " + whole.error().detail);
+  const auto forks = kiosk.store().forks(1);
+  if (!forks || !forks->empty()) fail("I9: a kiosk took the log for forked, and it was not");
   for (const auto& [id, promise] : promised_) {
     if (promise.kiosk != number) continue;
     const auto found = kiosk.store().find_record(id);
@@ -147,6 +149,7 @@ void Oracle::check_office(SimOffice& office, const std::vector<std::pair<std::st
     if (number_of(database, "SELECT coalesce(max(q), 0)" + where) != q) fail("I6: the order of " + device + " has a gap");
   }
   if (number_of(database, "SELECT count(*) FROM records") != number_of(database, "SELECT count(*) FROM log_leaves WHERE record NOT LIKE 'audit %'")) fail("I10: records and leaves do not agree");
+  if (number_of(database, "SELECT count(*) FROM audit WHERE action IN ('device.fork', 'log.fork')") != 0) fail("I9: the audit knows of a fork that never was");
   const auto numbers = number_of(database, "SELECT count(number) - count(DISTINCT number) FROM cases WHERE number <> ''");
   if (numbers != 0) fail("I4: a case number was given twice");
   check_log(office);

@@ -16,7 +16,7 @@ SimOffice::SimOffice(const Ground& ground, Dice dice, Journal& journal)
 
 core::Status SimOffice::start() {
   end();
-  auto opened = reg::Registry::open({office_root, ground_.assets, &random_, core::argon2_minimum});
+  auto opened = reg::Registry::open({office_root, {}, &random_, core::argon2_minimum, ground_.assets});
   if (!opened) return opened.error();
   registry_ = *std::move(opened);
   api_.emplace(*registry_);
