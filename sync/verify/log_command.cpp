@@ -27,7 +27,7 @@ class FolderOfLog final : public LogFiles {
   ~FolderOfLog() override { ::close(folder_); }
   FolderOfLog(const FolderOfLog&) = delete;
   FolderOfLog& operator=(const FolderOfLog&) = delete;
-  core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) override { return read_small(folder_, path, bytes_max); }
+  core::Result<std::size_t> read_into(const std::string& path, std::span<std::uint8_t> room) override { return read_small(folder_, path, room); }
 
  private:
   int folder_;

@@ -4,6 +4,7 @@
 
 #include "sync/registry/log_stamp.h"
 #include "sync/verify/log_witness.h"
+#include "tests/support/whole_files.h"
 #include "tests/sync/registry_rig.h"
 
 using namespace qabyl;
@@ -60,9 +61,9 @@ struct Stamped {
   core::ErrorCode refuses(const core::Bytes& response) { return reg::keep_stamp(registry(), response, authority.pem(), office.now).error().code; }
 };
 
-struct Published final : sync::verify::LogFiles {
+struct Published final : WholeFiles {
   explicit Published(std::string in) : folder(std::move(in)) {}
-  core::Result<core::Bytes> read(const std::string& path, std::size_t) override {
+  core::Result<core::Bytes> whole(const std::string& path) override {
     if (!fs::exists(folder + "/" + path)) return core::Error{core::ErrorCode::not_found, path};
     return core::to_bytes(file_text(folder + "/" + path));
   }
