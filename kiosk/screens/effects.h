@@ -174,7 +174,7 @@ struct FileAct {                                                        // -> Fi
 };
 struct LookUp { std::string number, check_code; };                      // -> LookedUp
 struct OpenFollowPaper { FollowUp follow; core::Language language; };   // the form, or a statement made now -> FormReady | FormFailed
-struct ForgetReceipt {};                                                // no reply; of a receipt of another kiosk
+struct ForgetReceipt {};                                                // no reply but for a LookUp under way; of a receipt of another kiosk
 struct CloseFollowPaper {};                                             // no reply; what was not filed goes
 struct FileFollowUp {                                                   // -> Filed | FilingFailed | FilingUnknown ...
   FollowUp follow;

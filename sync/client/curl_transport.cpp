@@ -77,6 +77,14 @@ struct CurlTransport::State {
     return CURL_SEEKFUNC_OK;
   }
 
+  // What was asked stays in no memory until the next question: its path may hold a check code (I13). The connection stays.
+  void forget_request() {
+    curl_easy_reset(easy);
+    curl_slist_free_all(headers);
+    headers = nullptr;
+    request = {};
+  }
+
   void set_security();
   void set_request();
 };
@@ -119,8 +127,6 @@ void CurlTransport::State::set_security() {
 void CurlTransport::State::set_request() {
   const std::string url = options.base_url + request.path;
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-  curl_slist_free_all(headers);
-  headers = nullptr;
   for (const auto& [name, value] : request.headers) headers = curl_slist_append(headers, (name + ": " + value).c_str());
   headers = curl_slist_append(headers, "Expect:");  // no round trip before a body
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
@@ -145,7 +151,6 @@ void CurlTransport::start(ClientRequest request) {
   state_->request = std::move(request);
   state_->sent = 0;
   state_->answer = {};
-  curl_easy_reset(state_->easy);  // options go, the connection stays
   state_->set_security();
   state_->set_request();
   curl_multi_add_handle(state_->multi, state_->easy);
@@ -164,7 +169,7 @@ std::optional<ClientResult> CurlTransport::poll() {
   curl_easy_getinfo(state_->easy, CURLINFO_RESPONSE_CODE, &status);
   curl_multi_remove_handle(state_->multi, state_->easy);
   state_->running = false;
-  core::Bytes().swap(state_->request.body);
+  state_->forget_request();
   if (code != CURLE_OK) return NoAnswer{cause_of(code)};
   state_->answer.status = static_cast<int>(status);
   return std::exchange(state_->answer, {});

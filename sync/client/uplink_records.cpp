@@ -183,7 +183,7 @@ void Uplink::took_verdict(const ClientAnswer& answer) {
 }
 
 void Uplink::told_receipt(AskedReceipt::Outcome outcome, std::string sheet) {
-  receipt_ = AskedReceipt{outcome, receipt_sent_, std::move(sheet)};
+  receipt_ = AskedReceipt{outcome, std::exchange(receipt_sent_, {}), std::move(sheet)};
 }
 
 // Only the registry's signature is an answer; that there is none it says without one.

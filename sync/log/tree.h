@@ -14,11 +14,11 @@ using Hashes = std::vector<Digest>;
 
 inline constexpr std::uint64_t tree_size_max = std::uint64_t{1} << 63;
 inline constexpr std::size_t proof_hashes_max = 64;
+inline constexpr std::uint8_t leaf_prefix = 0x00, node_prefix = 0x01;
 
 Digest hash_leaf(core::ByteView entry);                      // SHA-256(0x00, entry)
 Digest hash_node(const Digest& left, const Digest& right);   // SHA-256(0x01, left, right)
-void hash_leaves(std::span<const core::ByteView> entries, std::span<Digest> out);  // the hash of each; faster than one by one
-Hashes hash_level(const Hashes& below);                      // the nodes over each two, from the left. Precondition: an even number
+Digest complete_root(Hashes hashes);                         // over 2^n hashes; faster than node by node
 Digest empty_root();                                         // SHA-256 of nothing: the tree of size 0
 
 // --- verifying ---

@@ -78,6 +78,7 @@ const std::vector<Library> libraries{
     {{"toml"}, {"core/profile.cpp"}},
     {{"sodium"}, {"core/crypto.cpp"}},
     {{"openssl/"}, {"core/crypto.cpp", "sync/registry/tls_", "sync/client/tls_", "sync/registry/checksum.cpp", "sync/registry/time_stamp.cpp"}},  // the last: SHA-1 for tus
+    {{"nettle/", "gmp"}, {"sync/verify/foreign_signature.cpp"}},
     {{"sqlite3"}, {"core/store/"}},
     {{"cairo", "pango/", "qrencode", "hb"}, {"core/paper/"}},
     {{"fontconfig/"}, {"core/paper/", "kiosk/ui/", "kiosk/preview/"}},

@@ -17,7 +17,8 @@ const std::map<std::string, Bench> benches{{"queue", bench::bench_queue},
                                            {"documents", bench::bench_documents},
                                            {"sync", bench::bench_sync},
                                            {"upload", bench::bench_upload},
-                                           {"frontend", bench::bench_frontend}};
+                                           {"frontend", bench::bench_frontend},
+                                           {"log", bench::bench_log}};
 
 struct Order {
   std::string what, out;
@@ -25,7 +26,7 @@ struct Order {
 };
 
 int usage() {
-  std::fprintf(stderr, "qabyl-bench queue|documents|sync|upload|frontend [--rounds N] [--seconds S] [--out FILE.json]\n");
+  std::fprintf(stderr, "qabyl-bench queue|documents|sync|upload|frontend|log [--rounds N] [--seconds S] [--out FILE.json]\n");
   return 2;
 }
 
