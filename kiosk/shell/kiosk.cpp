@@ -101,7 +101,7 @@ core::Status Kiosk::State::open_store() {
   QABYL_TRY(storage_key, keys.storage_key());
   QABYL_TRY(own_record_key, keys.record_key());
   record_key = own_record_key;
-  storage = std::make_unique<Worker>("storage");
+  storage = std::make_unique<Worker>("storage", nice_storage);
   auto opened = storage->call([&] {
     core::KioskStoreOptions options;
     options.folder = folder.store();

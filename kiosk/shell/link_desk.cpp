@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "core/sys/stack.h"
+#include "kiosk/shell/worker.h"
 
 namespace qabyl::kiosk {
 namespace {
@@ -14,7 +15,10 @@ constexpr core::Millis longest_wait{60'000};
 
 LinkDesk::LinkDesk(sync::UplinkParts parts, core::Keyring keys, sync::CurlTransport& transport, Tell tell, std::function<void(sync::AskedReceipt)> receipt)
     : transport_(transport), clock_(parts.clock), tell_(std::move(tell)), receipt_(std::move(receipt)), uplink_(std::move(parts), std::move(keys)) {
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    step_back(nice_link);
+    run();
+  });
 }
 
 LinkDesk::~LinkDesk() {

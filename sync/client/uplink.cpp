@@ -73,7 +73,10 @@ void Uplink::choose() {
   if (receipt_asked_) return start_receipt();
   if (now >= time_due_) return start_time();
   if (choose_log(now)) return;
-  const auto pending = parts_.outbox.pending(send_records_max, send_bytes_max);
+  // Each is read and unsealed: a batch is, when there is one to send. Else only the first counts, behind those set aside.
+  auto pending = parts_.outbox.pending(std::min(1 + aside_.size(), send_records_max), send_bytes_max);
+  const bool queued = pending && !pending->empty() && pending->front().state == core::SendState::queued;
+  if (queued) pending = parts_.outbox.pending(send_records_max, send_bytes_max);
   if (!pending) return fail("storage");
   if (choose_queued(*pending)) return;
   if (now >= feed_due_) return start_feed();

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "sync/registry/http_server.h"
@@ -16,6 +17,7 @@ namespace {
 
 constexpr timespec look_every{1, 0};
 constexpr int looks_per_tidying = 60;
+constexpr std::size_t own_files = 256;  // database, log, documents that the office reads
 
 // Before any thread starts: signals wait for us, a broken pipe is an error code, no core dump holds keys.
 sigset_t prepare_process() {
@@ -30,9 +32,23 @@ sigset_t prepare_process() {
   return awaited;
 }
 
+// As many files as the connections may need, as far as the system lets us; else there are fewer connections.
+ConnectionLimits connections_that_fit() {
+  const std::size_t wanted = own_files + 2 * (device_connections.all + 2 * console_connections.all);
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  const rlimit raised{std::max<rlim_t>(files.rlim_cur, std::min<rlim_t>(files.rlim_max, wanted)), files.rlim_max};
+  if (setrlimit(RLIMIT_NOFILE, &raised) == 0) files = raised;
+  if (files.rlim_cur >= wanted) return device_connections;
+  const std::size_t fit = files.rlim_cur / 4;
+  std::fprintf(stderr, "qabyl-registry: %zu files may be open, %zu are wanted: %zu devices at once\n", static_cast<std::size_t>(files.rlim_cur), wanted, fit);
+  return {fit, fit * device_connections.per_address / device_connections.all};
+}
+
 ServerOptions server_options(const Registry& registry, const ServeOptions& options, std::string name, int port) {
   ServerOptions out;
   out.client_certificates = name == "device";
+  if (out.client_certificates) out.limits = connections_that_fit();
   out.name = std::move(name);
   out.port = port;
   out.loopback_only = options.loopback_only;

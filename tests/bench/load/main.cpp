@@ -12,13 +12,13 @@ namespace {
 
 using namespace qabyl;
 
-constexpr int seconds_max = 3600, kiosks_max = 2000, filings_max = 10'000;
+constexpr int seconds_max = 3600, kiosks_max = 2000, filings_max = 10'000, idle_max = 15'000;
 
 const std::map<std::string, bool (*)(const load::Order&)> runs{
-    {"ld1", load::filing_rate}, {"ld2", load::backlog_drain}, {"ld3", load::long_offline}, {"so1", load::soak}};
+    {"ld1", load::filing_rate}, {"ld2", load::backlog_drain}, {"ld3", load::long_offline}, {"ld4", load::idle_crowd}, {"so1", load::soak}};
 
 int usage() {
-  std::fprintf(stderr, "qabyl-load ld1|ld2|ld3|so1 [--seconds N] [--kiosks N] [--filings N] [--times print|judge]\n");
+  std::fprintf(stderr, "qabyl-load ld1|ld2|ld3|ld4|so1 [--seconds N] [--kiosks N] [--filings N] [--idle N] [--times print|judge]\n");
   return 2;
 }
 
@@ -29,10 +29,11 @@ bool read_order(int count, char** words, load::Order& order) {
     if (name == "--seconds") order.seconds = std::atoi(value.c_str());
     else if (name == "--kiosks") order.kiosks = std::atoi(value.c_str());
     else if (name == "--filings") order.filings = std::atoi(value.c_str());
+    else if (name == "--idle") order.idle = std::atoi(value.c_str());
     else if (name == "--times" && (value == "print" || value == "judge")) order.judge_times = value == "judge";
     else return false;
   }
-  return order.seconds >= 0 && order.seconds <= seconds_max && order.kiosks >= 0 && order.kiosks <= kiosks_max && order.filings >= 0 && order.filings <= filings_max;
+  return order.seconds >= 0 && order.seconds <= seconds_max && order.kiosks >= 0 && order.kiosks <= kiosks_max && order.filings >= 0 && order.filings <= filings_max && order.idle >= 0 && order.idle <= idle_max;
 }
 
 }  // namespace
