@@ -35,19 +35,23 @@ std::string problem_of(PreviewProblem problem, DocumentType type) {
 }  // namespace
 
 DeviceDesk::DeviceDesk(DeviceDeskParts parts)
-    : parts_(std::move(parts)), stick_(parts_.usb), preview_(parts_.preview, parts_.clock) {
+    : parts_(std::move(parts)),
+      stick_(parts_.usb),
+      courier_({stick_, parts_.storage, parts_.desk, parts_.clock, parts_.courier, parts_.tell}),
+      preview_(parts_.preview, parts_.clock) {
   preview_.warm();
 }
 
 bool DeviceDesk::concerns(const Effect& effect) {
   return std::holds_alternative<effect::ListSource>(effect) || std::holds_alternative<effect::AddFile>(effect) ||
-         std::holds_alternative<effect::SaveReceipt>(effect) || std::holds_alternative<effect::WipeScreen>(effect);
+         std::holds_alternative<effect::SaveReceipt>(effect) || std::holds_alternative<effect::WipeScreen>(effect) || CourierDesk::concerns(effect);
 }
 
 void DeviceDesk::carry_out(const Effect& effect) {
   if (std::holds_alternative<effect::ListSource>(effect)) return list();
   if (const auto* adding = std::get_if<effect::AddFile>(&effect)) return add(*adding);
   if (const auto* saving = std::get_if<effect::SaveReceipt>(&effect)) return save_receipt(*saving);
+  if (CourierDesk::concerns(effect)) return courier_.carry_out(effect);
   if (!std::holds_alternative<effect::WipeScreen>(effect)) return;
   close_document();
   stick_.forget();
@@ -175,7 +179,7 @@ void DeviceDesk::keep_picture(const PageImage& image) {
 void DeviceDesk::save_receipt(const effect::SaveReceipt& effect) {
   const auto pdf = parts_.storage.call([&] { return parts_.desk.receipt_pdf(effect.record, effect.language); });
   if (!pdf) return parts_.tell(reply::ReceiptSaved{false, "storage"});
-  const auto written = stick_.write_receipt("qabyl-receipt.pdf", *pdf);
+  const auto written = stick_.write_new("qabyl-receipt.pdf", *pdf);
   parts_.tell(written ? reply::ReceiptSaved{true, {}} : reply::ReceiptSaved{false, refusal(written.error())});
 }
 

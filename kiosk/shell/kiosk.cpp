@@ -140,7 +140,8 @@ void Kiosk::State::open_devices(const Options& options) {
   devices = std::make_unique<Worker>("devices");
   device_desk = std::make_unique<DeviceDesk>(DeviceDeskParts{
       options.usb, options.preview, *storage, *storage_desk, clock, [this](Reply reply) { tell(std::move(reply)); },
-      [this](PageMade made) { pages.put(std::move(made)); }});
+      [this](PageMade made) { pages.put(std::move(made)); },
+      CourierLine{[this] { return link->write_courier(); }, [this](core::ByteView file) { return link->take_courier(file); }}});
 }
 
 void Kiosk::carry_out(Effect effect) {

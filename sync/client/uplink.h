@@ -82,7 +82,19 @@ struct UplinkParts {                         // all outlive the uplink
   std::function<std::string()> head;         // "<q>.<digest hex>" of the journal, for every request
 };
 
-struct CourierTaken { int settled = 0, pages = 0, papers = 0; };  // what was new: final verdicts, pages of the feed, whole papers
+struct CourierBundle {
+  core::Bytes file;
+  int records = 0, documents = 0;            // that are in it
+  int left = 0;                              // documents that had no room, or could not be read: with the next one
+};
+struct CourierTaken {
+  int settled = 0, pages = 0, papers = 0;    // what was new: final verdicts, pages of the feed, whole papers
+  int accepted = 0, held = 0, superseded = 0;  // of `settled`
+  int news = 0;                              // items on those pages
+  int again = 0;                             // verdicts on records that have had their last word
+  int waiting = 0;                           // records that still have none
+  std::string alarm;                         // as LinkState::alarm, when one was raised by it
+};
 
 class Uplink {
  public:
@@ -107,7 +119,7 @@ class Uplink {
   // --- uplink_courier.cpp: without a line, by hand (sync/courier.md). Precondition: no request is under way ---
   void finish();  // takes an answer that has come and begins nothing: to get there
   // What waits here, with its documents, sealed to the registry. forbidden: no key of the registry's is valid now; storage.
-  core::Result<core::Bytes> write_courier();
+  core::Result<CourierBundle> write_courier();
   // Answers, judged as those of a line are; link() stays as it was but for an alarm. Nothing is taken if the bundle is not whole
   // (corrupt), not for this device or not by this registry (forbidden), or on its way up (wrong_state).
   core::Result<CourierTaken> take_courier(core::ByteView file);
@@ -169,10 +181,11 @@ class Uplink {
 
   void document_done();
   void give_up_document(const char* alarm);
-  core::Result<std::vector<CourierPart>> courier_parts();
+  core::Result<std::vector<CourierPart>> courier_parts(CourierBundle& bundle);
   core::Status believe_slip(const SealedCourier& sealed);
   void take_answers(CourierTaken& taken);
   void settle();
+  void count(const core::Verdict& verdict);
 
   void succeeded();
   void fail(std::string cause, std::optional<core::Millis> retry_after = {});
@@ -185,6 +198,7 @@ class Uplink {
 
   UplinkParts parts_;
   Transport* transport_ = &parts_.transport;  // the line, or a bundle while that is read
+  CourierTaken* taking_ = nullptr;           // while a bundle is read
   core::Keyring keys_;
   LinkState link_;
   Doing doing_ = Doing::nothing, done_ = Doing::nothing;  // done_: whose answer is being taken

@@ -171,6 +171,7 @@ void Uplink::took_verdict(const ClientAnswer& answer) {
   const auto verdict = core::open_verdict(*jws, keys_, asking_, asking_digest_);
   if (!verdict) return disbelieve(verdict.error().code);
   if (!parts_.outbox.keep_verdict(*verdict, *jws)) return fail("storage");
+  count(*verdict);
   note_place(*verdict);
   // Nothing is missing: it waits for an earlier act of its case, whose documents do not go up (7).
   if (verdict->outcome == core::Outcome::received && verdict->missing.empty()) set_aside(asking_);

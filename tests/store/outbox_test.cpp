@@ -175,7 +175,37 @@ TEST_CASE("the operator sees counts, ages, sizes and reasons", "[store][operator
   REQUIRE(quarantined->size() == 1);
   CHECK(quarantined->front().reason == "name.hidden_characters");
   CHECK(quarantined->front().field == "organisation");
+  CHECK(quarantined->front().decided_at == held.at);
+  CHECK(quarantined->front().office_word.empty());
+  const core::Json word = core::Json::Object{{"record", third.record.id}, {"word", "told"}, {"word_ms", 1'234'567}};
+  REQUIRE(rig.store().keep_feed({core::Json::Object{{"kind", "case_state"}, {"body", word}, {"epoch", 1}, {"index", 1}, {"at_ms", 5}}}, "1.1"));
+  CHECK(rig.store().quarantined(10)->front().office_word == "told");
+  CHECK(rig.store().quarantined(10)->front().office_at == core::Instant{core::Millis{1'234'567}});
   CHECK(rig.store().queue(10)->back().bytes == first.jws.size() + 2000);
+  CHECK_FALSE(rig.store().queue(10)->back().decided_at);  // received is no last word
+  CHECK((*rig.store().next_queued())->id == fourth.record.id);
+}
+
+TEST_CASE("the operator sees which record counts instead of a superseded one, where it is of this kiosk", "[store][operator]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  const auto first = rig.file("a"), second = rig.file("b"), third = rig.file("c");
+  REQUIRE(rig.store().keep_verdict(rig.verdict(first, Outcome::accepted), "jws"));
+  auto word = rig.verdict(second, Outcome::superseded);
+  word.reason = "mark.already";
+  word.by = first.record.id;
+  REQUIRE(rig.store().keep_verdict(word, "jws"));
+  auto other = rig.verdict(third, Outcome::superseded);
+  other.by = std::string(31, '0') + "7";
+  REQUIRE(rig.store().keep_verdict(other, "jws"));
+  const auto lines = rig.store().superseded(10);
+  REQUIRE(lines->size() == 2);
+  CHECK(lines->front().first.empty());  // made elsewhere
+  CHECK(lines->back().first == rig.store().queue(10)->back().number);
+  CHECK(lines->back().reason == "mark.already");
+  CHECK(lines->back().decided_at == word.at);
+  CHECK(rig.store().quarantined(10)->empty());
+  CHECK_FALSE(*rig.store().next_queued());
 }
 
 TEST_CASE("below the reserve is said before a visitor starts", "[store][operator]") {

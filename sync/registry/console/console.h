@@ -11,12 +11,15 @@
 #include "sync/registry/assignments.h"
 #include "sync/registry/console/act_forms.h"
 #include "sync/registry/console/page.h"
+#include "sync/registry/courier.h"
 #include "sync/registry/form_body.h"
 #include "sync/registry/office_sessions.h"
 #include "sync/registry/licence_register.h"
 #include "sync/registry/office_views.h"
 
 namespace qabyl::sync::registry {
+
+inline constexpr int courier_goes_on = 202;
 
 class Console {
  public:
@@ -27,6 +30,10 @@ class Console {
   static bool takes_form(const Request& head);
   Response begin_form(const Request& head, core::Instant now, std::unique_ptr<FormBody>& body);  // a body: the answer means nothing
   Response finish_form(const Request& head, const SentForm& form, core::Instant now);
+  // A courier's bundle is such a form, too: finish_form() answers courier_goes_on where it may be taken. That is no job of the
+  // storage thread (service.cpp); what came of it is told afterwards.
+  static bool takes_courier(const Request& head) { return head.path() == "/courier"; }
+  Response courier_taken(const Request& head, const SentForm& form, const core::Result<CourierResult>& result, core::Instant now);
 
  private:
   struct Visit {             // one request of one officer
@@ -38,6 +45,7 @@ class Console {
     Fields fields;           // of a POST
     std::string calendar_key{};  // made just now, to be shown once
     const SentForm* form = nullptr;  // when it came as one with a file
+    const core::Result<CourierResult>* courier = nullptr;  // when a bundle has been carried out
   };
   struct Refusal {           // why an act was not done, and what had been typed
     std::string code;        // empty: nothing was refused
@@ -62,6 +70,13 @@ class Console {
   Response revoke(const Visit& visit);
   std::string stray_table(const Page& page, const Visit& visit, std::string_view device) const;
   Response fork_evidence(const Visit& visit);
+  // held_pages.cpp
+  core::Result<std::string> held_table(const Page& page, const Visit& visit, std::string_view device);
+  Response note_held_record(const Visit& visit);
+  // courier_pages.cpp
+  Response courier(const Visit& visit, std::string_view problem = {}, const CourierResult* taken = nullptr);
+  Response take_bundle(const Visit& visit);
+  Response courier_answers(const Visit& visit);
   // licence_pages.cpp
   Response licences(const Visit& visit);
   Response old_licence(const Visit& visit, std::string_view problem = {});

@@ -56,28 +56,6 @@ void find_form(Page& page, const KioskBureaus& kiosk, const std::string& asked) 
   page.card(page.say("console.kiosk.find.h"), html);
 }
 
-constexpr std::int64_t held_shown_max = 50;
-
-// What a device sent that does not count, newest first: why, which member is to blame, and what can be done. A record without a
-// case stands nowhere else.
-core::Result<std::string> held_table(const Page& page, core::Database& database, std::string_view device, const std::function<std::string(core::Instant)>& when) {
-  QABYL_TRY(query, database.prepare("SELECT taken_at, kind, reason, field, case_id, id FROM records WHERE device = ? AND outcome = 'quarantined' ORDER BY q DESC LIMIT ?"));
-  query.bind(1, device).bind(2, held_shown_max);
-  std::vector<std::vector<std::string>> rows;
-  for (;;) {  // ends with the rows
-    QABYL_TRY(row, query.step());
-    if (!row) break;
-    const auto kind = query.text(1), reason = query.text(2), field = query.text(3);
-    const auto named = [&](const std::string& text_id, const std::string& code) { return page.knows(text_id) ? page.say(text_id) : "<code>" + escaped(code) + "</code>"; };
-    const auto group = "console.repair." + reason.substr(0, reason.find('.'));
-    rows.push_back({when(core::Instant(core::Millis(query.integer(0)))), named("console.rec." + kind, kind) + "<small><code>" + escaped(query.text(5)) + "</code></small>",
-                    named("reason." + reason, reason) + (field.empty() ? std::string() : "<small><code>" + escaped(field) + "</code></small>"),
-                    page.say(page.knows(group) ? group : "console.repair.other")});
-  }
-  if (rows.empty()) return std::string();
-  return "<p>" + page.say("console.held.hint") + "</p>" + table({page.say("console.held.when"), page.say("console.held.what"), page.say("console.held.why"), page.say("console.held.repair")}, rows);
-}
-
 }  // namespace
 
 // What a device last saw of the evidence log, and whether that is this log (issue 4, line 7).
@@ -155,7 +133,7 @@ Response Console::kiosk(const Visit& visit, std::string_view device, std::string
   made.card(made.say("console.kiosk.serves"), bureau_table(made, one.served));
   const auto seen = registry_.store.log_seen(device);
   const auto forks = registry_.store.log_forks(device, forks_shown_max);
-  const auto held = held_table(made, registry_.database, device, [&](core::Instant at) { return when(visit, at); });
+  const auto held = held_table(made, visit, device);
   if (!seen || !forks || !held) return made.problem(made.say("console.failed")).response(500);
   made.card(made.say("console.log"), "<p>" + log_cell(made, visit, *seen, !forks->empty()) + "</p>" + (forks->empty() ? std::string() : fork_table(made, visit, *forks)));
   if (one.device.state == "revoked") made.card(made.say("console.kiosk.strays"), stray_table(made, visit, device));
