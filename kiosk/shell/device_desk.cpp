@@ -1,7 +1,7 @@
 // See device_desk.h. A file is copied off the stick first, then judged by the copy (RELIABILITY, K3).
 #include "kiosk/shell/device_desk.h"
 
-#include "kiosk/shell/picture_file.h"
+#include "core/preview/picture_file.h"
 
 namespace qabyl::kiosk {
 namespace {
@@ -172,7 +172,7 @@ void DeviceDesk::make_page(const PageWant& want) {
 // What a person may sign on stays at hand until the session ends.
 void DeviceDesk::keep_picture(const PageImage& image) {
   if (shown_type_ != DocumentType::pdf) return;
-  auto png = png_of(image.width, image.height, image.rgba);
+  auto png = preview::png_of(image.width, image.height, image.rgba);
   if (png) (void)parts_.storage.call([&] { return parts_.desk.shown_pages().put(image.pixels, *std::move(png)); });
 }
 

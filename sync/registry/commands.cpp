@@ -226,6 +226,7 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   auto* serving = command(app, a, actions, "serve", "runs until SIGTERM", [&a](const Context& context) {
     a.serve.folder = a.data;
     a.serve.assets_folder = a.assets;
+    a.serve.preview = a.preview;
     a.serve.loopback_only = !a.all_addresses;
     return serve(a.serve, context.clock, context.random);
   });
@@ -270,13 +271,15 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   pages->add_option("--record", a.record, "id of the record that somebody signed on a screen")->required();
   auto* scan = command(app, a, actions, "match-scan", "are these scanned sheets the copy that was sent, whole and in order?", [&a](const Context& context) {
     a.scan.folder = a.data;
+    a.scan.assets = a.assets;
     a.scan.preview = a.preview;
     return match_scan(a.scan, context.clock, std::cout);
   });
   scan->add_option("--paper", a.scan.paper, "id of the record that made the paper")->required();
   scan->add_option("--copy", a.scan.copy, "1 or 2")->check(CLI::Range(1, 2));
+  scan->add_option("--lang", a.scan.language, "kk, ru or en: the findings in the console's words")->check(CLI::IsMember({"kk", "ru", "en"}));
   scan->add_option("files", a.scan.files, "PDF, PNG or JPEG, in the order of the sheets")->required();
-  for (CLI::App* sub : {pages, scan}) sub->add_option("--preview", a.preview, "the program qabyl-preview");
+  for (CLI::App* sub : {serving, pages, scan}) sub->add_option("--preview", a.preview, "the program qabyl-preview");
   command(app, a, actions, "show", "records and document digests, one JSON line each",
           [&a](const Context&) { return show_records(a.data, std::cout); });
 }

@@ -4,6 +4,7 @@
 #include "sync/registry/form_body.h"
 #include "sync/registry/office_calendars.h"
 #include "sync/registry/office_profiles.h"
+#include "sync/registry/returned_scans.h"
 #include "sync/registry/search.h"
 
 #include "sync/registry/schema.h"
@@ -32,7 +33,7 @@ std::string database_path(const std::string& folder) { return folder + "/registr
 core::DatabaseOptions registry_database(bool read_only) {
   core::DatabaseOptions options;
   options.application_id = application_id;
-  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}, {7, migration_7}, {8, migration_8}, {9, migration_9}, {10, migration_10}, {11, migration_11}, {12, migration_12}, {13, migration_13}, {14, migration_14}};
+  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}, {7, migration_7}, {8, migration_8}, {9, migration_9}, {10, migration_10}, {11, migration_11}, {12, migration_12}, {13, migration_13}, {14, migration_14}, {15, migration_15}};
   options.read_only = read_only;
   return options;
 }
@@ -70,6 +71,7 @@ core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& op
   QABYL_TRY_DO(database.run("PRAGMA cache_size=-" + std::to_string(page_cache_kib)));
   std::unique_ptr<Registry> registry(new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
   QABYL_TRY_DO(remove_left_forms(options.folder));
+  QABYL_TRY_DO(mend_returned_scans(*registry));
   QABYL_TRY_DO(open_log(*registry));
   QABYL_TRY_DO(load_calendars(*registry));
   QABYL_TRY_DO(load_profiles(*registry));

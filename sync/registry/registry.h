@@ -43,6 +43,7 @@ struct Registry {
   KnownRecords known_records{};
   ReceiptGuesses receipt_guesses{};
   std::atomic<int> forms_under_way{0};  // any thread (form_body.h)
+  std::atomic<bool> scans_wait{true};   // any thread: somebody should look (scan_matcher.h)
   std::vector<core::Profile> profiles{};    // every version that cases may name, by id and oldest first (office_profiles.h); fixed after open()
   std::vector<core::Calendar> calendars{};  // every version that cases may name, oldest first (office_calendars.h); fixed after open()
 

@@ -10,6 +10,7 @@
 
 #include "sync/registry/http_server.h"
 #include "sync/registry/people.h"
+#include "sync/registry/scan_matcher.h"
 #include "sync/registry/service.h"
 
 namespace qabyl::sync::registry {
@@ -81,6 +82,17 @@ Response tidy_uploads(Registry& registry, core::Instant now) {
   return expire_uploads(registry, now) ? Response{} : not_stored();  // taken back; the next minute tries again
 }
 
+// Files of scans that are kept, put aside or too old. A file that comes meanwhile has its row before the storage thread is asked.
+void tidy_scans(Registry& registry, GroupCommit& commits) {
+  const auto files = scan_files(registry.folder);
+  std::optional<std::vector<core::Id>> remaining;
+  const Response asked = commits.run([&](core::Instant now) {
+    if (auto ids = expire_scans(registry, now)) remaining = *std::move(ids);
+    return remaining ? Response{} : not_stored();
+  });
+  if (files && remaining && asked.status == 200) (void)remove_scan_files(registry.folder, *files, *remaining);
+}
+
 struct Running {
   Registry& registry;
   GroupCommit& commits;
@@ -94,7 +106,10 @@ core::Status wait_for_end(const sigset_t& awaited, const Running& running) {
     running.console.cut_stragglers();
     running.originals.cut_stragglers();
     running.commits.publish_log();
-    if (looks % looks_per_tidying == 0) (void)running.commits.run([&](core::Instant now) { return tidy_uploads(running.registry, now); });
+    if (looks % looks_per_tidying == 0) {
+      (void)running.commits.run([&](core::Instant now) { return tidy_uploads(running.registry, now); });
+      tidy_scans(running.registry, running.commits);
+    }
     if (running.commits.failed()) return core::Error{core::ErrorCode::unknown_outcome, "a COMMIT failed: start anew"};
   }
 }
@@ -115,11 +130,13 @@ core::Status serve(const ServeOptions& options, core::Clock& clock, core::Random
   registry->originals_port = originals_server->port();
   QABYL_TRY(device_server, HttpServer::start(server_options(*registry, options, "device", options.device_port), devices, clock));
   QABYL_TRY(console_server, HttpServer::start(server_options(*registry, options, "console", options.console_port), console, clock));
+  ScanMatcher matcher(*registry, commits, options.preview, clock);
   say_ready(device_server->port(), console_server->port(), originals_server->port());
   const core::Status ended = wait_for_end(awaited, {*registry, commits, *device_server, *console_server, *originals_server});
   device_server->stop();   // waits for the requests under way; the storage thread still answers them
   console_server->stop();
   originals_server->stop();
+  matcher.stop();
   commits.stop();
   return ended;
 }

@@ -124,6 +124,8 @@ Response Console::route(const Visit& visit) {
   if (const auto [id, what] = path_under("/evidence/", path); !id.empty() && what.empty()) return evidence(visit, id);
   if (const auto [id, what] = path_under("/proof/", path); !id.empty() && what.empty()) return proof(visit, id);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty() && what.empty()) return assignment(visit, id);
+  if (const auto [id, what] = path_under("/scans/", path); !id.empty() && what.empty()) return scans(visit, id);
+  if (const auto [id, what] = path_under("/scan/", path); !id.empty()) return what.empty() ? scan(visit, id) : sheet_picture(visit, id, what);
   return missing(visit);
 }
 
@@ -154,6 +156,8 @@ Response Console::post(const Visit& visit) {
   if (path == "/terms/profile") return take_newer_profile(visit);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);
   if (const auto [id, what] = path_under("/case/", path); !id.empty()) return act(visit, id, what);
+  if (const auto [id, what] = path_under("/scans/", path); !id.empty() && what == "bring") return bring_scan(visit, id);
+  if (const auto [id, what] = path_under("/scan/", path); !id.empty()) return decide_scan(visit, id, what);
   return missing(visit);
 }
 

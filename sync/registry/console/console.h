@@ -16,6 +16,7 @@
 #include "sync/registry/office_sessions.h"
 #include "sync/registry/licence_register.h"
 #include "sync/registry/office_views.h"
+#include "sync/registry/returned_scans.h"
 
 namespace qabyl::sync::registry {
 
@@ -93,6 +94,14 @@ class Console {
   std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now);
   std::string copies(const Page& page, const std::vector<CaseRecord>& records);
   std::string terms(const Page& page, const Visit& visit, const CaseNow& now) const;
+  // scan_pages.cpp: scans of copies that came back on paper
+  std::string scan_card(const Page& page, const CaseNow& now);
+  Response scans(const Visit& visit, const core::Id& paper, std::string_view problem = {});
+  Response bring_scan(const Visit& visit, const core::Id& paper);
+  Response scan(const Visit& visit, const core::Id& id, std::string_view problem = {});
+  Response sheet_picture(const Visit& visit, const core::Id& id, std::string_view sheet);
+  void scan_decisions(Page& made, const Visit& visit, const PendingScan& scan, const CaseNow& now) const;
+  Response decide_scan(const Visit& visit, const core::Id& id, std::string_view what);
   // inspection_cards.cpp: heading and HTML of what lives inside an inspection
   std::vector<std::pair<std::string, std::string>> inspection_cards(const Page& page, const core::Inspection& inspection) const;
   // act_cards.cpp
