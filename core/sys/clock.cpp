@@ -39,7 +39,14 @@ std::string boot_id() {
 SystemClock::SystemClock() : boot_(boot_id()) {}
 
 ClockReading SystemClock::read() {
-  return {Instant(read_clock(CLOCK_REALTIME)), read_clock(CLOCK_BOOTTIME), boot_};
+  return {Instant(read_clock(CLOCK_REALTIME)), steady_.next(read_clock(CLOCK_BOOTTIME)), boot_};
+}
+
+Millis RisingCount::next(Millis reading) {
+  const std::lock_guard<std::mutex> guard(mutex_);
+  if (last_ && reading < *last_) lost_ += *last_ - reading;
+  last_ = reading;
+  return reading + lost_;
 }
 
 std::int64_t steady_us() {

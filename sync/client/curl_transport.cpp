@@ -15,7 +15,11 @@ constexpr long connect_seconds = 10;
 constexpr long slow_bytes_per_second = 1024;
 constexpr long slow_seconds = 30;
 
-std::string cause_of(CURLcode code) {
+// Of X.509's checks (openssl/x509_vfy.h), the two that also fail when nothing but our own clock is wrong.
+constexpr long not_yet_valid = 9, has_expired = 10;
+
+std::string cause_of(CURLcode code, long verified) {
+  if (code == CURLE_PEER_FAILED_VERIFICATION && (verified == not_yet_valid || verified == has_expired)) return "clock";
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST: return "dns";
     case CURLE_COULDNT_CONNECT: return "refused";
@@ -165,12 +169,13 @@ std::optional<ClientResult> CurlTransport::poll() {
   const CURLMsg* message = curl_multi_info_read(state_->multi, &left);
   if (message == nullptr || message->msg != CURLMSG_DONE) return std::nullopt;
   const CURLcode code = message->data.result;
-  long status = 0;
+  long status = 0, verified = 0;
   curl_easy_getinfo(state_->easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo(state_->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
   curl_multi_remove_handle(state_->multi, state_->easy);
   state_->running = false;
   state_->forget_request();
-  if (code != CURLE_OK) return NoAnswer{cause_of(code)};
+  if (code != CURLE_OK) return NoAnswer{cause_of(code, verified)};
   state_->answer.status = static_cast<int>(status);
   return std::exchange(state_->answer, {});
 }

@@ -31,6 +31,8 @@ inline constexpr std::size_t upload_chunk_bytes = 256 * 1024;
 inline constexpr int feed_ask = 100;  // items an answer
 inline constexpr core::Millis feed_interval{10'000};
 inline constexpr core::Millis time_interval{600'000};
+inline constexpr core::Millis time_trip_max{10'000};  // a signed time that was longer under way says too little; asked again after time_retry
+inline constexpr core::Millis time_retry{60'000};
 inline constexpr core::Millis keys_interval{60'000};  // at the least, between two questions for a newer list of keys
 inline constexpr core::Millis log_interval{600'000};  // between two looks at the published log
 inline constexpr core::Millis log_retry{60'000};      // when it gave nothing to look at
@@ -53,7 +55,7 @@ struct LinkState {
   bool online = false;                       // the last answer was the registry's own
   std::optional<core::Instant> last_contact;
   std::optional<core::Millis> next_try;      // steady; set while backing off
-  std::string cause;                         // of the last failure: dns, refused, tls, timeout, cut,
+  std::string cause;                         // of the last failure: dns, refused, tls, clock (a certificate's time), timeout, cut,
                                              // answer, revoked, order, fork, log, storage, busy, upgrade;
                                              // empty when online
   // The newest thing that an operator should know of, kept until the next start: "keys.forged",

@@ -25,6 +25,7 @@ class EvidenceLog {
   // Leaves that were entered since; signs the tree that they make, unless there are none. Inside the transaction that
   // entered them, as its last act but sealing. conflict: it may not sign (see refusal()). corrupt: a leaf is missing.
   core::Status grow();
+  bool grew() const { return grown_.has_value(); }  // since the last committed()
   void committed();                 // that transaction is durable; without this the next grow() begins where the last one did
 
   // In the tree as it was grown last. not_found: no leaf of that record.

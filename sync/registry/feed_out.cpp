@@ -9,7 +9,8 @@ core::Status feed_device(Registry& registry, std::string_view device, std::strin
                          core::Instant now) {
   QABYL_TRY(epoch, registry.store.epoch());
   QABYL_TRY(newest, registry.store.newest_index(device));
-  const FeedItem item{{epoch, newest + 1}, std::string(device), std::string(kind), now, body};
+  QABYL_TRY(at, registry.store.log_time(now));
+  const FeedItem item{{epoch, newest + 1}, std::string(device), std::string(kind), at, body};
   return registry.store.add_feed(device, newest + 1, kind, sign_feed_item(item, registry.keys.acceptance));
 }
 

@@ -21,6 +21,8 @@ Response busy() {
   return problem_response(Problem{503, "busy", "too much is waiting", {}, extra});
 }
 
+Response wrong_clock() { return problem_response(503, "clock", "the registry's clock is outside the time of its keys: nothing is stored until it is set right"); }
+
 Response not_stored() { return problem_response(503, "storage", "the registry could not store this"); }
 
 Answer run_one(Registry& registry, const Job& job, core::Instant now) {
@@ -48,7 +50,9 @@ std::vector<Response> run_group(Registry& registry, const std::vector<Job>& jobs
   if (!transaction) return std::vector<Response>(jobs.size(), unknown_outcome());
   std::vector<Answer> answers;
   for (const Job& job : jobs) answers.push_back(run_one(registry, job, now));
-  if (!seal(registry, now) || !complete(answers)) return std::vector<Response>(jobs.size(), not_stored());
+  const auto sealed = seal(registry, now);
+  if (!sealed && sealed.error().code == core::ErrorCode::wrong_state) return std::vector<Response>(jobs.size(), wrong_clock());
+  if (!sealed || !complete(answers)) return std::vector<Response>(jobs.size(), not_stored());
   if (!transaction->commit()) return std::vector<Response>(jobs.size(), unknown_outcome());
   registry.log.committed();
   std::vector<Response> responses;

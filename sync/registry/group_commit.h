@@ -19,7 +19,7 @@ using Job = std::function<Answer(core::Instant)>;
 
 // The same without a thread: one transaction for all, in order. A job that answers 500 or more is taken
 // back on its own; when the group cannot be sealed all are, and every answer becomes 503 storage; when the COMMIT fails
-// every answer becomes 503 unknown-outcome.
+// every answer becomes 503 unknown-outcome; 503 clock if its signatures could not be believed at that time.
 std::vector<Response> run_group(Registry& registry, const std::vector<Job>& jobs, core::Instant now);
 
 class GroupCommit {

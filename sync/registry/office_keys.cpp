@@ -72,6 +72,11 @@ bool lists(const core::Keyring& keyring, core::KeyUse use, const core::VerifyKey
   return std::any_of(keyring.entries().begin(), keyring.entries().end(), [&](const core::KeyEntry& one) { return one.use == use && one.key == key; });
 }
 
+bool holds(const core::Keyring& keyring, core::KeyUse use, const core::VerifyKey& key, core::Instant at) {
+  return std::any_of(keyring.entries().begin(), keyring.entries().end(),
+                     [&](const core::KeyEntry& one) { return one.use == use && one.key == key && at >= one.from && at < one.to; });
+}
+
 // A rotation that was cut short: keys that the list names take their place, others were never used.
 Status end_rotation(const std::string& folder, const core::Keyring& keyring) {
   for (const KeyFile& file : rotating) {
@@ -95,6 +100,10 @@ Status make_tls(const std::string& folder, std::string_view origin, Validity val
 }
 
 }  // namespace
+
+bool OfficeKeys::may_sign(core::Instant at) const {
+  return holds(keyring, core::KeyUse::acceptance, acceptance.verify_key, at) && holds(keyring, core::KeyUse::log, log.verify_key, at);
+}
 
 core::Status make_office_keys(const std::string& folder, std::string_view origin, core::Instant now,
                               core::Random& random) {

@@ -21,6 +21,7 @@ struct OfficeKeys {                 // all that serving needs; no root
   core::Keyring keyring;            // the same, opened
   TlsAuthority authority;
   std::string server_certificate_pem, server_key_pem;
+  bool may_sign(core::Instant at) const;  // whether what acceptance and log sign at that time can be believed
 };
 
 // Makes every key once. conflict: there are keys already, nothing is touched.

@@ -64,8 +64,9 @@ core::Result<std::optional<RecordRow>> RegistryStore::record(const core::Id& id)
   return rows::one<RecordRow>(query, read_record);
 }
 
-Status RegistryStore::add_record(const core::SignedRecord& record, core::Instant taken) {
+Status RegistryStore::add_record(const core::SignedRecord& record, core::Instant now) {
   const core::Record& r = record.record;
+  QABYL_TRY(taken, log_time(now));
   QABYL_TRY_DO(database_.run("INSERT INTO records(id, device, q, digest, kind, case_id, jws, taken_at, missing, outcome) "
                              "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')",
                              r.id, r.device, r.q, record.digest, r.kind, r.case_id, record.jws, rows::ms(taken),
@@ -83,6 +84,11 @@ Status RegistryStore::add_leaf(std::string_view of, const core::Digest& digest, 
   return database_.run("INSERT INTO log_leaves(idx, record, digest, at) VALUES(coalesce((SELECT max(idx) + 1 FROM log_leaves), 0), ?, ?, "
                        "max(?, coalesce((SELECT at FROM log_leaves ORDER BY idx DESC LIMIT 1), 0)))",
                        of, digest, rows::ms(at));
+}
+
+core::Result<core::Instant> RegistryStore::log_time(core::Instant now) {
+  QABYL_TRY(newest, database_.integer("SELECT coalesce((SELECT at FROM log_leaves ORDER BY idx DESC LIMIT 1), 0)"));
+  return std::max(now, rows::instant(newest));
 }
 
 Status RegistryStore::set_outcome(const RecordRow& row) {

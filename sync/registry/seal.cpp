@@ -51,10 +51,12 @@ core::Status seal(Registry& registry, core::Instant now) {
   QABYL_TRY_DO(registry.documents.flush_folders());
   QABYL_TRY_DO(registry.log.grow());
   QABYL_TRY(verdicts, unsealed(registry));
+  QABYL_TRY(at, registry.store.log_time(now));
+  if ((registry.log.grew() || !verdicts.empty()) && !registry.keys.may_sign(at)) return core::Error{core::ErrorCode::wrong_state, "clock"};
   for (Judged& judged : verdicts) {
     core::Verdict& verdict = judged.verdict;
     QABYL_TRY(place, registry.log.place_of(verdict.id));
-    verdict.at = now;
+    verdict.at = at;
     verdict.log = std::move(place);
     QABYL_TRY(receipt, receipt_signature(registry, judged));
     verdict.receipt = receipt;

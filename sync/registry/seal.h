@@ -8,7 +8,8 @@
 
 namespace qabyl::sync::registry {
 
-// Inside the group's transaction. After an error nothing of the group may stay.
+// Inside the group's transaction. After an error nothing of the group may stay. wrong_state: there is something to sign, and by
+// this clock (or by the log, which an earlier one ran ahead) the office's keys do not count.
 core::Status seal(Registry& registry, core::Instant now);
 
 }  // namespace qabyl::sync::registry

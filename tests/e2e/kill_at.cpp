@@ -2,6 +2,8 @@
 // ends the process by SIGKILL right before the n-th. Says nothing of its own and changes no answer.
 //   QABYL_KILL_UNDER  folder whose files count     QABYL_KILL_LOG  file that gets "name path" a call
 //   QABYL_KILL_AT     n, from 1
+// Or, at the first call that is QABYL_KILL_BEFORE ("fdatasync /data/registry.db-wal"), puts the text QABYL_KILL_SHIFT into
+// the file QABYL_KILL_CLOCK, from which libfaketime reads the clock of the program: it jumps there.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -42,11 +44,23 @@ void log_call(const char* name, const char* path) {
   ::close(log);
 }
 
+void jump_before(const char* name, const char* path) {
+  const char *call = std::getenv("QABYL_KILL_BEFORE"), *file = std::getenv("QABYL_KILL_CLOCK"), *shift = std::getenv("QABYL_KILL_SHIFT");
+  const std::size_t named = std::strlen(name);
+  if (call == nullptr || file == nullptr || shift == nullptr) return;
+  if (std::strncmp(call, name, named) != 0 || call[named] != ' ' || std::strcmp(call + named + 1, path) != 0 || ++count != 1) return;
+  const int clock = ::open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (clock < 0) return;
+  (void)!::write(clock, shift, std::strlen(shift));
+  ::close(clock);
+}
+
 void about_to(const char* name, const char* path) {
   if (!counts(path)) return;
   log_call(name, path);
   const char* at = std::getenv("QABYL_KILL_AT");
   if (at != nullptr && ++count == std::atol(at)) ::kill(::getpid(), SIGKILL);
+  jump_before(name, path);
 }
 
 void about_to(const char* name, int fd) {

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <filesystem>
+#include <iostream>
 
 #include "tests/e2e/trouble_ground.h"
 #include "tests/support/catch.h"
@@ -13,7 +14,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int day_seconds = 24 * 3600;
+constexpr int day_seconds = 24 * 3600, years_seconds = 20 * 365 * day_seconds;
 constexpr const char* doubtful = "Уақыт расталмаған";  // on the slip, beside the time
 constexpr const char* confirmed = "Орталық тізілім алғанын растады";
 
@@ -50,4 +51,43 @@ TEST_CASE("a clock that is set back a day in mid-session, and then ahead, blocks
   for (const auto& record : filed) CHECK(record.text("trust") == "untrusted");
   CHECK(filed[1].number("at_ms") - filed[0].number("at_ms") > std::int64_t{2} * (day_seconds - 3600) * 1000);  // said as it was read
   CHECK(ground.compare({"1-founding.pdf"}) == "");
+}
+
+// libfaketime moves what other_time.cpp does not: every clock of every library of the program, and the steady one back.
+TEST_CASE("a clock that jumps by twenty years in mid-session, and is set right, blocks nobody and dates nothing", "[e2e][trouble]") {
+  if (rig::faketime_library().empty()) {
+    std::cout << "SKIP: libfaketime is not installed: the whole kiosk was not played under it\n";
+    SUCCEED();
+    return;
+  }
+  struct Case { int seconds; bool steady_too; };
+  for (const Case& one : {Case{-years_seconds, true}, Case{years_seconds, false}}) {
+    auto& ground = rig::TroubleGround::fresh();
+    auto& office = ground.office();
+    office.start_registry();
+    const auto set_clock = [&](int seconds) { rig::write_text(ground.path("shift"), (seconds < 0 ? "" : "+") + std::to_string(seconds)); };
+    set_clock(0);
+    auto script = ground.back_to_documents();
+    script.line(ground.add("LD2", "0-now.pdf").text()).wait("docs.remove").pause(500);
+    script.line(ground.fee_later_to_receipt().text()).wait_text(doubtful).wait_text(confirmed, 120);
+    script.tap("rcpt.go").wait("wiped.start").line(rig::application({}).text()).wait_text(confirmed, 120);
+    auto kiosk = ground.kiosk(script, rig::faked_clock(ground.path("shift"), one.steady_too));
+    const auto told = [&] { return "\n" + ground.shown() + rig::read_text(ground.log()); };
+    INFO(one.seconds);
+    if (!ground.comes("docs.src.close", kiosk, 90s)) FAIL(told());
+    set_clock(one.seconds);
+    std::filesystem::copy_file(office.usb() + "/1-founding.pdf", office.usb() + "/0-now.pdf");
+    if (!ground.comes("rcpt.go", kiosk, 90s)) FAIL(told());
+    set_clock(0);
+    const auto ended = kiosk.wait(3min);
+    INFO(told());
+    REQUIRE(ended == 0);
+    office.stop_registry();
+    CHECK(ground.accepted().size() == 2);
+    const auto filed = ground.filings();
+    REQUIRE(filed.size() == 2);
+    CHECK(filed[1].number("q") == filed[0].number("q") + 1);
+    CHECK(filed[0].text("trust") == "untrusted");
+    CHECK(ground.compare({"1-founding.pdf"}) == "");
+  }
 }

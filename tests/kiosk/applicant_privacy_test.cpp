@@ -1,6 +1,7 @@
 // Time and privacy: the waits of DESIGN.md, section 8, what a wipe clears, and answers that come for
 // somebody who has left.
 #include "tests/kiosk/applicant_stages.h"
+#include "tests/kiosk/ui_rig.h"
 #include "tests/support/catch.h"
 
 using namespace qabyl;
@@ -133,6 +134,19 @@ TEST_CASE("a text is overwritten before it is dropped", "[kiosk][applicant]") {
   forget(text);
   CHECK(text.empty());
   CHECK(std::string(bytes, length) == std::string(length, '\0'));
+}
+
+TEST_CASE("what was typed and waits at the end of a session reaches nobody", "[kiosk][applicant][I13]") {
+  UiRig rig;
+  rig.queue.put({ui::TextIn{"Айгүл"}, 1});
+  rig.queue.put({ui::TextIn{"Нұрланова"}, 2});
+  REQUIRE(rig.queue.feed());
+  CHECK(rig.queue.text() == "Айгүл");
+  rig.queue.forget();
+  CHECK(rig.queue.empty());
+  CHECK(rig.queue.text().empty());
+  CHECK_FALSE(rig.queue.feed());
+  CHECK(rig.queue.text().empty());
 }
 
 TEST_CASE("finish and clear works on every screen", "[kiosk][applicant]") {

@@ -13,6 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <new>
@@ -27,10 +28,12 @@ struct State {
   FaultPlan plan;
   std::array<long, calls_count> counts{};
   long steps = 0;
+  Steps taken;
 };
 State* state = nullptr;  // while armed
 std::array<long, calls_count> last_counts{};
 long last_steps = 0;
+Steps last_taken;
 long allocation_due = 0, allocated = 0;
 
 template <typename Call>
@@ -43,17 +46,19 @@ bool concerns(std::string_view path) {
   return path.starts_with(plan.under) && path.ends_with(plan.name_ends);
 }
 
-bool concerns(int fd) {
+std::string path_of(std::string_view path) { return std::string(path); }
+std::string path_of(int fd) {
   char link[64], path[path_bytes_max];
   std::snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
   const ssize_t bytes = ::readlink(link, path, sizeof path);
-  return bytes > 0 && concerns(std::string_view(path, static_cast<std::size_t>(bytes)));
+  return bytes > 0 ? std::string(path, static_cast<std::size_t>(bytes)) : std::string();
 }
 
 bool is_step(Call call) { return call != Call::open && call != Call::read && call != Call::pread && call != Call::mmap; }
 
 // Whether this call, which concerns us, is to fail.
-bool due(Call call) {
+bool due(Call call, std::string_view path) {
+  if (is_step(call)) state->taken.push_back(std::string(to_text(call)) + " " + std::string(path.substr(std::min(path.size(), state->plan.under.size() + 1))));
   const long n = ++state->counts[static_cast<std::size_t>(call)];
   const auto& plan = state->plan;
   if (is_step(call) && ++state->steps == plan.kill_at) ::kill(::getpid(), SIGKILL);
@@ -64,7 +69,9 @@ bool due(Call call) {
 
 template <typename Target>
 bool fails(Call call, Target target) {
-  return state != nullptr && concerns(target) && due(call);
+  if (state == nullptr) return false;
+  const auto path = path_of(target);
+  return concerns(path) && due(call, path);
 }
 
 int refuse() {
@@ -81,7 +88,7 @@ ssize_t transfer(Call call, int fd, std::size_t bytes, Transfer real) {
 
 int flush(Call call, const char* name, int fd) {
   if (fails(call, fd) && state->plan.error != 0) return refuse();
-  if (state != nullptr && state->plan.lying_flush && concerns(fd)) return 0;
+  if (state != nullptr && state->plan.lying_flush && concerns(path_of(fd))) return 0;
   return next<int (*)(int)>(name)(fd);
 }
 
@@ -109,18 +116,20 @@ std::string_view to_text(Call call) {
 
 void arm(FaultPlan plan) {
   disarm();
-  state = new State{std::move(plan), {}, 0};
+  state = new State{std::move(plan), {}, 0, {}};
 }
 
 void disarm() {
   if (state == nullptr) return;
   last_counts = state->counts;
   last_steps = state->steps;
+  last_taken = std::move(state->taken);
   delete state;
   state = nullptr;
 }
 
 long counted(Call call) { return (state != nullptr ? state->counts : last_counts)[static_cast<std::size_t>(call)]; }
+Steps steps_taken() { return state != nullptr ? state->taken : last_taken; }
 long durable_steps() { return state != nullptr ? state->steps : last_steps; }
 
 void fail_allocation(long nth) {

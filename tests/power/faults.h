@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace qabyl::power {
 
@@ -24,7 +25,11 @@ struct FaultPlan {
   bool lying_flush = false;           // fsync and fdatasync say yes and do nothing
 };
 
+// A durable step that was taken, as "fdatasync documents/2026-11/ab12": the path below the plan's folder.
+using Steps = std::vector<std::string>;
+
 void arm(FaultPlan plan);             // counts from 0 again
+Steps steps_taken();                  // since arm(); of those that were refused too
 void disarm();
 long counted(Call call);              // since arm()
 long durable_steps();                 // since arm()

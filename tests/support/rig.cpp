@@ -119,6 +119,21 @@ bool wait_for_line(const std::string& path, std::string_view needle, Program& al
   }
 }
 
+std::string faketime_library() {
+  std::error_code none;
+  for (const auto& folder : std::filesystem::directory_iterator("/usr/lib", none)) {
+    const auto library = folder.path() / "faketime/libfaketime.so.1";
+    if (std::filesystem::exists(library, none)) return library.string();
+  }
+  return {};
+}
+
+std::map<std::string, std::string> faked_clock(const std::string& file, bool steady_too) {
+  std::map<std::string, std::string> environment{{"LD_PRELOAD", faketime_library()}, {"FAKETIME_TIMESTAMP_FILE", file}, {"FAKETIME_NO_CACHE", "1"}, {"NO_FAKE_STAT", "1"}};
+  if (!steady_too) environment["FAKETIME_DONT_FAKE_MONOTONIC"] = "1";
+  return environment;
+}
+
 TemporaryFolder::TemporaryFolder(std::string_view name) {
   std::string pattern = (std::filesystem::temp_directory_path() / ("qabyl-" + std::string(name) + "-XXXXXX")).string();
   if (mkdtemp(pattern.data()) == nullptr) give_up("no temporary folder", "");

@@ -45,6 +45,12 @@ void write_text(const std::string& path, std::string_view text);
 // Waits until `path` holds a line with `needle`; false after `at_most` or when `alive` has ended.
 bool wait_for_line(const std::string& path, std::string_view needle, Program& alive, std::chrono::milliseconds at_most);
 
+// libfaketime, of Debian's package of that name; "" where it is not installed.
+std::string faketime_library();
+// Under this environment a program's clock is wrong by what `file` says ("+0", "-86400": seconds), which may change while it
+// runs; the clocks that count from the boot with it, if `steady_too`. Times of files stay what they are.
+std::map<std::string, std::string> faked_clock(const std::string& file, bool steady_too);
+
 class TemporaryFolder {
  public:
   explicit TemporaryFolder(std::string_view name);

@@ -19,6 +19,27 @@ TEST_CASE("the first exchange sets the trusted time to the middle of the round t
   CHECK(line.uplink.link().online);
 }
 
+TEST_CASE("a signed time that was long under way is not believed, and holds up nothing", "[sync][uplink][clock]") {
+  Line line;
+  const auto id = line.file();
+  line.uplink.tick();
+  REQUIRE(line.transport.asked);
+  const auto nonce = line.transport.asked->path.substr(line.transport.asked->path.find('=') + 1);
+  const auto signed_at = line.clock.now.wall;
+  line.clock.pass(24h);  // the machine slept, or its host moved both of its clocks
+  line.answer(200, sync::encode_time_answer(signed_at, nonce, line.acceptance));
+  CHECK_FALSE(line.outbox.time);
+  CHECK(line.uplink.link().online);
+  REQUIRE(line.transport.asked);
+  CHECK(line.transport.asked->path == "/v1/records");  // what waits goes on
+  line.answer(200, line.batch_answer(id, core::Outcome::accepted));
+  line.settle_feed();
+  CHECK_FALSE(line.transport.asked);
+  line.clock.pass(sync::time_retry);
+  line.settle_time();
+  CHECK(line.outbox.time);
+}
+
 TEST_CASE("an old signed time under another nonce is not the time now", "[sync][uplink]") {
   Line line;
   line.uplink.tick();

@@ -71,7 +71,8 @@ void Counter::open(const std::string& store_folder, const core::SealKey& storage
   store_ = *std::move(opened);
   desk_ = std::make_unique<kiosk::StorageDesk>(kiosk::StorageDeskParts{
       *store_, *rules_, station_, record_key_, clock_, random_,
-      [this](kiosk::Reply reply) { replies_.push_back(std::move(reply)); }, [] {}, [](const core::StoredRecord&) {}});
+      [this](kiosk::Reply reply) { replies_.push_back(std::move(reply)); }, [] {},
+      [this](const core::StoredRecord&) { if (committed) committed(); }});
 }
 
 void Counter::connect(const kiosk::DataFolder& folder) {

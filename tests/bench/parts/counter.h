@@ -25,6 +25,7 @@ class Counter {
   kiosk::StorageDesk& desk() { return *desk_; }
   core::Random& random() { return random_; }
   core::Clock& clock() { return clock_; }
+  std::function<void()> committed;                         // called after each COMMIT of a filing, before its receipt is shown; may be empty
 
   // The reply of the last carry_out() that is a `Wanted`; ends the program when there was none.
   template <typename Wanted>
