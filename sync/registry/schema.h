@@ -196,4 +196,13 @@ inline constexpr std::string_view migration_14 = R"(
 ALTER TABLE case_terms ADD COLUMN profile TEXT NOT NULL DEFAULT '';
 )";
 
+// After a restore (refill.h, returned_records.h): leaves of the log that came back from a kiosk's mirror and whose record or act did not
+// yet, and verdicts that came back with their records.
+inline constexpr std::string_view migration_15 = R"(
+CREATE TABLE log_lost(idx INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT;
+CREATE INDEX log_lost_by_digest ON log_lost(digest);
+CREATE TABLE returned_verdicts(
+  record TEXT PRIMARY KEY, verdict TEXT NOT NULL, at INTEGER NOT NULL, idx INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)";
+
 }  // namespace qabyl::sync::registry

@@ -98,6 +98,7 @@ Response Console::route(const Visit& visit) {
   if (path == "/kiosks") return kiosks(visit);
   if (path == "/kiosk") return kiosk(visit, visit.request.query("device"));
   if (path == "/fork") return fork_evidence(visit);
+  if (path == "/lost") return lost(visit);
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);

@@ -62,6 +62,7 @@ class Console {
   Response revoke(const Visit& visit);
   std::string stray_table(const Page& page, const Visit& visit, std::string_view device) const;
   Response fork_evidence(const Visit& visit);
+  Response lost(const Visit& visit);
   // licence_pages.cpp
   Response licences(const Visit& visit);
   Response old_licence(const Visit& visit, std::string_view problem = {});
