@@ -86,6 +86,29 @@ Result<std::vector<OutboxItem>> KioskStore::pending(std::size_t records_max, std
   }
 }
 
+Result<std::vector<TakenItem>> KioskStore::taken_after(std::int64_t q, std::size_t records_max, std::size_t bytes_max) {
+  auto& state = *state_;
+  QABYL_TRY_DO(state.ready());
+  std::vector<TakenItem> items;
+  std::size_t bytes = 0;
+  QABYL_TRY(rows, state.db().prepare("SELECT r.q, r.id, r.digest, r.state, r.sealed, coalesce(v.jws, ''), coalesce(v.outcome, '') FROM records r LEFT JOIN verdicts v ON v.q = r.q WHERE r.q > ? ORDER BY r.q LIMIT ?"));
+  rows.bind(1, q).bind(2, static_cast<std::int64_t>(records_max));
+  for (;;) {  // ends with the rows
+    QABYL_TRY(row, rows.step());
+    if (!row) return items;
+    QABYL_TRY(send_state, parse_send_state(rows.text(3)));
+    if (send_state == SendState::queued) return items;
+    QABYL_TRY(digest, digest_of(rows.blob(2)));
+    QABYL_TRY(jws, state.open_jws(rows.integer(0), rows.blob(4), digest));
+    const bool final_word = send_state != SendState::sent && rows.text(6) != to_text(Outcome::received);
+    std::string verdict = final_word ? rows.text(5) : std::string();
+    bytes += jws.size() + verdict.size();
+    if (!items.empty() && bytes > bytes_max) return items;
+    QABYL_TRY(documents, state.outbox_documents(rows.integer(0)));
+    items.push_back({{rows.integer(0), rows.text(1), digest, std::move(jws), send_state, std::move(documents)}, std::move(verdict)});
+  }
+}
+
 // An upload that begins (again) has sent nothing yet: a registry that lost pages gets them once more.
 Status KioskStore::keep_upload(const Id& record, int index, std::string_view upload) {
   return state_->write([&]() -> Status {

@@ -238,6 +238,7 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
 
   // Outbox
   Result<std::vector<OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) override;
+  Result<std::vector<TakenItem>> taken_after(std::int64_t q, std::size_t records_max, std::size_t bytes_max) override;
   Status keep_upload(const Id& record, int index, std::string_view upload) override;
   Status keep_document_sent(const Id& record, int index) override;
   Status keep_verdict(const Verdict& verdict, std::string_view jws) override;
@@ -255,6 +256,9 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
   Status keep_checkpoint(std::string_view note) override;
   Status judge_checkpoint(std::string_view note, NoteWord word) override;
   Status keep_fork(std::string_view note, const LogFork& fork) override;
+  Result<LogMirror> mirror() override;
+  Status keep_leaves(const LogMirror& after, const std::vector<LogLeaf>& leaves) override;
+  Result<std::vector<LogLeaf>> leaves_from(std::uint64_t index, std::size_t count_max) override;
   Result<std::string> unreported_fork() override;
   Status fork_reported(std::string_view evidence) override;
 

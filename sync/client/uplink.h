@@ -10,6 +10,8 @@
 // It is a witness of the registry's evidence log: every checkpoint, of verdicts and of the published log, is held against
 // the newest one by a consistency proof (RFC 9162). What contradicts is kept as evidence, and everything else goes on.
 // A proof bears no signature: one that does not fit is asked for again before it counts, and nothing is believed meanwhile.
+// And it mirrors the log's leaves, which come with the answers: a registry that was restored from a backup gets back from
+// its kiosks what it lost (uplink_mirror.cpp).
 #pragma once
 
 #include <array>
@@ -19,8 +21,10 @@
 #include "core/store_ports.h"
 #include "sync/client/transport.h"
 #include "sync/log/fork_file.h"
+#include "sync/log/log_piece.h"
 #include "sync/wire/courier.h"
 #include "sync/wire/feed.h"
+#include "sync/wire/messages.h"
 #include "sync/wire/tus.h"
 
 namespace qabyl::sync {
@@ -45,6 +49,7 @@ inline constexpr core::Millis backoff_max{15 * 60'000};
 inline constexpr core::Millis retry_after_max{60 * 60'000};
 inline constexpr core::Millis aside_for{15 * 60'000};
 inline constexpr std::size_t aside_max = 1000;
+inline constexpr core::Millis give_pause{60'000};     // when a restored registry got no further by what it was given
 inline constexpr const char* journal_name = "journal";  // set aside when the registry refuses its next record
 inline constexpr const char* fork_name = "fork";        // set aside when its report is not taken
 inline constexpr std::size_t wanted_max = 50;
@@ -60,7 +65,7 @@ struct LinkState {
                                              // empty when online
   // The newest thing that an operator should know of, kept until the next start: "keys.forged",
   // "keys.older", "asset.forged kz", "asset.older kz 2025-1", "answer.forged", "journal.refused <problem>",
-  // "log.fork <why>", "log.misplaced <record>", "record.unknown <record>", "document.damaged <record>", "document.refused <record>", "paper.damaged <sha256>".
+  // "log.fork <why>", "log.mirror", "log.misplaced <record>", "record.unknown <record>", "document.damaged <record>", "document.refused <record>", "paper.damaged <sha256>".
   std::string alarm;
   bool operator==(const LinkState&) const = default;
 };
@@ -127,7 +132,7 @@ class Uplink {
   core::Result<CourierTaken> take_courier(core::ByteView file);
 
  private:
-  enum class Doing { nothing, keys, time, checkpoint, consistency, report, receipt, batch, create, probe, append, verdict, feed, paper };
+  enum class Doing { nothing, keys, time, checkpoint, consistency, report, receipt, batch, create, probe, append, verdict, feed, paper, mirror, give_leaves, give_back };
   struct Upload {
     core::Id record;
     core::OutboxDocument document;
@@ -181,6 +186,20 @@ class Uplink {
   void took_consistency(const ClientAnswer& answer);
   void note_place(const core::Verdict& verdict);
 
+  // --- uplink_mirror.cpp: the mirror, and what a restored registry gets back ---
+  bool load_mirror();                        // false: the store failed
+  void take_piece(const ClientAnswer& answer);
+  bool choose_mirror();
+  void took_mirror(const ClientAnswer& answer);
+  void hear_restore(Doing done, const ClientAnswer& answer);
+  bool choose_give_back(core::Millis now);   // true: something was begun, or the store failed
+  void give_leaves();
+  void took_give_leaves(const ClientAnswer& answer);
+  void took_give_back(const ClientAnswer& answer);
+  void want_documents(const core::OutboxItem& item, const std::vector<int>& missing);
+  bool choose_wanted_document();
+  void forget_wanted(const core::Id& record, int index);
+
   void document_done();
   void give_up_document(const char* alarm);
   core::Result<std::vector<CourierPart>> courier_parts(CourierBundle& bundle);
@@ -229,6 +248,15 @@ class Uplink {
   std::map<std::string, std::size_t> doubts_;  // by the note: answers in a row that did not fit
   std::string reporting_;
   core::Millis log_due_{0};
+  std::optional<core::LogMirror> mirror_;    // once read
+  log::Frontier frontier_;                   // of what is mirrored
+  bool mirror_behind_ = false;               // there is more of the log than the last answer brought
+  std::optional<RestoreMark> restore_;       // the registry was restored, and says how far it is
+  std::uint64_t giving_from_ = 0;            // leaf to give next, while pieces of one checkpoint go up
+  std::vector<core::TakenItem> giving_back_;
+  std::int64_t giving_q_ = 0;                // what was given back lies behind it
+  std::vector<std::pair<core::OutboxItem, core::OutboxDocument>> wanted_;  // documents that a restored registry lacks of settled records
+  core::Millis give_due_{0};
   std::map<Doing, int> disbelieved_;         // in a row, for each kind of question
   std::map<std::string, core::Millis> aside_;  // until when, on the steady clock
 };

@@ -15,7 +15,7 @@ namespace qabyl::sync {
 bool Uplink::load_log() {
   if (log_loaded_) return true;
   const auto kept = parts_.log.newest_checkpoint();
-  if (!kept) return false;
+  if (!kept || !load_mirror()) return false;
   log_loaded_ = true;
   if (kept->empty()) return true;
   const auto note = log::parse_note(*kept);
@@ -60,6 +60,7 @@ bool Uplink::check_note(const std::string& note) {
   if (!held_) return !judge(seen, core::NoteWord::newest);
   if (seen.checkpoint == held_->checkpoint) return !judge(seen, core::NoteWord::sound);
   if (seen.checkpoint.size == held_->checkpoint.size) return raise_fork(seen, log::ForkKind::root, {}), true;
+  if (restore_ && std::max(seen.checkpoint.size, held_->checkpoint.size) > restore_->leaves) return set_aside(note), false;  // it says itself that it has lost them
   checking_ = seen;
   const auto [from, to] = std::minmax(seen.checkpoint.size, held_->checkpoint.size);
   start(Doing::consistency, {"GET", "/v1/log/consistency?from=" + std::to_string(from) + "&to=" + std::to_string(to), {}, {}});
@@ -125,7 +126,12 @@ void Uplink::took_checkpoint(const ClientAnswer& answer) {
 
 void Uplink::took_consistency(const ClientAnswer& answer) {
   const auto seen = *std::exchange(checking_, std::nullopt);
+  take_piece(answer);
   const bool newer = seen.checkpoint.size > held_->checkpoint.size;
+  if (answer.status == 404 && restore_) {
+    due_ = parts_.clock.read().steady;
+    return set_aside(seen.note);
+  }
   if (answer.status == 404 && problem_code(answer) == "not-found") return doubt(seen, log::ForkKind::gone, {});
   const auto proof = answer.status == 200 ? decode_consistency(core::as_text(answer.body)) : core::Result<log::Hashes>(core::Error{core::ErrorCode::invalid_input, "status"});
   const log::Checkpoint &small = newer ? held_->checkpoint : seen.checkpoint, &large = newer ? seen.checkpoint : held_->checkpoint;

@@ -199,6 +199,36 @@ void Frontier::append(const Digest& leaf_hash) {
   ++size_;
 }
 
+core::Result<Frontier> Frontier::of(std::uint64_t size, const Hashes& edge) {
+  if (size > tree_size_max || edge.size() != static_cast<std::size_t>(std::popcount(size))) return core::Error{core::ErrorCode::invalid_input, "edge of a tree"};
+  Frontier frontier;
+  frontier.size_ = size;
+  auto next = edge.begin();
+  for (unsigned level = 0; level < 64; ++level) {
+    if ((size >> level & 1) != 0) frontier.complete_[level] = *next++;
+  }
+  return frontier;
+}
+
+Hashes Frontier::edge() const {
+  Hashes edge;
+  for (unsigned level = 0; level < 64; ++level) {
+    if ((size_ >> level & 1) != 0) edge.push_back(complete_[level]);
+  }
+  return edge;
+}
+
+core::Result<Frontier> frontier_of(Nodes& nodes, std::uint64_t size) {
+  if (size > tree_size_max) return core::Error{core::ErrorCode::invalid_input, "size"};
+  Hashes edge;
+  for (unsigned level = 0; level < 64; ++level) {
+    if ((size >> level & 1) == 0) continue;
+    QABYL_TRY(hash, nodes.node({level, (size >> level) - 1}));
+    edge.push_back(hash);
+  }
+  return Frontier::of(size, edge);
+}
+
 Digest Frontier::root() const {
   if (size_ == 0) return empty_root();
   auto level = static_cast<unsigned>(std::countr_zero(size_));

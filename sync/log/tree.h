@@ -56,14 +56,20 @@ core::Result<Hashes> consistency_proof(Nodes& nodes, std::uint64_t size1, std::u
 // The right edge of a tree: append leaf by leaf and know the root, in at most 64 hashes whatever the size.
 class Frontier {
  public:
+  // As edge() gave it. invalid_input: not as many hashes as a tree of `size` has complete subtrees, or over tree_size_max.
+  static core::Result<Frontier> of(std::uint64_t size, const Hashes& edge);
   void append(const Digest& leaf_hash);
   std::uint64_t size() const { return size_; }
   Digest root() const;
+  Hashes edge() const;  // the roots of its complete subtrees, the smallest first
 
  private:
   std::uint64_t size_ = 0;
   std::array<Digest, 64> complete_{};  // [level]: the complete subtree there, if bit `level` of size_ is set
 };
+
+// The right edge of the tree of `size` leaves, of a tree that has at least these; as root_of().
+core::Result<Frontier> frontier_of(Nodes& nodes, std::uint64_t size);
 
 // A whole tree in memory, 64 bytes a leaf: for tests and verifiers.
 class Tree final : public Nodes {

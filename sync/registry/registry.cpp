@@ -33,7 +33,7 @@ std::string database_path(const std::string& folder) { return folder + "/registr
 core::DatabaseOptions registry_database(bool read_only) {
   core::DatabaseOptions options;
   options.application_id = application_id;
-  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}, {7, migration_7}, {8, migration_8}, {9, migration_9}, {10, migration_10}, {11, migration_11}, {12, migration_12}, {13, migration_13}, {14, migration_14}, {15, migration_15}};
+  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}, {7, migration_7}, {8, migration_8}, {9, migration_9}, {10, migration_10}, {11, migration_11}, {12, migration_12}, {13, migration_13}, {14, migration_14}, {15, migration_15}, {16, migration_16}};
   options.read_only = read_only;
   return options;
 }

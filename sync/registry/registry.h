@@ -11,6 +11,7 @@
 #include "sync/registry/office_assets.h"
 #include "sync/registry/office_keys.h"
 #include "sync/registry/receipts_out.h"
+#include "sync/registry/refill.h"
 #include "sync/registry/registry_store.h"
 #include "sync/registry/upload_locks.h"
 
@@ -42,6 +43,7 @@ struct Registry {
   UploadLocks upload_locks;
   KnownRecords known_records{};
   ReceiptGuesses receipt_guesses{};
+  RefillDrafts refill_drafts{};
   std::atomic<int> forms_under_way{0};  // any thread (form_body.h)
   std::atomic<bool> scans_wait{true};   // any thread: somebody should look (scan_matcher.h)
   std::vector<core::Profile> profiles{};    // every version that cases may name, by id and oldest first (office_profiles.h); fixed after open()

@@ -205,4 +205,13 @@ CREATE TABLE returned_scans(
 CREATE INDEX returned_scans_waiting ON returned_scans(at) WHERE look = '';
 )";
 
+// After a restore (refill.h, returned_records.h): leaves of the log that came back from a kiosk's mirror and whose record or act did not
+// yet, and verdicts that came back with their records.
+inline constexpr std::string_view migration_16 = R"(
+CREATE TABLE log_lost(idx INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT;
+CREATE INDEX log_lost_by_digest ON log_lost(digest);
+CREATE TABLE returned_verdicts(
+  record TEXT PRIMARY KEY, verdict TEXT NOT NULL, at INTEGER NOT NULL, idx INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)";
+
 }  // namespace qabyl::sync::registry

@@ -122,6 +122,26 @@ TEST_CASE("received means sent, a final verdict ends the waiting, and the first 
   CHECK(rig.store().pending(10, 1'000'000)->front().id == other.record.id);
 }
 
+TEST_CASE("what the registry took once is found again behind any q, with its final word, up to the first that still waits", "[store][outbox][mirror]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  std::vector<core::SignedRecord> filed;
+  for (const auto* text : {"a", "b", "c", "d"}) filed.push_back(rig.file(text));
+  REQUIRE(rig.store().keep_verdict(rig.verdict(filed[0], Outcome::accepted), "word on a"));
+  REQUIRE(rig.store().keep_verdict(rig.verdict(filed[1], Outcome::received), "received b"));
+  REQUIRE(rig.store().keep_verdict(rig.verdict(filed[2], Outcome::quarantined), "word on c"));
+  REQUIRE(rig.open());
+  const auto all = *rig.store().taken_after(0, 100, 1'000'000);
+  REQUIRE(all.size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(all[i].item.jws == filed[i].jws);
+  CHECK(all[0].verdict == "word on a");
+  CHECK(all[1].verdict.empty());
+  CHECK(all[2].verdict == "word on c");
+  CHECK(rig.store().taken_after(1, 1, 1'000'000)->front().item.id == filed[1].record.id);
+  CHECK(rig.store().taken_after(0, 100, 1)->size() == 1);
+  CHECK(rig.store().taken_after(3, 100, 1'000'000)->empty());
+}
+
 TEST_CASE("a verdict on other bytes or on no record of ours changes nothing", "[store][outbox]") {
   tests::StoreRig rig;
   REQUIRE(rig.open());

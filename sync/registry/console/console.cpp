@@ -106,6 +106,7 @@ Response Console::route(const Visit& visit) {
   if (path == "/courier") return courier(visit);
   if (path == "/courier_answers") return courier_answers(visit);
   if (path == "/fork") return fork_evidence(visit);
+  if (path == "/lost") return lost(visit);
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);

@@ -71,6 +71,7 @@ class Console {
   Response revoke(const Visit& visit);
   std::string stray_table(const Page& page, const Visit& visit, std::string_view device) const;
   Response fork_evidence(const Visit& visit);
+  Response lost(const Visit& visit);
   // held_pages.cpp
   core::Result<std::string> held_table(const Page& page, const Visit& visit, std::string_view device);
   Response note_held_record(const Visit& visit);

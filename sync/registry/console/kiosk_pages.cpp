@@ -7,12 +7,13 @@
 #include "sync/log/place.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/kiosk_bureaus.h"
+#include "sync/registry/returned_records.h"
 #include "sync/registry/revoked_kiosk.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
-constexpr std::size_t find_bytes_max = 600;
+constexpr std::size_t find_bytes_max = 600, adrift_shown = 200;
 
 Options options_of(const std::vector<BureauLine>& bureaus) {
   Options options;
@@ -62,6 +63,7 @@ void find_form(Page& page, const KioskBureaus& kiosk, const std::string& asked) 
 std::string Console::log_cell(const Page& page, const Visit& visit, const std::optional<LogSeen>& seen, bool fork) const {
   if (!seen) return fork ? tag(Look::bad, page.say("console.log.fork")) : page.say("console.log.never");
   const bool bad = fork || !seen->agrees;
+  if (bad && !fork && registry_.log.restoring()) return tag(Look::warn, page.say("console.log.ahead")) + "<small>" + page.say("console.log.records", {{"n", std::to_string(seen->size)}}) + "</small>";
   const auto word = page.say(bad ? "console.log.fork" : seen->cosigned ? "console.log.agrees" : "console.log.unsigned");
   return tag(bad ? Look::bad : seen->cosigned ? Look::ok : Look::plain, word) + "<small>" + page.say("console.log.records", {{"n", std::to_string(seen->size)}}) + "</small><small>" +
          when(visit, seen->at) + "</small>";
@@ -84,6 +86,7 @@ std::string Console::fork_table(const Page& page, const Visit& visit, const std:
 void Console::tell_log_trouble(Page& page, const Visit& visit) const {
   const std::string& refusal = registry_.log.refusal();
   if (!refusal.empty()) page.problem(page.say(refusal == restored_word ? "console.log.restored" : "console.log.refusal"));
+  if (registry_.log.wants_again()) page.add("<p>" + link("/lost", page.say("console.lost.h")) + "</p>");
   const auto newest = registry_.database.integer("SELECT coalesce(max(at), 0) FROM log_leaves WHERE idx = (SELECT max(idx) FROM log_leaves)");
   if (newest && core::Instant{core::Millis{*newest}} > visit.now + clock_back_max) page.problem(page.say("console.log.clock_back"));
 }
@@ -97,6 +100,24 @@ void Console::tell_backup(Page& page, const Visit& visit) const {
   }
   const bool late = visit.now - last->at > backup_late_after;
   page.add("<p>" + page.say("console.backup.last") + " " + when(visit, last->at) + " " + tag(late ? Look::bad : Look::ok, page.say(late ? "console.backup.late" : "console.backup.good")) + "</p>");
+}
+
+// After a restore: acts of which only digest and time came back, and records whose case was opened by such an act.
+Response Console::lost(const Visit& visit) {
+  auto made = page(visit, Section::kiosks);
+  const auto runs = lost_runs(registry_);
+  const auto count = lost_count(registry_);
+  const auto adrift = adrift_records(registry_, adrift_shown);
+  if (!runs || !count || !adrift) return made.problem(made.say("console.failed")).response(500);
+  made.crumb("/kiosks", made.say("console.kiosks"));
+  made.title(made.say("console.lost.h"), made.say("console.lost.sub", {{"n", std::to_string(*count)}}));
+  std::vector<std::vector<std::string>> rows;
+  for (const LostRun& run : *runs) rows.push_back({std::to_string(run.first), std::to_string(run.last), when(visit, run.from), when(visit, run.to)});
+  made.card(made.say("console.lost.acts"), "<p>" + made.say("console.lost.acts.hint") + "</p>" + table({made.say("console.lost.first"), made.say("console.lost.last"), made.say("console.lost.from"), made.say("console.lost.to")}, rows));
+  std::vector<std::vector<std::string>> records;
+  for (const RecordRow& row : *adrift) records.push_back({escaped(row.device), made.say("console.rec." + row.kind) + "<small><code>" + escaped(row.id) + "</code></small>", when(visit, row.taken)});
+  if (!records.empty()) made.card(made.say("console.lost.adrift"), "<p>" + made.say("console.lost.adrift.hint") + "</p>" + table({made.say("console.kiosks.h"), made.say("console.held.what"), made.say("console.held.when")}, records));
+  return made.response();
 }
 
 Response Console::fork_evidence(const Visit& visit) {
