@@ -29,11 +29,15 @@ constexpr std::int64_t shifts[] = {-20 * year, -day, -3, 3, day, 20 * year};
 constexpr auto one_run = 90s;
 
 constexpr const char* kiosk_back = R"(
+DROP TABLE log_mirror;
 DROP TABLE log_forks;
 DROP TABLE log_checkpoints;
 PRAGMA user_version = 7;
 )";
 constexpr const char* registry_back = R"(
+DROP TABLE returned_verdicts;
+DROP TABLE log_lost;
+DROP TABLE returned_scans;
 ALTER TABLE case_terms DROP COLUMN profile;
 PRAGMA user_version = 13;
 )";
