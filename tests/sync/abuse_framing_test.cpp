@@ -2,6 +2,8 @@
 // with client certificates. "No effect" is the digest of the whole store, before and after.
 #include <thread>
 
+#include "tests/support/idle_crowd.h"
+#include "tests/support/tier.h"
 #include "tests/sync/wire_rig.h"
 
 using namespace qabyl;
@@ -299,6 +301,33 @@ TEST_CASE("row 41: one stolen certificate does not fill the port", "[abuse]") {
   for (std::size_t n = 0; n < 3; ++n) CHECK(kept[n].closed());
   kept[3].send(live.head("GET", "/v1/time?nonce=" + std::string(32, 'b')));
   CHECK(kept[3].answer().status == 200);
+}
+
+TEST_CASE("row 41: beside a crowd of idle connections honest ones are served, and so many are held as there is room for", "[abuse]") {
+  const auto idle = static_cast<std::size_t>(at_tier(300, 1500, 5000));
+  const auto limits = tier() == Tier::soak ? reg::device_connections : reg::ConnectionLimits{128, 96};
+  if (!rig::room_for_files(idle + 3 * limits.all + 512)) {
+    WARN("SKIP: this system does not let one program open " << idle << " files");
+    return;
+  }
+  LiveOffice live(false, limits);
+  rig::IdleCrowd crowd(live.port());
+  auto kept = live.peer();
+  std::vector<double> took_ms;
+  for (std::size_t n = 0; n < idle; ++n) {
+    crowd.join(n % 2 == 0 ? "127.0.0.1" : rig::crowd_address(n, 50));
+    if (n % 16 != 0) continue;
+    live.clock.pass(reg::newcomer_grace);
+    const auto began_us = core::sys::steady_us();
+    CHECK(kept.send(live.head("GET", "/v1/time?nonce=" + std::string(32, 'a'))));
+    CHECK(kept.answer().status == 200);
+    CHECK(time_asked(live, live.peer_options()).status == 200);
+    took_ms.push_back(static_cast<double>(core::sys::steady_us() - began_us) / 1000);
+  }
+  CHECK(crowd.held() <= limits.all);
+  CHECK(crowd.held() >= limits.all / 2);
+  std::sort(took_ms.begin(), took_ms.end());
+  CHECK(took_ms[took_ms.size() * 99 / 100] <= 500);  // LD4
 }
 
 TEST_CASE("row 41: an idle connection is closed, whether it has asked for something or not", "[abuse]") {

@@ -108,7 +108,7 @@ bool idle_crowd(const Order& order) {
   const int clients = order.kiosks != 0 ? order.kiosks : 50, idle = order.idle != 0 ? order.idle : idle_default;
   const int calm = order.seconds != 0 ? order.seconds : calm_seconds;
   std::printf("LD4: %d idle connections beside %d kiosks that file each second\n", idle, clients);
-  Figures figures(order.judge_times);
+  Figures figures(order);
   if (!rig::room_for_files(static_cast<std::size_t>(idle) + own_files)) {
     std::printf("SKIP: this system does not let one program open %d files\n", idle);
     return true;
