@@ -127,7 +127,8 @@ core::Result<std::vector<RecordRow>> RegistryStore::case_records(const core::Id&
 }
 
 core::Result<std::optional<RecordRow>> RegistryStore::first_waiting(std::string_view device, const core::Id& case_id) {
-  QABYL_TRY(query, database_.prepare(select_records("WHERE case_id = ? AND device = ? AND outcome = 'received' ORDER BY q LIMIT 1")));
+  // By the case alone ('+': no index): a device has any number of records, and by (device, q) each of them would be read.
+  QABYL_TRY(query, database_.prepare(select_records("WHERE case_id = ? AND +device = ? AND outcome = 'received' ORDER BY +q LIMIT 1")));
   query.bind(1, case_id).bind(2, device);
   return rows::one<RecordRow>(query, read_record);
 }
