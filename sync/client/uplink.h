@@ -9,8 +9,7 @@
 //
 // It is a witness of the registry's evidence log: every checkpoint, of verdicts and of the published log, is held against
 // the newest one by a consistency proof (RFC 9162). What contradicts is kept as evidence, and everything else goes on.
-// And it mirrors the log's leaves, which come with the answers: a registry that was restored from a backup gets back from
-// its kiosks what it lost (uplink_mirror.cpp).
+// And it mirrors the log's leaves, which come with the answers: a restored registry gets back what it lost (uplink_mirror.cpp).
 #pragma once
 
 #include <functional>
