@@ -7,11 +7,8 @@
 // A failure backs off 1 s ... 15 min with jitter; Retry-After is honoured up to an hour. What only one
 // document or paper cannot do is set aside, so that it never holds up the rest (I19).
 //
-// It is a witness of the registry's evidence log: every checkpoint, of verdicts and of the published log, is held against
-// the newest one by a consistency proof (RFC 9162). What contradicts is kept as evidence, and everything else goes on.
-// A proof bears no signature: one that does not fit is asked for again before it counts, and nothing is believed meanwhile.
-// And it mirrors the log's leaves, which come with the answers: a registry that was restored from a backup gets back from
-// its kiosks what it lost (uplink_mirror.cpp).
+// A witness of the registry's evidence log: each checkpoint is held against the newest by a consistency proof (RFC 9162); proofs bear no signature,
+// so one that does not fit is asked for again before it is evidence. A mirror of its leaves too: a restored registry gets back what it lost (uplink_mirror.cpp).
 #pragma once
 
 #include <array>
