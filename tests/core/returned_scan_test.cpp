@@ -4,6 +4,7 @@
 
 #include "core/cases/judgement.h"
 #include "tests/core/cases.h"
+#include "tests/core/exploration.h"
 
 using namespace qabyl::core;
 using namespace qabyl::test;
@@ -32,7 +33,42 @@ std::string why(const std::vector<Record>& history, const Record& next) {
 }
 const std::vector<Record> sent{assigned(), registered(), notice()};
 
+// From the registration on: with remarks, whole, again, and wrong in each way.
+Exploration<Inspection> every_scan() {
+  const Json::Array missing{finding("missing", 0, 2)};
+  auto none = scan();
+  none.docs.clear();
+  auto again = scan({finding("missing", 0, 2)}, "unit_head", 22);
+  again.docs = scan({}, "clerk", 21).docs;
+  const std::vector<Move> moves{{notice()}, {scan()}, {scan(missing, "unit_head", 21)}, {again}, {none, true, "scan.file"}, {with(scan(), "sheets", 2), true, "scan.findings"},
+                                {with(scan(), "copy", 1), true, "scan.other_paper"}, {scan(missing, "clerk", 23), true, "signer.position"},
+                                {with(scan(missing, "unit_head", 23), "reason", "қысқа"), true, "scan.reason"}};
+  const auto key = [](const Inspection& one) {
+    std::string text(to_text(one.notice.state));
+    for (const auto& kept : one.scans) text += " " + kept.record;
+    return text;
+  };
+  const auto name = [](const Inspection& one) { return std::string(to_text(one.notice.state)) + (one.scans.empty() ? "" : one.scans.back().whole() ? ", whole" : ", remarks"); };
+  return explore(fold_inspection({assigned(), registered()}), moves, [](const Inspection& one, const Record& record) { return one.apply(record); }, key, name);
+}
+
 }  // namespace
+
+namespace qabyl::test {
+Refusals scan_refusals() { return every_scan().refusals; }
+}  // namespace qabyl::test
+
+TEST_CASE("scans of a returned copy: every state, every way between them, every guard", "[core][exploration][scan][par10][par19]") {
+  const auto found = every_scan();
+  CHECK(ways(found) == R"(
+none -notice.send-> sent
+sent -inspection.copy_scan-> sent, remarks sent, whole
+sent, remarks -inspection.copy_scan-> sent, whole
+)");
+  CHECK(found.refusals.at(std::string(kind::copy_scan)) ==
+        std::set<std::string>{"scan.already", "scan.file", "scan.findings", "scan.no_copy", "scan.other_paper", "scan.reason", "signer.position"});
+  CHECK(found.accepted_wrongly.empty());
+}
 
 TEST_CASE("a scan of a whole copy is kept beside a notice that is out, and moves nothing", "[core][inspection][scan][par10][par19]") {
   const auto after = fold_inspection(sent).apply(scan());
