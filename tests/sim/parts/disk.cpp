@@ -103,7 +103,7 @@ std::vector<std::string> Disk::list(const std::string& folder) const {
 
 long Disk::read(const Node& node, std::uint64_t offset, void* bytes, std::size_t count) {
   if (dead_) return -EIO;
-  if (dice.chance(faults.read_error)) return ++counts.read_errors, -EIO;
+  if (strikes(Fault::read_error, faults.read_error)) return ++counts.read_errors, -EIO;
   if (offset >= node.now.size()) return 0;
   const auto take = std::min<std::size_t>(count, node.now.size() - static_cast<std::size_t>(offset));
   std::memcpy(bytes, node.now.data() + offset, take);
@@ -129,8 +129,8 @@ void Disk::keep_old(Node& node, std::size_t first, std::size_t last) {
 long Disk::write(Node& node, std::uint64_t offset, const void* bytes, std::size_t count) {
   if (const int refused = change()) return refused;
   ++counts.writes;
-  if (dice.chance(faults.write_error)) return ++counts.write_errors, -EIO;
-  if (count > 1 && dice.chance(faults.short_write)) ++counts.short_writes, count = 1 + dice.below(count - 1);
+  if (strikes(Fault::write_error, faults.write_error)) return ++counts.write_errors, -EIO;
+  if (count > 1 && strikes(Fault::short_write, faults.short_write)) ++counts.short_writes, count = 1 + dice.below(count - 1);
   const auto end = static_cast<std::size_t>(offset) + count;
   if (end > node.now.size()) {
     const auto more = end - node.now.size();
@@ -158,7 +158,7 @@ int Disk::truncate(Node& node, std::uint64_t size) {
 int Disk::sync(Node& node) {
   if (const int refused = change()) return refused;
   ++counts.syncs;
-  if (dice.chance(faults.sync_error)) return ++counts.sync_errors, -EIO;
+  if (strikes(Fault::sync_error, faults.sync_error)) return ++counts.sync_errors, -EIO;
   for (const auto& one : node.old) node.dirty[one.sector] = 0;
   node.old.clear();
   node.old_bytes.clear();
@@ -185,7 +185,7 @@ void Disk::commit(std::size_t index) {
 int Disk::sync_folder(const std::string& folder) {
   if (const int refused = change()) return refused;
   ++counts.syncs;
-  if (dice.chance(faults.sync_error)) return ++counts.sync_errors, -EIO;
+  if (strikes(Fault::sync_error, faults.sync_error)) return ++counts.sync_errors, -EIO;
   for (std::size_t i = 0; i < pending_.size();) {
     const auto& one = pending_[i];
     const bool here = folder_of(one.path) == folder || (!one.from.empty() && folder_of(one.from) == folder);

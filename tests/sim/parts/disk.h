@@ -4,6 +4,7 @@
 // Calls answer 0 or a byte count, or -errno. Knows no SQLite and no POSIX descriptor: sim_vfs.cpp and sim_posix.cpp do.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,7 +12,7 @@
 #include <vector>
 
 #include "core/bytes.h"
-#include "tests/sim/parts/dice.h"
+#include "tests/sim/parts/swarm.h"
 
 namespace qabyl::sim {
 
@@ -67,12 +68,14 @@ class Disk {
   std::uint64_t total_bytes = 64ULL << 30;
   std::uint64_t room = 64ULL << 30;      // beyond used(): no room
   DiskFaults faults;
+  std::function<bool(Fault)> falls;      // a fault was drawn: whether it comes about; none: it does
   DiskCounts counts;
   Dice dice{1};
 
  private:
   struct NameChange { std::string path, from; NodePtr node, replaced; };  // from empty: made; node empty: removed
 
+  bool strikes(Fault fault, double chance) { return dice.chance(chance) && (!falls || falls(fault)); }
   int change();                          // 0, or why the disk refuses any change
   void keep_old(Node& node, std::size_t first, std::size_t last);
   void lose(Node& node, Dice& dice);

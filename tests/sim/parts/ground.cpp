@@ -69,11 +69,7 @@ void make_office(Ground& ground, core::Random& random) {
   auto& registry = *opened;
   const auto text = must(core::sys::read_file(test::in_source("/assets/sample/office.json"), 1024 * 1024));
   const auto sample = must(reg::make_sample_office(registry, "https://localhost:1", core::as_text(text), ground.at));
-  for (const auto& officer : sample.secrets.items("officers")) {
-    if (officer.text("login") != "clerk") continue;
-    ground.officer = officer.text("login");
-    ground.password = officer.text("password");
-  }
+  for (const auto& officer : sample.secrets.items("officers")) ground.passwords[officer.text("login")] = officer.text("password");
   ground.kiosks.push_back(enrol(registry, sample.enrolment, ground.at, random));
   for (const char* device : {"AL-04", "AL-05", "AL-06", "AL-07"}) {
     const auto file = must(reg::add_kiosk(registry, {device, {"Алматы", "Алматы", "Almaty"}, {}, "kz-2004-249", "https://localhost:1"}, ground.at));

@@ -25,7 +25,7 @@ struct KioskGround {
 struct Ground {
   core::Instant at{};        // when it was left so
   Disk office;
-  std::string officer, password;  // who registers applications
+  std::map<std::string, std::string> passwords;  // of the officers, by login
   std::vector<KioskGround> kiosks;
   kiosk::OfficeRules rules;  // read once: a start of a kiosk does not read them again
   std::shared_ptr<const sync::registry::OfficeAssets> assets;  // the same for the registry

@@ -37,7 +37,7 @@ struct Share { std::uint64_t first; std::int64_t count; int worker, workers; std
 
 void tell_played(int fd, const Played& played) {
   std::ostringstream line;
-  line << "played " << played.seed << ' ' << played.hash << ' ' << played.events << ' ' << played.promises << ' ' << one_line(played.failure);
+  line << "played " << played.seed << ' ' << played.hash << ' ' << played.events << ' ' << played.promises << ' ' << played.blows << ' ' << one_line(played.failure);
   tell(fd, line.str());
 }
 
@@ -48,7 +48,7 @@ void work(int fd, const Share& share) {
     for (std::int64_t i = share.worker; i < share.count; i += share.workers) {
       const auto seed = share.first + static_cast<std::uint64_t>(i);
       tell(fd, "begin " + std::to_string(seed));
-      auto played = play(ground, seed, share.less, share.events_max, false, &counts);
+      auto played = play(ground, seed, share.less, share.events_max, Tell::nothing, &counts);
       if (seed % twice_each == 0) {
         const auto again = play(ground, seed, share.less, share.events_max);
         if (again.hash != played.hash && played.failure.empty()) played.failure = "I20: the same seed went another way";
@@ -102,7 +102,7 @@ void take(Worker& worker, const std::string& line, Sum& sum) {
   if (kind != "played") return;
   worker.busy = false;
   Played played;
-  words >> played.seed >> played.hash >> played.events >> played.promises;
+  words >> played.seed >> played.hash >> played.events >> played.promises >> played.blows;
   std::getline(words >> std::ws, played.failure);
   ++sum.seeds;
   sum.events += played.events;
@@ -143,19 +143,78 @@ Sum play_shares(const Share& all) {
   return sum;
 }
 
-bool fails(std::uint64_t seed, const Less& less, std::int64_t events_max) { return !play_shares({seed, 1, 0, 1, events_max, less}).failed.empty(); }
+constexpr std::int64_t blows_unknown = 256;  // of a seed whose process ended: more than most have
+
+std::string kind_of(const std::string& failure) { return failure.substr(0, failure.find(':')); }
+
+// Tries what is less of a failed seed, and keeps it while that fails as it did.
+class Shrinker {
+ public:
+  Shrinker(const Played& failed, std::int64_t events_max) : failed_(failed), events_max_(events_max) {}
+  const Less& less() const { return less_; }
+
+  void visitors() {
+    auto visitors = draw_swarm(Dice(failed_.seed).fork("swarm"), {}).visitors;
+    for (int step = (visitors + 1) / 2; step > 0; step /= 2) {
+      while (visitors - step >= 1) {
+        auto candidate = less_;
+        candidate.visitors_max = visitors - step;
+        if (!tried(candidate)) break;
+        visitors -= step;
+      }
+    }
+  }
+  void kinds() {
+    for (std::size_t part = faults_count / 2; part > 0; part /= 2) {
+      for (std::size_t from = 0; from < faults_count; from += part) {
+        auto candidate = less_;
+        for (std::size_t i = from; i < std::min(from + part, faults_count); ++i) candidate.without |= std::uint64_t{1} << i;
+        if (candidate.without != less_.without) (void)tried(candidate);
+      }
+    }
+  }
+  // Parts are left out, ever smaller ones, until no blow can be spared.
+  void blows() {
+    const auto whole = play_shares({failed_.seed, 1, 0, 1, events_max_, less_});
+    const auto drawn = whole.failed.empty() || whole.failed.front().blows == 0 ? blows_unknown : whole.failed.front().blows;
+    std::vector<std::int64_t> kept(static_cast<std::size_t>(drawn));
+    for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = static_cast<std::int64_t>(i);
+    for (auto part = std::max<std::size_t>(1, kept.size() / 2); part > 0; part /= 2) {
+      for (std::size_t from = 0; from < kept.size();) {
+        auto fewer = kept;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(from), fewer.begin() + static_cast<std::ptrdiff_t>(std::min(from + part, kept.size())));
+        auto candidate = less_;
+        candidate.only = std::set<std::int64_t>(fewer.begin(), fewer.end());
+        if (tried(candidate)) kept = std::move(fewer);
+        else from += part;
+      }
+    }
+  }
+
+ private:
+  bool tried(const Less& candidate) {
+    const auto sum = play_shares({failed_.seed, 1, 0, 1, events_max_, candidate});
+    if (sum.failed.empty() || kind_of(sum.failed.front().failure) != kind_of(failed_.failure)) return false;
+    less_ = candidate;
+    return true;
+  }
+
+  Played failed_;
+  std::int64_t events_max_;
+  Less less_;
+};
 
 }  // namespace
 
-Played play(const Ground& ground, std::uint64_t seed, const Less& less, std::int64_t events_max, bool trace, std::map<std::string, std::int64_t>* counts) {
+Played play(const Ground& ground, std::uint64_t seed, const Less& less, std::int64_t events_max, Tell tell, std::map<std::string, std::int64_t>* counts) {
   Journal journal;
-  journal.print = trace;
+  journal.print = tell;
   World world(ground, seed, less, journal);
   world.run(events_max);
   if (counts) {
     for (const auto& [what, count] : journal.counts()) (*counts)[what] += count;
   }
-  return {seed, journal.hash(), journal.events(), world.promises(), journal.failure()};
+  return {seed, journal.hash(), journal.events(), world.promises(), journal.blows(), journal.failure()};
 }
 
 Sum play_many(std::uint64_t first, std::int64_t count, int workers, std::int64_t events_max) {
@@ -170,33 +229,30 @@ std::string replay_line(std::uint64_t seed, const Less& less) {
     if ((less.without >> i & 1) != 0) without += (without.empty() ? "" : ",") + std::string(name_of(static_cast<Fault>(i)));
   }
   if (!without.empty()) line += " --without " + without;
-  return line;
+  if (!less.only) return line;
+  std::string only;
+  for (const auto number : *less.only) only += (only.empty() ? "" : ",") + std::to_string(number);
+  return line + " --only " + (only.empty() ? "none" : only);
 }
 
-std::string shrink(std::uint64_t seed, std::int64_t events_max) {
-  Less less;
-  const auto tried = [&](const Less& candidate) {
-    if (!fails(seed, candidate, events_max)) return false;
-    less = candidate;
-    return true;
-  };
-  auto visitors = draw_swarm(Dice(seed).fork("swarm"), {}).visitors;
-  for (int step = (visitors + 1) / 2; step > 0; step /= 2) {
-    while (visitors - step >= 1) {
-      auto candidate = less;
-      candidate.visitors_max = visitors - step;
-      if (!tried(candidate)) break;
-      visitors -= step;
-    }
+Less shrink(const Played& failed, std::int64_t events_max) {
+  Shrinker shrinker(failed, events_max);
+  shrinker.visitors();
+  shrinker.kinds();
+  shrinker.blows();
+  return shrinker.less();
+}
+
+void tell_story(std::uint64_t seed, const Less& less, std::int64_t events_max) {
+  std::fflush(nullptr);
+  const auto pid = fork();
+  QABYL_CHECK(pid >= 0);
+  if (pid == 0) {
+    stage().call([&] { return play(make_ground(), seed, less, events_max, Tell::story), 0; });
+    std::fflush(nullptr);
+    _exit(0);
   }
-  for (std::size_t part = faults_count / 2; part > 0; part /= 2) {
-    for (std::size_t from = 0; from < faults_count; from += part) {
-      auto candidate = less;
-      for (std::size_t i = from; i < std::min(from + part, faults_count); ++i) candidate.without |= std::uint64_t{1} << i;
-      if (candidate.without != less.without) (void)tried(candidate);
-    }
-  }
-  return replay_line(seed, less);
+  waitpid(pid, nullptr, 0);
 }
 
 std::vector<std::string> never_fired(const Sum& sum) {
