@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "sync/log/fork_file.h"
+#include "tests/core/assets.h"
 #include "tests/store/office_feed.h"
 #include "tests/support/catch.h"
 #include "tests/support/places.h"
