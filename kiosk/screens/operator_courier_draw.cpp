@@ -1,7 +1,7 @@
-// The courier by USB on the operator's panel: the queue onto the stick, the answers from it, and what became of each. See operator_parts.h.
+// The courier by USB on the operator's panel: the queue onto the stick, the answers from it, and what became of each. See operator_draw.h.
 #include <algorithm>
 
-#include "kiosk/screens/operator_parts.h"
+#include "kiosk/screens/operator_draw.h"
 #include "kiosk/screens/staff_draw.h"
 
 namespace qabyl::kiosk {

@@ -4,7 +4,7 @@
 #include <functional>
 #include <optional>
 
-#include "kiosk/screens/operator_parts.h"
+#include "kiosk/screens/operator_draw.h"
 #include "kiosk/screens/staff_draw.h"
 #include "kiosk/ui/lists.h"
 

@@ -1,8 +1,8 @@
 // One record that the registry does not take or does not count: which, since when, why in words with the code beside them for the
-// telephone (DESIGN.md, 16.28), and what can be done. See operator_parts.h.
+// telephone (DESIGN.md, 16.28), and what can be done. See operator_draw.h.
 #include <algorithm>
 
-#include "kiosk/screens/operator_parts.h"
+#include "kiosk/screens/operator_draw.h"
 #include "kiosk/screens/staff_draw.h"
 
 namespace qabyl::kiosk {

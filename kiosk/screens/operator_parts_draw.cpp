@@ -1,5 +1,5 @@
-// See operator_parts.h.
-#include "kiosk/screens/operator_parts.h"
+// See operator_draw.h.
+#include "kiosk/screens/operator_draw.h"
 
 #include <algorithm>
 
