@@ -86,7 +86,11 @@ class Shelf final : public core::Outbox, public core::Inbox {
     for (const auto& item : more) {
       feed.push_back(item);
       const auto& body = item.member("body");
-      if (item.text("kind") == "paper") papers.push_back({*core::digest_from_hex(body.text("sealed_sha256")), static_cast<std::uint64_t>(body.number("sealed_bytes")), 0});
+      if (item.text("kind") != "paper") continue;
+      const auto sha256 = *core::digest_from_hex(body.text("sealed_sha256"));
+      if (sealed.contains(sha256)) continue;  // announced again in a new epoch, and here or on its way
+      papers.push_back({sha256, static_cast<std::uint64_t>(body.number("sealed_bytes")), 0});
+      sealed[sha256];
     }
     cursor = next;
     return core::Done{};
