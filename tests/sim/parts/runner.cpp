@@ -2,12 +2,15 @@
 #include "tests/sim/parts/runner.h"
 
 #include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <sstream>
+#include <utility>
 
 namespace qabyl::sim {
 namespace {
@@ -111,17 +114,21 @@ void take(Worker& worker, const std::string& line, Sum& sum) {
   if (!played.failure.empty()) sum.failed.push_back(played);
 }
 
-// Reads until the worker has ended.
-void listen(Worker& worker, Sum& sum) {
+// What has come; false: the worker has said its last.
+bool listen(Worker& worker, Sum& sum) {
   char bytes[4096];
-  for (ssize_t got = 0; (got = read(worker.fd, bytes, sizeof bytes)) > 0;) {
-    worker.rest.append(bytes, static_cast<std::size_t>(got));
-    for (auto end = worker.rest.find('\n'); end != std::string::npos; end = worker.rest.find('\n')) {
-      take(worker, worker.rest.substr(0, end), sum);
-      worker.rest.erase(0, end + 1);
-    }
+  const auto got = read(worker.fd, bytes, sizeof bytes);
+  if (got <= 0) return false;
+  worker.rest.append(bytes, static_cast<std::size_t>(got));
+  for (auto end = worker.rest.find('\n'); end != std::string::npos; end = worker.rest.find('\n')) {
+    take(worker, worker.rest.substr(0, end), sum);
+    worker.rest.erase(0, end + 1);
   }
-  close(worker.fd);
+  return true;
+}
+
+void dismiss(Worker& worker, Sum& sum) {
+  close(std::exchange(worker.fd, -1));
   int status = 0;
   waitpid(worker.pid, &status, 0);
   if (status == 0) return;
@@ -139,7 +146,19 @@ Sum play_shares(const Share& all) {
     share.worker = i;
     workers.push_back(hire(share));
   }
-  for (auto& worker : workers) listen(worker, sum);
+  for (int busy = all.workers; busy > 0;) {  // all at once: a full pipe would hold its worker up
+    std::vector<pollfd> ends;
+    for (const auto& worker : workers) ends.push_back({worker.fd, POLLIN, 0});
+    if (poll(ends.data(), ends.size(), -1) < 0) {
+      QABYL_CHECK(errno == EINTR);
+      continue;
+    }
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      if (ends[i].revents == 0 || listen(workers[i], sum)) continue;
+      dismiss(workers[i], sum);
+      --busy;
+    }
+  }
   return sum;
 }
 
