@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 15> wants_person{
 constexpr std::array<std::string_view, 10> wants_program{"device.may_not", "fee.absurd", "items.absurd", "kind.unknown", "procedure.unknown", "record.malformed",
                                                          "rules.calendar_unknown", "rules.missing", "rules.term_unknown", "signature.pictures_missing"};
 
-constexpr std::array<std::string_view, 7> other_journal{"chain", "device-mismatch", "gap", "id-reused", "not-owner", "sequence-used", "signature"};
+constexpr std::array<std::string_view, 8> other_journal{"chain", "device-mismatch", "gap", "id-reused", "not-owner", "sequence-used", "signature", "verdict"};
 
 bool has(std::span<const std::string_view> codes, std::string_view code) { return std::find(codes.begin(), codes.end(), code) != codes.end(); }
 

@@ -124,7 +124,8 @@ Item pair_item(const Pen& pen, Card left, Card right) {
 
 }  // namespace
 
-// What became of each stands below its button, and what it is all about last: it gives way first.
+// What became of each stands below the buttons; where a page holds little more than one of them, above its own, so that it is seen
+// at once. What it is all about comes last: it gives way first.
 std::vector<Item> courier_items(const Pen& pen, const OperatorScreen& panel) {
   auto up = up_card(pen, panel), down = down_card(pen, panel);
   std::vector<Item> items;
@@ -132,15 +133,11 @@ std::vector<Item> courier_items(const Pen& pen, const OperatorScreen& panel) {
     for (const auto& note : notes) items.push_back(note_item(pen, note));
   };
   const auto told_up = std::move(up.notes), told_down = std::move(down.notes);
-  if (pen.side_panel()) {
-    items.push_back(pair_item(pen, std::move(up), std::move(down)));
-    add(told_up);
-  } else {
-    items.push_back(card_item(pen, std::move(up)));
-    add(told_up);
-    items.push_back(card_item(pen, std::move(down)));
-  }
+  if (pen.side_panel()) items.push_back(pair_item(pen, up, down));
+  add(told_up);
+  if (!pen.side_panel()) items.push_back(card_item(pen, up));
   add(told_down);
+  if (!pen.side_panel()) items.push_back(card_item(pen, down));
   items.push_back(note_item(pen, {Icon::info, {}, pen.say("op.courier.intro"), State::neutral}));
   return items;
 }
