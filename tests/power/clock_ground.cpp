@@ -26,14 +26,19 @@ namespace reg = sync::registry;
 
 constexpr std::int64_t year = 365 * 24 * 3600 + 6 * 3600, day = 24 * 3600;
 constexpr std::int64_t shifts[] = {-20 * year, -day, -3, 3, day, 20 * year};
-constexpr auto one_run = 90s;
+constexpr auto one_run = 150s;
 
+// What the newest migrations added goes.
 constexpr const char* kiosk_back = R"(
+DROP TABLE IF EXISTS log_mirror;
 DROP TABLE log_forks;
 DROP TABLE log_checkpoints;
 PRAGMA user_version = 7;
 )";
 constexpr const char* registry_back = R"(
+DROP TABLE IF EXISTS returned_scans;
+DROP TABLE IF EXISTS log_lost;
+DROP TABLE IF EXISTS returned_verdicts;
 ALTER TABLE case_terms DROP COLUMN profile;
 PRAGMA user_version = 13;
 )";
