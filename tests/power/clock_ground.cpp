@@ -26,8 +26,9 @@ namespace reg = sync::registry;
 
 constexpr std::int64_t year = 365 * 24 * 3600 + 6 * 3600, day = 24 * 3600;
 constexpr std::int64_t shifts[] = {-20 * year, -day, -3, 3, day, 20 * year};
-constexpr auto one_run = 90s;
+constexpr auto one_run = 150s;
 
+// What the newest migrations added goes.
 constexpr const char* kiosk_back = R"(
 DROP TABLE log_mirror;
 DROP TABLE log_forks;

@@ -23,7 +23,7 @@ using namespace qabyl;
 namespace {
 
 constexpr std::size_t form_bytes = 6'000, document_bytes = 20'000;
-constexpr std::int64_t greet_ms = 20'000, jumped_ms = 2'500, right_ms = 20'000;
+constexpr std::int64_t greet_ms = 10'000, jumped_ms = 2'500, right_ms = 90'000;  // by then it waits half a minute between two tries
 constexpr core::Millis one_step{1'000};
 constexpr const char* newest_table = "log_forks";  // of the migrations that tests/power/clock_ground.cpp takes back
 
@@ -131,7 +131,7 @@ int main(int count, char** words) {
   if (moment != "booted") {
     talk(*counter, greet_ms, "time", [&] { return vouched(*counter); });
     file(*counter);
-    talk(*counter, greet_ms, "", nothing_waits);
+    talk(*counter, jumped_ms, "", nothing_waits);
     print_state(*counter, "greeted");
     jump->comes("idle");
     file(*counter, true);

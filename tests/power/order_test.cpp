@@ -45,8 +45,8 @@ TEST_CASE("a document is flushed, named and its folder flushed before the COMMIT
     ++documents;
     std::size_t written = 0, flushed = 0;  // one document after the other: the newest of those that arrive is this one
     for (std::size_t j = 0; j < i; ++j) {
-      if (steps[j].starts_with("write arriving/")) written = j;
-      if (steps[j].starts_with("fdatasync arriving/")) flushed = j;
+      if (steps[j].starts_with("write documents/tmp/")) written = j;
+      if (steps[j].starts_with("fdatasync documents/tmp/")) flushed = j;
     }
     CHECK(flushed > written);
     const auto folder = steps[i].substr(7, steps[i].rfind('/') - 7);
@@ -60,7 +60,7 @@ TEST_CASE("a document whose flush failed is not kept, and the flush is not asked
   const Shop shop;
   Counter counter(shop.path(), 2);
   REQUIRE(counter.open());
-  arm({.under = shop.path() + "/arriving", .call = Call::fdatasync, .nth = 1, .error = EIO});
+  arm({.under = shop.path() + "/documents/tmp", .call = Call::fdatasync, .nth = 1, .error = EIO});
   const auto told = counter.visit(1);
   const auto steps = steps_taken();
   disarm();
