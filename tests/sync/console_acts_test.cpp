@@ -224,7 +224,7 @@ TEST_CASE("console: a record that does not count stands at its kiosk with reason
     CHECK(page.find("«console.") == std::string::npos);  // how an unknown text would show
     CHECK(page.find("«reason.") == std::string::npos);
     CHECK(page.find("nothing.known") != std::string::npos);
-    for (const char* text_id : {"console.held.h", "console.held.hint", "repair.program", "repair.sign", "held.word.none"}) {
+    for (const char* text_id : {"console.held.h", "console.held.hint", "repair.assignment", "repair.sign", "held.word.none"}) {
       CHECK(page.find(reg::escaped(desk.office.registry->assets.texts.say(language, text_id))) != std::string::npos);
     }
   }
