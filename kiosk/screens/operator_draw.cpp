@@ -133,15 +133,14 @@ Caused draw_try(const Pen& pen, Rect place) {
   return pen.canvas.button(place, spec) ? Caused{staff::Event{staff::TryLinkPressed{}}} : Caused{};
 }
 
-// The button, and the note beside it; in large text the note is the first item of the list below.
+// The button, and the note beside it; in large text the note is the first item of the list below, the button stands beside the tabs.
 Caused draw_link(const Pen& pen, Rect& room) {
   auto& canvas = pen.canvas;
+  if (canvas.large()) return {};
   const auto note = link_note(pen);
-  const float button = try_w * std::min(1.4F, canvas.em());
-  if (canvas.large()) return draw_try(pen, room.cut_top(ui::size::target_normal, space::s16).cut_left(button));
-  const float height = std::max(ui::size::target_normal, ui::note_height(canvas, note, room.w - button - space::s20));
+  const float height = std::max(ui::size::target_normal, ui::note_height(canvas, note, room.w - try_w - space::s20));
   Rect top = room.cut_top(height, space::s16);
-  const Rect place = top.cut_right(button, space::s20).cut_top(ui::size::target_normal);
+  const Rect place = top.cut_right(try_w, space::s20).cut_top(ui::size::target_normal);
   ui::note_box(canvas, top, note);
   return draw_try(pen, place);
 }
@@ -251,7 +250,7 @@ std::string tab_label(const Pen& pen, const OperatorScreen& panel, int tab) {
   return count == 0 ? label : label + ": " + number_text(count);
 }
 
-// In one row; in large text, and upright, in two.
+// In one row; in large text, and upright, in two or three, with a place that is free.
 Caused draw_tabs(const Pen& pen, Rect& room, const OperatorScreen& panel) {
   const float height = ui::size::target_normal * std::min(1.2F, pen.canvas.em());
   const int columns = pen.canvas.portrait() ? (pen.canvas.large() ? 2 : 3) : (pen.canvas.large() ? 3 : tabs);
@@ -264,6 +263,8 @@ Caused draw_tabs(const Pen& pen, Rect& room, const OperatorScreen& panel) {
                               .look = panel.tab == static_cast<Tab>(i) ? ui::Look::choice_filled : ui::Look::plain, .type = Type::list};
     if (pen.canvas.button(place, spec)) caused = staff::Event{staff::TabPressed{i}};
   }
+  const bool beside = pen.canvas.large() && panel.tab == Tab::state && panel.view;
+  if (auto tried = beside ? draw_try(pen, box.column(tabs % columns, columns, space::s12)) : Caused{}) caused = tried;
   return caused;
 }
 
