@@ -43,8 +43,8 @@ std::string encode64(ByteView bytes, std::string_view alphabet) {
 // Without padding. One character left over is no byte; bits left over must be zero.
 Result<Bytes> decode64(std::string_view text, const Values& values) {
   if (text.size() % 4 == 1) return invalid("base64: length");
-  Bytes out;
-  out.reserve(text.size() / 4 * 3 + 2);
+  Bytes out(text.size() * 3 / 4);
+  auto* next = out.data();
   std::uint32_t bits = 0;
   int count = 0;
   for (const char c : text) {
@@ -53,7 +53,7 @@ Result<Bytes> decode64(std::string_view text, const Values& values) {
     bits = (bits << 6 | static_cast<std::uint32_t>(value)) & 0xFFFFU;
     if ((count += 6) < 8) continue;
     count -= 8;
-    out.push_back(static_cast<std::uint8_t>(bits >> count));
+    *next++ = static_cast<std::uint8_t>(bits >> count);
   }
   if ((bits & ((1U << count) - 1)) != 0) return invalid("base64: trailing bits");
   return out;

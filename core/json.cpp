@@ -112,10 +112,15 @@ void write_escape(std::string& out, char c) {
 void write_string(std::string& out, std::string_view text) {
   if (!valid_utf8(text)) return write_string(out, mended_utf8(text));
   out += '"';
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\') write_escape(out, c);
-    else out += c;
+  std::size_t plain = 0;  // where what needs no escape begins
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text.substr(plain, i - plain));
+    write_escape(out, c);
+    plain = i + 1;
   }
+  out.append(text.substr(plain));
   out += '"';
 }
 

@@ -132,15 +132,25 @@ std::string_view to_text(Trust trust) {
 
 std::string encode_record(const Record& record) {
   Json::Object members = record.extra.object();
-  const std::size_t extras = members.size();
-  const Json::Object known{
-      {"v", record.v}, {"id", record.id}, {"kind", record.kind}, {"device", record.device}, {"q", record.q},
-      {"prev", to_hex(record.prev)}, {"case", record.case_id}, {"base", record.base}, {"at", to_json(record.at)},
-      {"actor", to_json(record.actor)}, {"lang", record.lang}, {"sw", record.sw}, {"nonce", record.nonce},
-      {"docs", to_json(record.docs)}, {"body", record.body}};
-  members.insert(known.begin(), known.end());
-  QABYL_CHECK(members.size() == extras + known.size());  // an extra member never hides a known one
-  return canonical(members);
+  const auto put = [&members](const char* name, Json value) {  // the body may be a thousand strokes: moved, not copied
+    QABYL_CHECK(members.try_emplace(name, std::move(value)).second);  // an extra member never hides a known one
+  };
+  put("v", record.v);
+  put("id", record.id);
+  put("kind", record.kind);
+  put("device", record.device);
+  put("q", record.q);
+  put("prev", to_hex(record.prev));
+  put("case", record.case_id);
+  put("base", record.base);
+  put("at", to_json(record.at));
+  put("actor", to_json(record.actor));
+  put("lang", record.lang);
+  put("sw", record.sw);
+  put("nonce", record.nonce);
+  put("docs", to_json(record.docs));
+  put("body", record.body);
+  return canonical(Json(std::move(members)));
 }
 
 Result<Record> decode_record(std::string_view payload) {

@@ -1,12 +1,13 @@
-// SHA-256 of many messages, two at a time where the processor has its own instructions for it (x86 SHA extensions): each round waits
-// for the one before, so that a second message fills the gaps. Elsewhere one after the other, by crypto.h; the same digests.
+// SHA-256 of two messages at a time by the processor's own instructions for it (x86 SHA extensions): each round waits for the one
+// before, so that a second message fills the gaps.
 #pragma once
 
 #include "core/bytes.h"
 
 namespace qabyl::core {
 
-// out[i] = sha256(messages[i]). Precondition: as many of the one as of the other.
-void sha256_each(std::span<const ByteView> messages, std::span<Digest> out);
+// How many of the messages, from the first, were hashed into `out`: an even number, as far as each two have as many blocks; 0 where the
+// processor has no such instructions. Precondition: room in `out` for all.
+std::size_t sha256_pairs(std::span<const ByteView> messages, std::span<Digest> out);
 
 }  // namespace qabyl::core

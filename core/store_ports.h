@@ -22,11 +22,13 @@ struct OutboxItem {
   std::int64_t q = 0;
   Id id;
   Digest digest{};
-  std::string jws;
+  std::string jws;               // of a queued one: nothing else is sent again
   SendState state = SendState::queued;
   std::vector<OutboxDocument> docs;
 };
 
+// A record that the registry took once, and its final word on it as it was signed ("" before that).
+struct TakenItem { OutboxItem item; std::string verdict; };
 struct SignedVerdict { Verdict verdict; std::string jws; };  // verified by open_verdict()
 
 class Outbox {
@@ -34,6 +36,8 @@ class Outbox {
   virtual ~Outbox() = default;
   // Queued items by q, then sent ones by q; at most records_max, and at most bytes_max of JWS (at least one item).
   virtual Result<std::vector<OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) = 0;
+  // Behind `q` in the order of q, up to the first that is still queued; limits as of pending(). For a registry that lost them.
+  virtual Result<std::vector<TakenItem>> taken_after(std::int64_t q, std::size_t records_max, std::size_t bytes_max) = 0;
   virtual Status keep_upload(const Id& record, int index, std::string_view upload) = 0;
   virtual Status keep_document_sent(const Id& record, int index) = 0;
   // Only for a verdict that open_verdict() has verified. received -> sent; the others are final.
@@ -77,6 +81,21 @@ struct LogFork {               // the log contradicted what it had signed before
   std::string evidence;        // the file of that fork, with both signed notes
 };
 
+// The leaves of the log as every kiosk keeps them, so that a registry that lost its newest ones gets them back: 40 bytes each.
+struct LogLeaf {
+  Digest record{};
+  Instant at{};
+  bool operator==(const LogLeaf&) const = default;
+};
+inline constexpr std::uint64_t mirrored_leaves_max = 1024 * 1024;  // older ones go: backups are younger than they are
+
+struct LogMirror {
+  std::uint64_t start = 0, size = 0;   // leaves [start, size) are kept
+  std::vector<Digest> edge;            // of the tree of `size` leaves (sync::log::Frontier)
+  std::string note;                    // newest checkpoint whose leaves are all here; empty: none yet
+  std::uint64_t note_size = 0;         // of the tree that it signs
+};
+
 enum class NoteWord {
   sound,                       // of one log with every other that is sound
   newest,                      // sound, and larger than all of them: it is held from now on
@@ -93,6 +112,10 @@ class LogMemory {
   virtual Status judge_checkpoint(std::string_view note, NoteWord word) = 0;
   // `note` contradicts the one that is held, which stays so. Kept for ever, and as a file beside the database.
   virtual Status keep_fork(std::string_view note, const LogFork& fork) = 0;
+  virtual Result<LogMirror> mirror() = 0;               // size 0: none yet
+  // `leaves` end at after.size and follow what was kept, or begin at after.start. All in one commit.
+  virtual Status keep_leaves(const LogMirror& after, const std::vector<LogLeaf>& leaves) = 0;
+  virtual Result<std::vector<LogLeaf>> leaves_from(std::uint64_t index, std::size_t count_max) = 0;
   virtual Result<std::string> unreported_fork() = 0;    // evidence of the oldest that the registry was not told; empty: none
   virtual Status fork_reported(std::string_view evidence) = 0;
 };

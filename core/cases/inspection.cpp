@@ -22,7 +22,8 @@ struct PlainStep {
 };
 constexpr PlainStep plain_steps[] = {{kind::assignment_register, steps::register_assignment},
                                      {kind::inspection_cancel, steps::cancel},
-                                     {kind::inspection_undertaking, steps::give_undertaking}};
+                                     {kind::inspection_undertaking, steps::give_undertaking},
+                                     {kind::copy_scan, steps::keep_scan}};
 
 constexpr Step<Inspection, const Rules&> ruled_steps[] = {
     {kind::inspection_start, steps::start},           {kind::letter_of_responsibles, steps::take_letter},

@@ -11,6 +11,7 @@
 #include "core/cases/prescription.h"
 #include "core/cases/request.h"
 #include "core/cases/responsibles.h"
+#include "core/cases/returned_scan.h"
 #include "core/cases/sanction.h"
 #include "core/cases/summary_report.h"
 
@@ -114,6 +115,7 @@ struct Inspection {
   std::map<Id, Prescription> prescriptions;
   std::map<Id, Sanction> sanctions;
   std::map<Id, Disclosure> disclosures;
+  std::vector<ReturnedScan> scans;           // of copies that came back on paper
 
   // wrong_state / invalid_input with detail = stable code of the guard that refused. Bodies: assignment_sign
   // as above; assignment_register {number,date,office}; cancel {date,order,reason,signer}; undertaking {name,date};

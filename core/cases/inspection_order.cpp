@@ -1,5 +1,5 @@
-// The order of an inspection (RULES f3, f4; paragraphs 7, 8, 10, 15, 30): assignment, its registration, notices,
-// undertakings, and the order that cancels it. See inspection_steps.h.
+// The order of an inspection (RULES f3, f4; paragraphs 7, 8, 10, 15, 19, 30): assignment, its registration, notices,
+// scans of copies that came back, undertakings, and the order that cancels it. See inspection_steps.h.
 #include <algorithm>
 
 #include "core/cases/inspection_steps.h"
@@ -103,6 +103,14 @@ Taken give_undertaking(const Inspection& before, const Record& record) {
   QABYL_TRY_DO(act_date(record));
   Inspection next = before;
   next.undertakings.insert(name);
+  return next;
+}
+
+// It moves nothing: the copy itself comes back by the bureau's act, or the office's (notice.return_copy).
+Taken keep_scan(const Inspection& before, const Record& record) {
+  QABYL_TRY(scan, returned_scan(before, record));
+  Inspection next = before;
+  next.scans.push_back(std::move(scan));
   return next;
 }
 

@@ -15,6 +15,7 @@ Taken register_assignment(const Inspection& before, const Record& record);
 Taken cancel(const Inspection& before, const Record& record);
 Taken give_undertaking(const Inspection& before, const Record& record);
 Taken take_notice(const Inspection& before, const Record& record, const Rules* rules);  // every notice.*
+Taken keep_scan(const Inspection& before, const Record& record);  // of any paper of which copies went out
 bool committee_entry_absent(const Json& body);
 
 // --- fieldwork: inspection_fieldwork.cpp ---

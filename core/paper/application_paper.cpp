@@ -200,11 +200,14 @@ Result<Paper> render_once(const ApplicationContent& content, const Texts& texts,
   return canvas.finish();
 }
 
-// The form lists itself with its pages, so it is drawn once to count them.
+constexpr int pages_usual = 2;
+
+// The form lists itself with its pages: drawn for as many as it usually has, and again if they came out as others.
 Result<Paper> render(const ApplicationContent& content, const Texts& texts, Language language,
                      const ScreenSignature* signature) {
-  QABYL_TRY(counted, render_once(content, texts, language, signature, 1));
-  return render_once(content, texts, language, signature, counted.pages);
+  QABYL_TRY(first, render_once(content, texts, language, signature, pages_usual));
+  if (first.pages == pages_usual) return first;
+  return render_once(content, texts, language, signature, first.pages);
 }
 
 }  // namespace

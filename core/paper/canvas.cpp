@@ -33,11 +33,17 @@ FontConfig make_private_fonts(const FontFiles& files) {
   return config;
 }
 
-Result<FcConfig*> private_fonts() {
+// One a thread for all its papers: opened faces and their measures are in it, and cost more than drawing a page.
+Result<PangoFontMap*> private_fonts() {
   const Result<FontFiles>& files = font_files();
   if (!files) return files.error();
   static const FontConfig config = make_private_fonts(*files);
-  return config.get();
+  thread_local const Object<PangoFontMap> map = [] {
+    auto made = own(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(made.get()), config.get());
+    return made;
+  }();
+  return map.get();
 }
 
 std::string pdf_time(Instant at) {  // 2026-11-23T09:32:08Z
@@ -151,7 +157,6 @@ struct Text::State {
 
 struct Canvas::State {
   Bytes pdf;  // first member: cairo writes into it until the surface is gone
-  Object<PangoFontMap> map{nullptr, nullptr};
   Object<PangoContext> context{nullptr, nullptr};
   cairo_surface_t* surface = nullptr;
   cairo_t* cr = nullptr;
@@ -180,11 +185,9 @@ Canvas& Canvas::operator=(Canvas&&) noexcept = default;
 Canvas::~Canvas() = default;
 
 Result<Canvas> Canvas::create(const PaperInfo& info) {
-  QABYL_TRY(config, private_fonts());
+  QABYL_TRY(map, private_fonts());
   auto state = std::make_unique<State>();
-  state->map = own(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
-  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(state->map.get()), config);
-  state->context = own(pango_font_map_create_context(state->map.get()));
+  state->context = own(pango_font_map_create_context(map));
   pango_cairo_context_set_resolution(state->context.get(), 72);
   pango_context_set_language(state->context.get(),
                              pango_language_from_string(std::string(to_text(info.language)).c_str()));

@@ -65,41 +65,37 @@ std::optional<MarginCode> parse_margin_code(std::string_view text) {
   return sane ? std::optional(code) : std::nullopt;
 }
 
-std::string_view to_text(SheetFault fault) {
-  switch (fault) {
-    case SheetFault::missing: return "missing";
-    case SheetFault::doubled: return "doubled";
-    case SheetFault::swapped: return "swapped";
-    case SheetFault::other_copy: return "other_copy";
-    case SheetFault::foreign: return "foreign";
-    case SheetFault::unread: return "unread";
-  }
-  QABYL_CHECK(false);
-  return {};
-}
-
 // A page is swapped when a page that belongs before it comes after it: of two exchanged sheets the first is named.
-std::vector<SheetFinding> match_sheets(const CopyAwaited& awaited, const std::vector<std::vector<std::string>>& sheets) {
-  QABYL_CHECK(sheets.size() <= scanned_sheets_max && in(awaited.pages, 1, pages_max));
-  std::vector<SheetFinding> findings;
-  std::vector<std::pair<int, int>> pages;  // sheet, page: of the copy, in the order of the scan
+CopyMatched match_sheets(const CopyAwaited& awaited, const std::vector<std::vector<std::string>>& sheets) {
+  QABYL_CHECK(sheets.size() <= static_cast<std::size_t>(scanned_sheets_max) && in(awaited.pages, 1, pages_max));
+  CopyMatched matched;
   std::set<int> seen;
-  for (std::size_t i = 0; i < sheets.size(); ++i) {
-    const int sheet = static_cast<int>(i) + 1;
-    const auto code = code_of(sheets[i], awaited.paper);
-    if (const auto fault = stranger(awaited, code)) findings.push_back({*fault, sheet, *fault == SheetFault::other_copy ? code->page : 0});
-    else if (!seen.insert(code->page).second) findings.push_back({SheetFault::doubled, sheet, code->page});
-    else pages.emplace_back(sheet, code->page);
+  for (const auto& texts : sheets) {
+    const auto code = code_of(texts, awaited.paper);
+    const auto fault = stranger(awaited, code);
+    if (fault) matched.sheets.push_back({*fault == SheetFault::other_copy ? code->page : 0, fault});
+    else if (seen.insert(code->page).second) matched.sheets.push_back({code->page, std::nullopt});
+    else matched.sheets.push_back({code->page, SheetFault::doubled});
   }
   int least_after = pages_max + 1;
-  for (auto one = pages.rbegin(); one != pages.rend(); ++one) {
-    if (one->second > least_after) findings.push_back({SheetFault::swapped, one->first, one->second});
-    least_after = std::min(least_after, one->second);
+  for (auto one = matched.sheets.rbegin(); one != matched.sheets.rend(); ++one) {
+    if (one->fault) continue;
+    if (one->page > least_after) one->fault = SheetFault::swapped;
+    least_after = std::min(least_after, one->page);
   }
-  std::stable_sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) { return a.sheet < b.sheet; });
   for (int page = 1; page <= awaited.pages; ++page) {
-    if (seen.count(page) == 0) findings.push_back({SheetFault::missing, 0, page});
+    if (seen.count(page) == 0) matched.missing.push_back(page);
   }
+  return matched;
+}
+
+std::vector<SheetFinding> findings_of(const CopyMatched& matched) {
+  std::vector<SheetFinding> findings;
+  for (std::size_t i = 0; i < matched.sheets.size(); ++i) {
+    const auto& one = matched.sheets[i];
+    if (one.fault) findings.push_back({*one.fault, static_cast<int>(i) + 1, one.page});
+  }
+  for (const int page : matched.missing) findings.push_back({SheetFault::missing, 0, page});
   return findings;
 }
 

@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "core/bytes.h"
+#include "core/cases/returned_scan.h"
 #include "core/ids.h"
 
 namespace qabyl::core::paper {
 
 inline constexpr std::string_view margin_code_prefix = "QBC1:";
-inline constexpr std::size_t scanned_sheets_max = 300;
 
 struct MarginCode {
   Id paper;                            // of the record that made the paper
@@ -29,29 +29,25 @@ std::string to_text(const MarginCode& code);
 // nullopt: any other text, another length, an id or figures that no paper of ours has.
 std::optional<MarginCode> parse_margin_code(std::string_view text);
 
-enum class SheetFault {
-  missing,     // no sheet has this page
-  doubled,     // a second sheet with a page that was there already
-  swapped,     // a page that stands before one that belongs before it
-  other_copy,  // a sheet of this paper, but of its other copy
-  foreign,     // a sheet of another paper
-  unread,      // no code can be read on it
+// One sheet of a scan beside the copy that is awaited.
+struct SheetMatched {
+  int page = 0;                        // of the paper; 0: not of it, or not known
+  std::optional<SheetFault> fault{};   // nullopt: a page of the copy, in its place
+  bool operator==(const SheetMatched&) const = default;
 };
-std::string_view to_text(SheetFault fault);  // "missing" ...: the end of a text id
-
-struct SheetFinding {
-  SheetFault fault{};
-  int sheet = 0;                       // of the scan, from 1; 0: missing
-  int page = 0;                        // of the paper; 0: not known
-  bool operator==(const SheetFinding&) const = default;
+struct CopyMatched {
+  std::vector<SheetMatched> sheets;    // in the order of the scan
+  std::vector<int> missing;            // pages that no sheet has
+  bool operator==(const CopyMatched&) const = default;
 };
-// What is wrong with the sheets of a scan as copy `copy` of that paper: by sheet, then the missing pages; empty: the copy,
-// whole and in order. `sheets`: the texts of all codes that stand on each sheet; at most scanned_sheets_max.
+// `sheets`: the texts of all codes that stand on each sheet; at most scanned_sheets_max.
 struct CopyAwaited {
   Id paper;
   Digest body{};
   int copy = 2, pages = 0;
 };
-std::vector<SheetFinding> match_sheets(const CopyAwaited& awaited, const std::vector<std::vector<std::string>>& sheets);
+CopyMatched match_sheets(const CopyAwaited& awaited, const std::vector<std::vector<std::string>>& sheets);
+// What is wrong with it: by sheet, then the missing pages; empty: the copy, whole and in order.
+std::vector<SheetFinding> findings_of(const CopyMatched& matched);
 
 }  // namespace qabyl::core::paper

@@ -10,9 +10,13 @@ namespace {
 constexpr std::uint64_t reserve_bytes_min = 2ULL * 1024 * 1024 * 1024;
 constexpr std::uint64_t reserve_share = 10;  // a tenth of the disk
 
+constexpr std::int64_t superseded_looked_at = 2'000;
+
 constexpr std::string_view line_columns =
     "SELECT r.q, r.id, coalesce(t.number, ''), r.kind, r.filed_ms, r.state, coalesce(v.reason, ''), coalesce(v.field, ''),"
-    " r.bytes + (SELECT coalesce(sum(bytes), 0) FROM outbox_docs o WHERE o.q = r.q)"
+    " r.bytes + (SELECT coalesce(sum(bytes), 0) FROM outbox_docs o WHERE o.q = r.q),"
+    " CASE WHEN r.state IN ('accepted', 'quarantined', 'superseded') THEN v.at_ms END,"
+    " coalesce((SELECT bt.number FROM records b JOIN receipts bt ON bt.q = b.q WHERE b.id = v.by_id AND v.by_id <> ''), '')"
     " FROM records r LEFT JOIN receipts t ON t.q = r.q LEFT JOIN verdicts v ON v.q = r.q";
 
 }  // namespace
@@ -27,14 +31,31 @@ Result<std::vector<QueueLine>> KioskStore::State::queue_lines(std::string_view c
     if (!row) return lines;
     QABYL_TRY(send_state, parse_send_state(rows.text(5)));
     lines.push_back({rows.integer(0), rows.text(1), rows.text(2), rows.text(3), instant_of(rows.integer(4)), send_state,
-                     rows.text(6), rows.text(7), static_cast<std::uint64_t>(rows.integer(8))});
+                     rows.text(6), rows.text(7), static_cast<std::uint64_t>(rows.integer(8)), {}, {}, {}, rows.text(10)});
+    if (!rows.is_null(9)) lines.back().decided_at = instant_of(rows.integer(9));
   }
 }
 
 Result<std::vector<QueueLine>> KioskStore::queue(std::size_t lines_max) { return state_->queue_lines("", lines_max); }
 
 Result<std::vector<QueueLine>> KioskStore::quarantined(std::size_t lines_max) {
-  return state_->queue_lines(" WHERE r.state = 'quarantined'", lines_max);
+  QABYL_TRY(lines, state_->queue_lines(" WHERE r.state = 'quarantined'", lines_max));
+  for (auto& line : lines) {
+    QABYL_TRY(told, state_->case_state(line.id));
+    line.office_word = told.text("word");
+    if (!line.office_word.empty()) line.office_at = instant_of(told.number("word_ms"));
+  }
+  return lines;
+}
+
+// No index is kept for these: nothing needs to be done about them, so that only what is new is worth a look.
+Result<std::vector<QueueLine>> KioskStore::superseded(std::size_t lines_max) {
+  return state_->queue_lines(" WHERE r.state = 'superseded' AND r.q > (SELECT coalesce(max(q), 0) FROM records) - " + std::to_string(superseded_looked_at), lines_max);
+}
+
+Result<std::optional<QueueLine>> KioskStore::next_queued() {
+  QABYL_TRY(lines, state_->queue_lines(" WHERE r.q = (SELECT min(q) FROM records WHERE state IN ('queued', 'sent') AND state = 'queued')", 1));
+  return lines.empty() ? std::optional<QueueLine>() : std::optional(std::move(lines.front()));
 }
 
 Result<StoreCounts> KioskStore::counts() {

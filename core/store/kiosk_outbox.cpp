@@ -66,21 +66,46 @@ Result<std::vector<OutboxItem>> KioskStore::pending(std::size_t records_max, std
   std::size_t bytes = 0;
   // Record first: what the registry has not heard of goes before what only waits for its pages, however much that is.
   QABYL_TRY(rows, state.db().prepare(
-      "SELECT * FROM (SELECT q, id, digest, state, sealed FROM records WHERE state IN ('queued', 'sent') AND state = 'queued' ORDER BY q LIMIT ?1) "
+      "SELECT * FROM (SELECT q, id, digest, state, sealed, bytes FROM records WHERE state IN ('queued', 'sent') AND state = 'queued' ORDER BY q LIMIT ?1) "
       "UNION ALL "
-      "SELECT * FROM (SELECT q, id, digest, state, sealed FROM records WHERE state IN ('queued', 'sent') AND state = 'sent' ORDER BY q LIMIT ?1) "
+      "SELECT * FROM (SELECT q, id, digest, state, x'', bytes FROM records WHERE state IN ('queued', 'sent') AND state = 'sent' ORDER BY q LIMIT ?1) "
       "LIMIT ?1"));
   rows.bind(1, static_cast<std::int64_t>(records_max));
   for (;;) {  // ends with the rows
     QABYL_TRY(row, rows.step());
     if (!row) return items;
     QABYL_TRY(digest, digest_of(rows.blob(2)));
-    QABYL_TRY(jws, state.open_jws(rows.integer(0), rows.blob(4), digest));
-    bytes += jws.size();
-    if (!items.empty() && bytes > bytes_max) return items;
     QABYL_TRY(send_state, parse_send_state(rows.text(3)));
+    bytes += static_cast<std::size_t>(rows.integer(5));
+    if (!items.empty() && bytes > bytes_max) return items;
     QABYL_TRY(documents, state.outbox_documents(rows.integer(0)));
-    items.push_back({rows.integer(0), rows.text(1), digest, std::move(jws), send_state, std::move(documents)});
+    items.push_back({rows.integer(0), rows.text(1), digest, {}, send_state, std::move(documents)});
+    if (send_state != SendState::queued) continue;
+    QABYL_TRY(jws, state.open_jws(rows.integer(0), rows.blob(4), digest));
+    items.back().jws = std::move(jws);
+  }
+}
+
+Result<std::vector<TakenItem>> KioskStore::taken_after(std::int64_t q, std::size_t records_max, std::size_t bytes_max) {
+  auto& state = *state_;
+  QABYL_TRY_DO(state.ready());
+  std::vector<TakenItem> items;
+  std::size_t bytes = 0;
+  QABYL_TRY(rows, state.db().prepare("SELECT r.q, r.id, r.digest, r.state, r.sealed, coalesce(v.jws, ''), coalesce(v.outcome, '') FROM records r LEFT JOIN verdicts v ON v.q = r.q WHERE r.q > ? ORDER BY r.q LIMIT ?"));
+  rows.bind(1, q).bind(2, static_cast<std::int64_t>(records_max));
+  for (;;) {  // ends with the rows
+    QABYL_TRY(row, rows.step());
+    if (!row) return items;
+    QABYL_TRY(send_state, parse_send_state(rows.text(3)));
+    if (send_state == SendState::queued) return items;
+    QABYL_TRY(digest, digest_of(rows.blob(2)));
+    QABYL_TRY(jws, state.open_jws(rows.integer(0), rows.blob(4), digest));
+    const bool final_word = send_state != SendState::sent && rows.text(6) != to_text(Outcome::received);
+    std::string verdict = final_word ? rows.text(5) : std::string();
+    bytes += jws.size() + verdict.size();
+    if (!items.empty() && bytes > bytes_max) return items;
+    QABYL_TRY(documents, state.outbox_documents(rows.integer(0)));
+    items.push_back({{rows.integer(0), rows.text(1), digest, std::move(jws), send_state, std::move(documents)}, std::move(verdict)});
   }
 }
 

@@ -202,10 +202,15 @@ constexpr std::string_view version_9 = R"sql(
 ALTER TABLE log_forks ADD COLUMN reported INTEGER NOT NULL DEFAULT 0 CHECK(reported IN (0, 1));
 )sql";
 
+// The newest leaves of the evidence log (mirror): of each the digest and the time, and nothing else.
+constexpr std::string_view version_10 = R"sql(
+CREATE TABLE log_mirror(idx INTEGER PRIMARY KEY, digest BLOB NOT NULL CHECK(length(digest) = 32), at_ms INTEGER NOT NULL) STRICT;
+)sql";
+
 }  // namespace
 
 std::vector<Migration> kiosk_migrations() {
-  return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}, {7, version_7}, {8, version_8}, {9, version_9}};
+  return {{1, version_1}, {2, version_2}, {3, version_3}, {4, version_4}, {5, version_5}, {6, version_6}, {7, version_7}, {8, version_8}, {9, version_9}, {10, version_10}};
 }
 
 }  // namespace qabyl::core

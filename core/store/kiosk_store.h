@@ -43,8 +43,12 @@ struct QueueLine {           // for the operator: numbers, kinds and times, no p
   std::string number, kind;
   Instant filed_at{};
   SendState state = SendState::queued;
-  std::string reason, field;  // quarantined
+  std::string reason, field;  // quarantined; superseded: the reason alone
   std::uint64_t bytes = 0;
+  std::optional<Instant> decided_at{};  // when the registry signed its final verdict
+  std::string office_word{};  // quarantined: what the office has done about it (sync/registry/held_records.h); empty: nothing yet
+  std::optional<Instant> office_at{};
+  std::string first{};        // superseded: receipt number of the record that counts; empty: it was made elsewhere
 };
 
 struct DraftSummary {        // what may be said without a PIN: the power-cut screen
@@ -214,6 +218,8 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
   Result<StoreCounts> counts();
   Result<std::vector<QueueLine>> queue(std::size_t lines_max);         // newest first
   Result<std::vector<QueueLine>> quarantined(std::size_t lines_max);
+  Result<std::vector<QueueLine>> superseded(std::size_t lines_max);    // of the newest superseded_looked_at records
+  Result<std::optional<QueueLine>> next_queued();                      // the record that the registry is sent next
   Result<std::vector<LogFork>> forks(std::size_t count_max);           // newest first
   bool below_reserve();                   // I15: refuse before a visitor starts
 
@@ -232,6 +238,7 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
 
   // Outbox
   Result<std::vector<OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) override;
+  Result<std::vector<TakenItem>> taken_after(std::int64_t q, std::size_t records_max, std::size_t bytes_max) override;
   Status keep_upload(const Id& record, int index, std::string_view upload) override;
   Status keep_document_sent(const Id& record, int index) override;
   Status keep_verdict(const Verdict& verdict, std::string_view jws) override;
@@ -249,6 +256,9 @@ class KioskStore final : public Outbox, public Inbox, public LogMemory {
   Status keep_checkpoint(std::string_view note) override;
   Status judge_checkpoint(std::string_view note, NoteWord word) override;
   Status keep_fork(std::string_view note, const LogFork& fork) override;
+  Result<LogMirror> mirror() override;
+  Status keep_leaves(const LogMirror& after, const std::vector<LogLeaf>& leaves) override;
+  Result<std::vector<LogLeaf>> leaves_from(std::uint64_t index, std::size_t count_max) override;
   Result<std::string> unreported_fork() override;
   Status fork_reported(std::string_view evidence) override;
 

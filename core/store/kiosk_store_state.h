@@ -24,6 +24,7 @@ inline constexpr std::string_view setting_tidied = "store.tidied";
 inline constexpr std::string_view setting_cursor = "store.feed_cursor";
 inline constexpr std::string_view setting_scrub = "store.scrub";
 inline constexpr std::string_view setting_checkpoint = "store.checkpoint";
+inline constexpr std::string_view setting_mirror = "store.log_mirror";
 inline constexpr std::size_t setting_scrub_bytes_max = 1024;
 
 struct BlobRow {

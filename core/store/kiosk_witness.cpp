@@ -9,6 +9,24 @@ namespace {
 constexpr std::int64_t checkpoints_kept_max = 1000;  // besides those that nothing was said of yet
 constexpr std::int64_t forks_kept_max = 100;
 constexpr std::string_view forks_folder = "log-forks";
+constexpr std::size_t mirror_text_bytes_max = 64 * 1024;
+
+Json mirror_json(const LogMirror& mirror) {
+  Json::Array edge;
+  for (const Digest& hash : mirror.edge) edge.push_back(to_hex(hash));
+  return Json::Object{{"start", static_cast<std::int64_t>(mirror.start)}, {"size", static_cast<std::int64_t>(mirror.size)}, {"edge", std::move(edge)},
+                      {"note", mirror.note}, {"note_size", static_cast<std::int64_t>(mirror.note_size)}};
+}
+
+Result<LogMirror> mirror_of(std::string_view text) {
+  QABYL_TRY(json, parse_json(text, mirror_text_bytes_max));
+  LogMirror mirror{static_cast<std::uint64_t>(json.number("start")), static_cast<std::uint64_t>(json.number("size")), {}, json.text("note"), static_cast<std::uint64_t>(json.number("note_size"))};
+  for (const Json& item : json.items("edge")) {
+    QABYL_TRY(hash, digest_from_hex(item.is_string() ? item.string() : std::string()));
+    mirror.edge.push_back(hash);
+  }
+  return mirror;
+}
 
 }  // namespace
 
@@ -72,6 +90,39 @@ Status KioskStore::keep_fork(std::string_view note, const LogFork& fork) {
     return state_->db().run("INSERT INTO log_forks(why, held_size, shown_size, at_ms, evidence) VALUES(?, ?, ?, ?, ?)", fork.why,
                             static_cast<std::int64_t>(fork.held_size), static_cast<std::int64_t>(fork.shown_size), ms_of(fork.at), fork.evidence);
   });
+}
+
+Result<LogMirror> KioskStore::mirror() {
+  QABYL_TRY_DO(state_->ready());
+  QABYL_TRY(kept, state_->get_setting(setting_mirror));
+  return kept ? mirror_of(*kept) : Result<LogMirror>(LogMirror{});
+}
+
+Status KioskStore::keep_leaves(const LogMirror& after, const std::vector<LogLeaf>& leaves) {
+  QABYL_TRY_DO(state_->ready());
+  QABYL_CHECK(leaves.size() <= after.size - after.start);
+  return state_->write([&]() -> Status {
+    auto& db = state_->db();
+    LogMirror kept = after;
+    if (kept.size - kept.start > mirrored_leaves_max) kept.start = kept.size - mirrored_leaves_max;
+    QABYL_TRY_DO(db.run("DELETE FROM log_mirror WHERE idx < ?", static_cast<std::int64_t>(kept.start)));
+    auto index = static_cast<std::int64_t>(after.size - leaves.size());
+    for (const LogLeaf& leaf : leaves) QABYL_TRY_DO(db.run("INSERT OR REPLACE INTO log_mirror(idx, digest, at_ms) VALUES(?, ?, ?)", index++, leaf.record, ms_of(leaf.at)));
+    return state_->put_setting(setting_mirror, canonical(mirror_json(kept)));
+  });
+}
+
+Result<std::vector<LogLeaf>> KioskStore::leaves_from(std::uint64_t index, std::size_t count_max) {
+  QABYL_TRY_DO(state_->ready());
+  std::vector<LogLeaf> leaves;
+  QABYL_TRY(rows, state_->db().prepare("SELECT digest, at_ms FROM log_mirror WHERE idx >= ? ORDER BY idx LIMIT ?"));
+  rows.bind(1, static_cast<std::int64_t>(index)).bind(2, static_cast<std::int64_t>(count_max));
+  for (;;) {  // ends with the rows
+    QABYL_TRY(row, rows.step());
+    if (!row) return leaves;
+    QABYL_TRY(digest, digest_of(rows.blob(0)));
+    leaves.push_back({digest, instant_of(rows.integer(1))});
+  }
 }
 
 Result<std::string> KioskStore::unreported_fork() {

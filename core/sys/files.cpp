@@ -169,6 +169,11 @@ Status rename_file(const std::string& from, const std::string& to) {
   return Done{};
 }
 
+Status link_file(const std::string& from, const std::string& to) {
+  if (::link(from.c_str(), to.c_str()) != 0) return failed("link");
+  return Done{};
+}
+
 Status remove_file(const std::string& path) {
   if (::unlink(path.c_str()) != 0) return failed("unlink");
   return Done{};

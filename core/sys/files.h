@@ -39,6 +39,7 @@ Status flush(const File& file);                        // fdatasync
 Status flush_directory(const std::string& path);
 std::uint64_t flush_count();  // calls of both since the program began: what a filing costs is measured
 Status rename_file(const std::string& from, const std::string& to);
+Status link_file(const std::string& from, const std::string& to);  // a second name for the same bytes; conflict if `to` exists
 Status remove_file(const std::string& path);
 Status make_directories(const std::string& path);      // 0700
 Result<Bytes> read_file(const std::string& path, std::size_t bytes_max);  // too_large when it is longer

@@ -42,16 +42,21 @@ struct Found {
 
 File open_folder(const std::string& path) { return File(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)); }
 
+std::string lower(std::string_view name) {
+  std::string text(name);
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  return text;
+}
+
 bool is_likely(const std::string& name) {
   const auto dot = name.rfind('.');
   if (dot == name.npos) return false;
-  std::string end = name.substr(dot + 1);
-  std::ranges::transform(end, end.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+  const std::string end = lower(name.substr(dot + 1));
   return end == "pdf" || end == "jpg" || end == "jpeg" || end == "png";
 }
 
 // Regular files of this folder and this file system, at most stick_entries_max entries looked at.
-std::vector<Found> regular_files(const File& folder, bool& more) {
+std::vector<Found> regular_files(const File& folder, std::string_view ending, bool& more) {
   std::vector<Found> found;
   struct stat home{};
   const int copy = ::fcntl(folder.fd(), F_DUPFD_CLOEXEC, 0);
@@ -68,6 +73,7 @@ std::vector<Found> regular_files(const File& folder, bool& more) {
       break;
     }
     if (entry->d_name[0] == '.') continue;  // "." and "..", and what the system that wrote it hides too
+    if (!lower(entry->d_name).ends_with(ending)) continue;
     Found file{entry->d_name, {}};
     if (::fstatat(folder.fd(), entry->d_name, &file.about, AT_SYMLINK_NOFOLLOW) != 0) continue;
     if (S_ISREG(file.about.st_mode) && file.about.st_dev == home.st_dev) found.push_back(std::move(file));
@@ -159,13 +165,13 @@ core::Status write_flushed(const File& folder, const std::string& name, core::By
 
 bool FolderDrive::present() { return open_folder(folder_).open(); }
 
-StickListing FolderDrive::list() {
+StickListing FolderDrive::list(std::string_view ending) {
   raw_names_.clear();
   StickListing listing;
   const File folder = open_folder(folder_);
   listing.present = folder.open();
   if (!listing.present) return listing;
-  auto found = regular_files(folder, listing.more);
+  auto found = regular_files(folder, ending, listing.more);
   keep_best(found, listing.more);
   for (const auto& [raw, unused] : found) {
     struct stat about{};
@@ -194,7 +200,7 @@ core::Result<std::unique_ptr<StickReader>> FolderDrive::open(const std::string& 
   return std::unique_ptr<StickReader>(std::make_unique<FolderReader>(std::move(file), about, *type));
 }
 
-core::Result<std::string> FolderDrive::write_receipt(const std::string& name, core::ByteView bytes) {
+core::Result<std::string> FolderDrive::write_new(const std::string& name, core::ByteView bytes) {
   if (!is_plain_name(name)) return Error{ErrorCode::invalid_input, "not a plain file name"};
   const File folder = open_folder(folder_);
   if (!folder.open()) return Error{ErrorCode::gone, "no stick"};

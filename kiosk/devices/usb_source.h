@@ -52,13 +52,14 @@ class UsbDrive {
  public:
   virtual ~UsbDrive() = default;
   virtual bool present() = 0;
-  virtual StickListing list() = 0;
+  // Only names that end so, whatever their case; empty: all.
+  virtual StickListing list(std::string_view ending = {}) = 0;
   // `name` from the last listing. not_found: it is not there; gone: it is there no longer; forbidden: no
   // regular file any more; invalid_input: empty file; too_large: over stick_file_bytes_max.
   virtual core::Result<std::unique_ptr<StickReader>> open(const std::string& name) = 0;
   // A new file, flushed to the stick before it returns; never overwrites: "receipt.pdf" becomes
   // "receipt (2).pdf". Returns the name given. gone, full, storage (write-protected).
-  virtual core::Result<std::string> write_receipt(const std::string& name, core::ByteView bytes) = 0;
+  virtual core::Result<std::string> write_new(const std::string& name, core::ByteView bytes) = 0;
 };
 
 // A folder that stands for the stick; absent when the folder is.
@@ -66,9 +67,9 @@ class FolderDrive final : public UsbDrive {
  public:
   explicit FolderDrive(std::string folder) : folder_(std::move(folder)) {}
   bool present() override;
-  StickListing list() override;
+  StickListing list(std::string_view ending = {}) override;
   core::Result<std::unique_ptr<StickReader>> open(const std::string& name) override;
-  core::Result<std::string> write_receipt(const std::string& name, core::ByteView bytes) override;
+  core::Result<std::string> write_new(const std::string& name, core::ByteView bytes) override;
   void forget() { raw_names_.clear(); }  // the visitor goes, and the names on their stick with them
 
  private:

@@ -19,7 +19,7 @@ class Awaited {
 
  private:
   enum Kind { bin, draft, source, add, form, filing, badge, sign_in, papers, paper, made, colleagues, begin, look_up,
-              save_receipt, operator_panel, kinds, news };
+              save_receipt, operator_panel, operator_stick, kinds, news };
   static Kind asked(const Effect& effect);   // kinds: no reply comes
   static Kind answered(const Reply& reply);  // news: nobody asked
   static bool last(const Reply& reply);      // false: another reply to the same question follows

@@ -102,9 +102,19 @@ struct OperatorView {
   std::int64_t queued = 0, sent = 0, quarantined = 0;
   std::optional<core::Instant> oldest_waiting;
   std::uint64_t waiting_bytes = 0, free_bytes = 0, total_bytes = 0;
-  struct Line { std::string number, kind; core::Instant filed_at{}; SendView state = SendView::queued; std::string reason, field; };
+  struct Line {
+    std::string number, kind;
+    core::Instant filed_at{};
+    SendView state = SendView::queued;
+    std::string reason, field;   // quarantined, superseded
+    std::optional<core::Instant> decided_at{};  // by the registry, for good
+    std::string office_word{};   // quarantined: what the office has done about it, a stable word; empty: nothing yet
+    std::optional<core::Instant> office_at{};
+    std::string first{};         // superseded: number of the receipt that counts; empty: made elsewhere
+  };
   std::vector<Line> lines;       // newest first
-  std::vector<Line> held;        // quarantined
+  std::vector<Line> held;        // quarantined, then those that an earlier record of another place supersedes
+  std::optional<Line> next;      // that the registry is sent next
   struct Locked { std::string id, name, bureau; core::Instant since{}; };
   std::vector<Locked> locked;
   bool chain_whole = true;
@@ -174,7 +184,7 @@ struct FileAct {                                                        // -> Fi
 };
 struct LookUp { std::string number, check_code; };                      // -> LookedUp
 struct OpenFollowPaper { FollowUp follow; core::Language language; };   // the form, or a statement made now -> FormReady | FormFailed
-struct ForgetReceipt {};                                                // no reply; of a receipt of another kiosk
+struct ForgetReceipt {};                                                // no reply but for a LookUp under way; of a receipt of another kiosk
 struct CloseFollowPaper {};                                             // no reply; what was not filed goes
 struct FileFollowUp {                                                   // -> Filed | FilingFailed | FilingUnknown ...
   FollowUp follow;
@@ -187,6 +197,9 @@ struct LoadOperator {};                                                 // -> Op
 struct CheckStored {};                                                  // the journal read through now -> OperatorLoaded
 struct UnlockStaff { std::string id; };                                 // -> OperatorLoaded
 struct TryLinkNow {};                                                   // no reply; LinkChanged follows
+struct WriteCourier {};                                                 // what waits, onto the stick -> CourierWritten
+struct ReadCourier {};                                                  // the answers that are on the stick -> CourierRead
+struct SaveForks {};                                                    // what proves a fork of the log, onto the stick -> ForksSaved
 struct WipeScreen {};                                                   // end of session: textures, previews, caches
 }  // namespace effect
 // The special members of these sums stand in model/sums.cpp: inline, every file that touches one instantiates the
@@ -198,7 +211,8 @@ struct Effect : std::variant<
     effect::OpenPaper, effect::ShowMade, effect::ListColleagues, effect::BeginFiling, effect::BeginReply,
     effect::KeepReply, effect::DropReply, effect::MakeLetter, effect::FileAct, effect::LookUp,
     effect::OpenFollowPaper, effect::CloseFollowPaper, effect::FileFollowUp, effect::SaveReceipt, effect::ForgetReceipt,
-    effect::LoadOperator, effect::CheckStored, effect::UnlockStaff, effect::TryLinkNow, effect::WipeScreen> {
+    effect::LoadOperator, effect::CheckStored, effect::UnlockStaff, effect::TryLinkNow, effect::WriteCourier,
+    effect::ReadCourier, effect::SaveForks, effect::WipeScreen> {
   using variant::variant;
   Effect(Effect&&) noexcept;
   Effect(const Effect&);
@@ -240,6 +254,20 @@ struct LookedUp {
 };
 struct ReceiptSaved { bool saved = false; std::string why; };  // why: gone, full, storage
 struct OperatorLoaded { OperatorView view; bool checked = false; };  // checked: by CheckStored
+// why: empty: done; gone (no stick, or pulled out), full, protected, name (every one is taken), key (none of the registry's is valid now), storage
+struct CourierWritten { std::string why, name; std::uint64_t bytes = 0; int records = 0, documents = 0, left = 0; };
+struct CourierRead {
+  struct Refused { std::string name, why; };        // why: other_kiosk, damaged, not_registry, too_large, changed, unreadable, storage
+  std::string why;                                  // gone, none (no answers on it); else empty, and something was read or refused
+  int bundles = 0;                                  // that were believed
+  int accepted = 0, held = 0, superseded = 0;       // records of which the registry's last word is new
+  int news = 0, papers = 0;                         // items of the feed, papers that have come whole
+  int again = 0, waiting = 0;                       // verdicts that were here already; records that still wait
+  std::string alarm;                                // as LinkView::alarm, when an answer raised one
+  std::vector<Refused> refused;
+};
+// why: as CourierWritten. names: of the newest fork, the file of the whole and the checkpoint that was held, for qabyl-verify
+struct ForksSaved { std::string why, whole, held; int count = 0; };
 // News: nobody asked.
 struct LinkChanged { LinkView link; };
 struct CustodyChanged { core::Id record; SendView custody; core::Instant at; std::string reason; std::string case_number; };
@@ -254,7 +282,7 @@ struct Reply : std::variant<
     reply::Filed, reply::FilingFailed, reply::FilingUnknown, reply::BadgeRead, reply::SignedIn,
     reply::SignInRefused, reply::PapersListed, reply::PaperOpened, reply::PaperFailed, reply::MadeShown,
     reply::ColleaguesListed, reply::FilingBegun, reply::LookedUp, reply::ReceiptSaved,
-    reply::OperatorLoaded, reply::LinkChanged, reply::CustodyChanged, reply::PapersChanged,
+    reply::OperatorLoaded, reply::CourierWritten, reply::CourierRead, reply::ForksSaved, reply::LinkChanged, reply::CustodyChanged, reply::PapersChanged,
     reply::StoredChecked, reply::StopIntake, reply::Interrupted> {
   using variant::variant;
   Reply(Reply&&) noexcept;

@@ -66,6 +66,7 @@ struct LookUpScreen {
 
   Outcome update(const Input& input, const Desk& desk);
   bool offers(FollowAct act) const;
+  bool has_elsewhere() const { return stage == Stage::asking || (receipt && !receipt->elsewhere.empty()); }  // beside the screen, to be forgotten with it
 
  private:
   Outcome at_receipt(const Input& input, const Desk& desk);

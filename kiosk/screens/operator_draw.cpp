@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "kiosk/screens/operator_draw.h"
 #include "kiosk/screens/staff_draw.h"
 #include "kiosk/ui/lists.h"
 
@@ -25,14 +26,6 @@ constexpr float try_w = 330;
 
 struct Tile { Icon icon; std::string label, value, sub; bool well = true; };
 
-// "2 сағ 10 мин": how long something has waited.
-std::string age(const Pen& pen, core::Instant since) {
-  const auto minutes = std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::minutes>(pen.app.now().wall - since).count());
-  const auto days = minutes / (24 * 60), hours = minutes / 60 % 24;
-  if (days > 0) return pen.say("op.age.days", {{"d", number_text(days)}, {"h", number_text(hours)}});
-  return pen.say("op.age.hours", {{"h", number_text(hours)}, {"m", number_text(minutes % 60)}});
-}
-
 // "+0,3": seconds with one digit after the comma.
 std::string seconds_text(const Pen& pen, std::int64_t ms) {
   const auto tenths = (std::abs(ms) + 50) / 100;
@@ -41,7 +34,7 @@ std::string seconds_text(const Pen& pen, std::int64_t ms) {
 
 Tile queue_tile(const Pen& pen, const OperatorView& view) {
   const auto waiting = view.queued + view.sent;
-  const auto oldest = view.oldest_waiting ? pen.say("op.oldest", {{"t", age(pen, *view.oldest_waiting)}}) : pen.say("op.queue.none");
+  const auto oldest = view.oldest_waiting ? pen.say("op.oldest", {{"t", waiting_age(pen, *view.oldest_waiting)}}) : pen.say("op.queue.none");
   return {Icon::cloud, pen.say("op.menu.queue"), pen.say("op.records", {{"n", number_text(waiting)}}), oldest, waiting == 0 || pen.app.link().online};
 }
 
@@ -100,41 +93,6 @@ void draw_tile(const Pen& pen, Rect box, const Tile& tile) {
   canvas.text(room, Type::least, Tone::ink2, tile.sub);
 }
 
-// A list of anything that knows its height and how to draw itself, a page at a time.
-struct Item {
-  std::function<float(float width)> height;
-  std::function<Caused(Rect box)> draw;
-};
-
-Caused draw_items(const Pen& pen, Rect room, const std::vector<Item>& items, int list_page) {
-  const auto heights_in = [&](float width) {
-    std::vector<float> heights;
-    for (const auto& item : items) heights.push_back(item.height(width) + space::s12);
-    return heights;
-  };
-  Rect pager;
-  if (page_starts(heights_in(room.w), room.h + space::s12).size() > 1) pager = cut_pager(pen, room);
-  const auto heights = heights_in(room.w);
-  const auto starts = page_starts(heights, room.h + space::s12);
-  const auto page = std::min(static_cast<std::size_t>(list_page), starts.size() - 1);
-  const auto end = page + 1 < starts.size() ? starts[page + 1] : items.size();
-  Caused caused = draw_list_pager(pen, pager, "op", page, starts.size());
-  for (std::size_t i = starts[page]; i < end; ++i) {
-    if (auto tapped = items[i].draw(room.cut_top(heights[i] - space::s12, space::s12))) caused = tapped;
-  }
-  return caused;
-}
-
-Item note_item(const Pen& pen, ui::NoteSpec note) {
-  return {[&pen, note](float width) { return ui::note_height(pen.canvas, note, width); },
-          [&pen, note](Rect box) { return ui::note_box(pen.canvas, box, note), Caused{}; }};
-}
-
-Item row_item(const Pen& pen, ui::RowSpec row, Caused on_action = {}) {
-  return {[&pen, row](float width) { return ui::row_height(pen.canvas, row, width); },
-          [&pen, row, on_action](Rect box) { return ui::list_row(pen.canvas, box, row) == ui::RowTap::action ? on_action : Caused{}; }};
-}
-
 // Why there is no contact, in words; the code beside them, for the telephone (DESIGN.md, 16.28).
 std::string cause_words(const Pen& pen, const std::string& cause) {
   const auto id = "op.cause." + cause;
@@ -151,21 +109,23 @@ ui::NoteSpec link_note(const Pen& pen) {
   return {Icon::cloud_off, pen.say("op.nolink", {{"t", since}}), text, State::warn, true};
 }
 
-// What stays true although there is contact again: somebody answered falsely, a record is not taken.
-std::optional<ui::NoteSpec> alarm_note(const Pen& pen) {
-  const auto& alarm = pen.app.link().alarm;
-  if (alarm.empty()) return std::nullopt;
-  const auto code = alarm.substr(0, alarm.find(' '));  // what follows is an id or a digest
-  const auto id = "op.alarm." + code;
-  const auto words = pen.canvas.texts().has(pen.language(), id) ? pen.say(id) : pen.say("op.reason.other");
-  return ui::NoteSpec{Icon::warning, pen.say("op.alarm"), words + " " + pen.say("op.reason.code", {{"c", code}}) + ".", State::bad, true};
-}
-
 // The registry's log contradicted what it had signed: what was held, what was shown, and that nothing is lost here.
 ui::NoteSpec fork_note(const Pen& pen, const OperatorView::Fork& fork) {
   const auto count = [](std::uint64_t n) { return number_text(static_cast<std::int64_t>(n)); };
   const auto words = pen.say("op.fork.text", {{"t", moment(pen, fork.at)}, {"n", count(fork.shown)}, {"m", count(fork.held)}});
   return {Icon::warning, pen.say("op.fork.h"), words + "\n" + pen.say("op.fork.then") + " " + pen.say("op.reason.code", {{"c", "fork/" + fork.why}}) + ".", State::bad, true};
+}
+
+// Below the forks: their proof onto the stick, and how anybody checks it.
+Item fork_button(const Pen& pen, const OperatorScreen& panel) {
+  const ui::ButtonSpec spec{.key = "op.fork.save", .label = pen.say("op.fork.save"), .icon = Icon::usb, .enabled = panel.stick == OperatorScreen::Stick::idle};
+  return {[](float) { return ui::size::target_normal; },
+          [&pen, spec](Rect box) { return pen.canvas.button(box.cut_left(std::min(box.w, pen.canvas.button_width(spec))), spec) ? Caused{staff::Event{staff::ForkSavePressed{}}} : Caused{}; }};
+}
+
+ui::NoteSpec forks_saved_note(const Pen& pen, const reply::ForksSaved& saved) {
+  if (!saved.why.empty()) return {Icon::warning, {}, pen.say("op.stick." + saved.why), State::warn, true};
+  return {Icon::check, pen.say("op.fork.saved", {{"n", number_text(saved.count)}}), pen.say("op.fork.file", {{"f", saved.whole}}) + "\n" + pen.say("op.fork.verify", {{"h", saved.held}}), State::ok, true};
 }
 
 Caused draw_try(const Pen& pen, Rect place) {
@@ -187,14 +147,18 @@ Caused draw_link(const Pen& pen, Rect& room) {
 }
 
 // Three tiles a row; a row is an item, so that large text pages them.
-Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_page) {
+Caused draw_state(const Pen& pen, Rect room, const OperatorScreen& panel) {
+  const auto& view = *panel.view;
   Caused caused = draw_link(pen, room);
   const std::vector<Tile> tiles{queue_tile(pen, view), disk_tile(pen, view), log_tile(pen, view), stored_tile(pen, view), clock_tile(pen, view), keys_tile(pen, view)};
   const int columns = pen.canvas.portrait() ? 2 : 3;
   std::vector<Item> rows;
   for (const auto& fork : view.forks) rows.push_back(note_item(pen, fork_note(pen, fork)));
-  const bool told = !view.forks.empty() && pen.app.link().alarm.starts_with("log.fork");
-  if (const auto alarm = alarm_note(pen); alarm && !told) rows.push_back(note_item(pen, *alarm));
+  if (!view.forks.empty()) rows.push_back(fork_button(pen, panel));
+  if (panel.forks_saved) rows.push_back(note_item(pen, forks_saved_note(pen, *panel.forks_saved)));
+  const auto& alarm = pen.app.link().alarm;
+  const bool told = !view.forks.empty() && alarm.starts_with("log.fork");
+  if (!alarm.empty() && !told) rows.push_back(note_item(pen, alarm_note(pen, alarm)));
   if (pen.canvas.large()) rows.push_back(note_item(pen, link_note(pen)));
   for (std::size_t first = 0; first < tiles.size(); first += static_cast<std::size_t>(columns)) {
     const auto last = std::min(tiles.size(), first + static_cast<std::size_t>(columns));
@@ -209,15 +173,8 @@ Caused draw_state(const Pen& pen, Rect room, const OperatorView& view, int list_
                       return Caused{};
                     }});
   }
-  if (auto tapped = draw_items(pen, room, rows, list_page)) caused = tapped;
+  if (auto tapped = draw_items(pen, room, rows, panel.list_page)) caused = tapped;
   return caused;
-}
-
-std::string kind_name(const Pen& pen, const std::string& kind) {
-  const auto id = "op.kind." + kind;
-  const auto act = "act.rcpt." + kind.substr(kind.rfind('.') + 1);  // what a bureau has done, in the same words as its receipt
-  const auto has = [&](const std::string& text) { return pen.canvas.texts().has(pen.language(), text); };
-  return pen.say(has(id) ? id : kind.ends_with(".receive") ? "ack.rcpt.h" : has(act) ? act : "op.kind.other");
 }
 
 void tag_row(const Pen& pen, ui::RowSpec& row, SendView state) {
@@ -236,20 +193,12 @@ Item queue_item(const Pen& pen, const OperatorView::Line& line, std::size_t inde
   row.title = line.number.empty() ? kind_name(pen, line.kind) : line.number;
   row.sub = kind_name(pen, line.kind) + ", " + moment(pen, line.filed_at);
   const bool waiting = line.state == SendView::queued || line.state == SendView::sent;
-  if (waiting) row.sub += " · " + pen.say("op.waits", {{"t", age(pen, line.filed_at)}});
+  if (waiting) row.sub += " · " + pen.say("op.waits", {{"t", waiting_age(pen, line.filed_at)}});
   row.icon = line.kind == "notice.mark_receipt" ? Icon::stamp : Icon::document;
   row.state = waiting ? State::info : State::neutral;
   row.can_be_tapped = false;
   tag_row(pen, row, line.state);
   return row_item(pen, row);
-}
-
-// The reason in words; its code beside them, for the telephone (DESIGN.md, 16.28).
-Item held_item(const Pen& pen, const OperatorView::Line& line) {
-  const auto id = "reason." + line.reason;
-  const auto words = pen.canvas.texts().has(pen.language(), id) ? pen.say(id) : pen.say("op.reason.other");
-  const auto title = (line.number.empty() ? std::string{} : line.number + ". ") + kind_name(pen, line.kind) + ", " + moment(pen, line.filed_at);
-  return note_item(pen, {Icon::warning, title, words + "\n" + pen.say("op.reason.code", {{"c", line.reason}}), State::bad, true});
 }
 
 Item locked_item(const Pen& pen, const OperatorView::Locked& locked) {
@@ -265,12 +214,17 @@ Item locked_item(const Pen& pen, const OperatorView::Locked& locked) {
   return row_item(pen, row, staff::Event{staff::UnlockPressed{locked.id}});
 }
 
-std::vector<Item> items_of(const Pen& pen, const OperatorView& view, Tab tab) {
+std::vector<Item> items_of(const Pen& pen, const OperatorScreen& panel) {
+  const auto& view = *panel.view;
+  const Tab tab = panel.tab;
+  if (tab == Tab::courier) return courier_items(pen, panel);
   std::vector<Item> items;
   if (tab == Tab::queue) {
     for (std::size_t i = 0; i < view.lines.size(); ++i) items.push_back(queue_item(pen, view.lines[i], i));
   } else if (tab == Tab::held) {
-    for (const auto& line : view.held) items.push_back(held_item(pen, line));
+    for (const auto& record : held_records(view, pen.app.link())) {
+      for (auto& item : held_items(pen, record)) items.push_back(std::move(item));
+    }
   } else {
     for (const auto& one : view.locked) items.push_back(locked_item(pen, one));
   }
@@ -279,25 +233,32 @@ std::vector<Item> items_of(const Pen& pen, const OperatorView& view, Tab tab) {
   return items;
 }
 
-constexpr const char* tab_ids[] = {"op.tab.state", "op.menu.queue", "op.tab.held", "op.tab.locked"};
-constexpr Icon tab_icons[] = {Icon::home, Icon::cloud, Icon::warning, Icon::lock};
+constexpr int tabs = 5;
+constexpr const char* tab_ids[tabs] = {"op.tab.state", "op.menu.queue", "op.tab.held", "op.tab.locked", "op.tab.courier"};
+constexpr Icon tab_icons[tabs] = {Icon::home, Icon::cloud, Icon::warning, Icon::lock, Icon::usb};
+
+// Those that an earlier record supersedes are told of and ask for nothing.
+std::int64_t to_look_at(const Pen& pen, const OperatorView& view) {
+  const auto held = held_records(view, pen.app.link());
+  return view.quarantined + (!held.empty() && held.front().refused ? 1 : 0);
+}
 
 std::string tab_label(const Pen& pen, const OperatorScreen& panel, int tab) {
   auto label = pen.say(tab_ids[tab]);
-  if (!panel.view || tab == 0) return label;
+  if (!panel.view || tab == 0 || tab == static_cast<int>(Tab::courier)) return label;
   const auto& view = *panel.view;
-  const auto count = tab == 1 ? view.queued + view.sent : tab == 2 ? view.quarantined : static_cast<std::int64_t>(view.locked.size());
+  const auto count = tab == 1 ? view.queued + view.sent : tab == 2 ? to_look_at(pen, view) : static_cast<std::int64_t>(view.locked.size());
   return count == 0 ? label : label + ": " + number_text(count);
 }
 
-// Four in a row; in large text upright two rows of two.
+// In one row; in large text, and upright, in two.
 Caused draw_tabs(const Pen& pen, Rect& room, const OperatorScreen& panel) {
   const float height = ui::size::target_normal * std::min(1.2F, pen.canvas.em());
-  const int columns = pen.canvas.portrait() && pen.canvas.large() ? 2 : 4;
+  const int columns = pen.canvas.portrait() ? (pen.canvas.large() ? 2 : 3) : (pen.canvas.large() ? 3 : tabs);
   Caused caused;
   Rect box;
-  for (int i = 0; i < 4; ++i) {
-    if (i % columns == 0) box = room.cut_top(height, i + columns < 4 ? space::s12 : space::s16);
+  for (int i = 0; i < tabs; ++i) {
+    if (i % columns == 0) box = room.cut_top(height, i + columns < tabs ? space::s12 : space::s16);
     const Rect place = box.column(i % columns, columns, space::s12);
     const ui::ButtonSpec spec{.key = "op.tab." + number_text(i), .label = tab_label(pen, panel, i),
                               .look = panel.tab == static_cast<Tab>(i) ? ui::Look::choice_filled : ui::Look::plain, .type = Type::list};
@@ -315,11 +276,11 @@ Caused draw_operator(const Pen& pen, const StaffJourney& journey) {
   spec.steps.clear();
   spec.under_brand = pen.say("op.who") + "\n" + journey.staff->name;
   const bool in_rail = !canvas.portrait() && !canvas.large();
-  for (int i = 0; in_rail && i < 4; ++i) {
+  for (int i = 0; in_rail && i < tabs; ++i) {
     spec.menu.push_back({"op.tab." + number_text(i), tab_label(pen, panel, i), tab_icons[i], panel.tab == static_cast<Tab>(i)});
   }
   spec.back = pen.say("op.exit");
-  spec.primary = ui::Primary{pen.say("op.check"), !panel.checking, Icon::refresh};
+  if (panel.tab != Tab::courier) spec.primary = ui::Primary{pen.say("op.check"), !panel.checking, Icon::refresh};
   if (panel.checking) spec.warning = pen.say("op.checking");
   auto frame = ui::open_frame(canvas, spec);
   Rect room = frame.content;
@@ -327,8 +288,7 @@ Caused draw_operator(const Pen& pen, const StaffJourney& journey) {
   Caused caused;
   if (!in_rail) caused = draw_tabs(pen, room, panel);
   if (panel.view) {
-    const auto& view = *panel.view;
-    auto tapped = panel.tab == Tab::state ? draw_state(pen, room, view, panel.list_page) : draw_items(pen, room, items_of(pen, view, panel.tab), panel.list_page);
+    auto tapped = panel.tab == Tab::state ? draw_state(pen, room, panel) : draw_items(pen, room, items_of(pen, panel), panel.list_page);
     if (tapped) caused = tapped;
   }
   ui::close_frame(canvas, spec, frame);

@@ -87,11 +87,12 @@ Outcome look_key(LookUpScreen& screen, Key key, Journey& journey) {
 }
 
 Outcome look_back(LookUpScreen& screen) {
+  if (screen.stage == LookUpScreen::Stage::asking) return {{effect::ForgetReceipt{}}, Place::start};
   if (screen.stage != LookUpScreen::Stage::found) return {{}, Place::start};
   if (std::exchange(screen.proof_open, false)) return {};
   screen.copy = ReceiptScreen::Copy::none;
   screen.stage = LookUpScreen::Stage::typing;
-  const bool elsewhere = !screen.receipt->elsewhere.empty();
+  const bool elsewhere = screen.has_elsewhere();
   forget(*screen.receipt);
   screen.receipt.reset();
   screen.word = {};

@@ -13,7 +13,7 @@ namespace qabyl::kiosk::staff {
 struct PaperTapped { std::string paper; };                    // a line of the inbox
 struct MarkTapped { std::string paper; };                     // the receipt of a mark made here
 struct DeadlineTapped { std::string paper; };                 // how its last day was counted
-struct TabPressed { int tab = 0; };                           // inbox: needed, all, marked; operator: state, queue, held, locked
+struct TabPressed { int tab = 0; };                           // inbox: needed, all, marked; operator: state, queue, held, locked, courier
 struct OtherBadgePressed {};                                  // somebody else signs in
 struct PartTurned { int by = 0; };                            // down and up within a page
 struct TypeBadgePressed {};                                   // the badge's code on the screen keyboard
@@ -25,6 +25,9 @@ struct PageDrawn {  // loaded, and its lower edge is on the screen now
 };
 struct UnlockPressed { std::string staff; };                  // operator
 struct TryLinkPressed {};                                     // operator
+struct CourierWritePressed {};                                // operator: the queue onto the stick
+struct CourierReadPressed {};                                 // operator: the answers from the stick
+struct ForkSavePressed {};                                    // operator: the proof of a log fork onto the stick
 struct SignOutPressed {};
 struct ActTapped { core::BureauAct act; };                    // one of what can be done with a paper
 struct MadeTapped { std::string record; };                    // the receipt of something that was done
@@ -36,7 +39,7 @@ struct DiscardTapped {};                                      // what had been w
 
 struct Event : std::variant<
     PaperTapped, MarkTapped, DeadlineTapped, TabPressed, OtherBadgePressed, PartTurned, TypeBadgePressed,
-    PageDrawn, UnlockPressed, TryLinkPressed, SignOutPressed, ActTapped, MadeTapped, ReadTapped,
+    PageDrawn, UnlockPressed, TryLinkPressed, CourierWritePressed, CourierReadPressed, ForkSavePressed, SignOutPressed, ActTapped, MadeTapped, ReadTapped,
     RefuseTapped, OptionTapped, AnswerTapped, DiscardTapped> {
   using variant::variant;
   Event(Event&&) noexcept;

@@ -177,7 +177,10 @@ Effects StaffJourney::answered(const Reply& reply, const SetUp& set_up, const Se
   if (const auto* saved = std::get_if<reply::ReceiptSaved>(&reply)) receipt.take(*saved);
   if (const auto* answer = std::get_if<reply::LookedUp>(&reply)) take_proof(receipt.receipt, *answer);
   if (const auto* loaded = std::get_if<reply::OperatorLoaded>(&reply)) panel.take(*loaded);
-  if (at == At::operating) return panel.news(reply);
+  if (at == At::operating) {
+    auto effects = panel.take_stick(reply);
+    return effects.empty() ? panel.news(reply) : effects;
+  }
   const auto* custody = std::get_if<reply::CustodyChanged>(&reply);
   if (custody == nullptr || at != At::receipt) return {};
   take_custody(receipt.receipt, *custody);

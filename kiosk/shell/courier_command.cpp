@@ -32,8 +32,8 @@ void print(const core::Json& line) { std::printf("%s\n", core::canonical(line).c
 
 core::Status write_bundle(sync::Uplink& uplink, const std::string& path) {
   QABYL_TRY(bundle, uplink.write_courier());
-  QABYL_TRY_DO(core::sys::write_file_durably(path, bundle));
-  print(core::Json::Object{{"bundle", path}, {"bytes", bundle.size()}});
+  QABYL_TRY_DO(core::sys::write_file_durably(path, bundle.file));
+  print(core::Json::Object{{"bundle", path}, {"bytes", bundle.file.size()}, {"documents", bundle.documents}, {"left", bundle.left}, {"records", bundle.records}});
   return core::Done{};
 }
 

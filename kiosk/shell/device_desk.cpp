@@ -1,7 +1,7 @@
 // See device_desk.h. A file is copied off the stick first, then judged by the copy (RELIABILITY, K3).
 #include "kiosk/shell/device_desk.h"
 
-#include "kiosk/shell/picture_file.h"
+#include "core/preview/picture_file.h"
 
 namespace qabyl::kiosk {
 namespace {
@@ -35,19 +35,23 @@ std::string problem_of(PreviewProblem problem, DocumentType type) {
 }  // namespace
 
 DeviceDesk::DeviceDesk(DeviceDeskParts parts)
-    : parts_(std::move(parts)), stick_(parts_.usb), preview_(parts_.preview, parts_.clock) {
+    : parts_(std::move(parts)),
+      stick_(parts_.usb),
+      courier_({stick_, parts_.storage, parts_.desk, parts_.clock, parts_.courier, parts_.tell}),
+      preview_(parts_.preview, parts_.clock) {
   preview_.warm();
 }
 
 bool DeviceDesk::concerns(const Effect& effect) {
   return std::holds_alternative<effect::ListSource>(effect) || std::holds_alternative<effect::AddFile>(effect) ||
-         std::holds_alternative<effect::SaveReceipt>(effect) || std::holds_alternative<effect::WipeScreen>(effect);
+         std::holds_alternative<effect::SaveReceipt>(effect) || std::holds_alternative<effect::WipeScreen>(effect) || CourierDesk::concerns(effect);
 }
 
 void DeviceDesk::carry_out(const Effect& effect) {
   if (std::holds_alternative<effect::ListSource>(effect)) return list();
   if (const auto* adding = std::get_if<effect::AddFile>(&effect)) return add(*adding);
   if (const auto* saving = std::get_if<effect::SaveReceipt>(&effect)) return save_receipt(*saving);
+  if (CourierDesk::concerns(effect)) return courier_.carry_out(effect);
   if (!std::holds_alternative<effect::WipeScreen>(effect)) return;
   close_document();
   stick_.forget();
@@ -168,14 +172,14 @@ void DeviceDesk::make_page(const PageWant& want) {
 // What a person may sign on stays at hand until the session ends.
 void DeviceDesk::keep_picture(const PageImage& image) {
   if (shown_type_ != DocumentType::pdf) return;
-  auto png = png_of(image.width, image.height, image.rgba);
+  auto png = preview::png_of(image.width, image.height, image.rgba);
   if (png) (void)parts_.storage.call([&] { return parts_.desk.shown_pages().put(image.pixels, *std::move(png)); });
 }
 
 void DeviceDesk::save_receipt(const effect::SaveReceipt& effect) {
   const auto pdf = parts_.storage.call([&] { return parts_.desk.receipt_pdf(effect.record, effect.language); });
   if (!pdf) return parts_.tell(reply::ReceiptSaved{false, "storage"});
-  const auto written = stick_.write_receipt("qabyl-receipt.pdf", *pdf);
+  const auto written = stick_.write_new("qabyl-receipt.pdf", *pdf);
   parts_.tell(written ? reply::ReceiptSaved{true, {}} : reply::ReceiptSaved{false, refusal(written.error())});
 }
 

@@ -1,4 +1,4 @@
-// The device thread's work: the stick, and page pictures through the sandboxed worker. Reaches the store
+// The device thread's work: the stick (the operator's part of it: courier_desk.h), and page pictures through the sandboxed worker. Reaches the store
 // only through the storage thread. Knows no screen and no case. One thread uses it, but for cancel().
 #pragma once
 
@@ -9,6 +9,7 @@
 #include "core/preview/preview_worker.h"
 #include "kiosk/devices/usb_source.h"
 #include "kiosk/screens/effects.h"
+#include "kiosk/shell/courier_desk.h"
 #include "kiosk/shell/page_cache.h"
 #include "kiosk/shell/storage_desk.h"
 #include "kiosk/shell/worker.h"
@@ -24,13 +25,14 @@ struct DeviceDeskParts {          // all outlive the desk
   core::Clock& clock;
   std::function<void(Reply)> tell;
   std::function<void(PageMade)> made;
+  CourierLine courier{};          // of the link thread
 };
 
 class DeviceDesk {
  public:
   explicit DeviceDesk(DeviceDeskParts parts);
   ~DeviceDesk() { close_document(); }
-  static bool concerns(const Effect& effect);  // ListSource, AddFile, SaveReceipt, WipeScreen
+  static bool concerns(const Effect& effect);  // ListSource, AddFile, SaveReceipt, the operator's with the stick, WipeScreen
   void carry_out(const Effect& effect);        // these; ignores others
   void make_page(const PageWant& want);
   void cancel() { cancelled_ = true; }   // from any thread; the running AddFile ends as cancelled
@@ -47,6 +49,7 @@ class DeviceDesk {
 
   DeviceDeskParts parts_;
   FolderDrive stick_;
+  CourierDesk courier_;
   PreviewWorker preview_;
   std::optional<core::Digest> shown_;    // the document that the worker holds
   std::optional<PageImage> first_;       // its first page, as opening it gave it

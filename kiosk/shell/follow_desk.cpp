@@ -110,7 +110,6 @@ OfficeWord StorageDesk::office_word(const core::Record& filing) {
 
 void StorageDesk::handle(const effect::LookUp& effect) {
   take_newer_calendar();
-  if (std::exchange(asked_elsewhere_, std::nullopt)) tell(reply::LookedUp{});  // the question before is not waited for any more
   forget_elsewhere();
   const auto found = parts_.store.find_receipt(core::tidy_receipt_number(effect.number), effect.check_code);
   if (found && !*found && parts_.ask_elsewhere) {

@@ -101,7 +101,7 @@ core::Status Kiosk::State::open_store() {
   QABYL_TRY(storage_key, keys.storage_key());
   QABYL_TRY(own_record_key, keys.record_key());
   record_key = own_record_key;
-  storage = std::make_unique<Worker>("storage");
+  storage = std::make_unique<Worker>("storage", nice_storage);
   auto opened = storage->call([&] {
     core::KioskStoreOptions options;
     options.folder = folder.store();
@@ -140,7 +140,8 @@ void Kiosk::State::open_devices(const Options& options) {
   devices = std::make_unique<Worker>("devices");
   device_desk = std::make_unique<DeviceDesk>(DeviceDeskParts{
       options.usb, options.preview, *storage, *storage_desk, clock, [this](Reply reply) { tell(std::move(reply)); },
-      [this](PageMade made) { pages.put(std::move(made)); }});
+      [this](PageMade made) { pages.put(std::move(made)); },
+      CourierLine{[this] { return link->write_courier(); }, [this](core::ByteView file) { return link->take_courier(file); }}});
 }
 
 void Kiosk::carry_out(Effect effect) {

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "core/sys/stack.h"
+#include "kiosk/shell/worker.h"
 
 namespace qabyl::kiosk {
 namespace {
@@ -14,7 +15,10 @@ constexpr core::Millis longest_wait{60'000};
 
 LinkDesk::LinkDesk(sync::UplinkParts parts, core::Keyring keys, sync::CurlTransport& transport, Tell tell, std::function<void(sync::AskedReceipt)> receipt)
     : transport_(transport), clock_(parts.clock), tell_(std::move(tell)), receipt_(std::move(receipt)), uplink_(std::move(parts), std::move(keys)) {
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    step_back(nice_link);
+    run();
+  });
 }
 
 LinkDesk::~LinkDesk() {
@@ -47,8 +51,48 @@ void LinkDesk::pass_on_question() {
   asked_.reset();
 }
 
+core::Result<sync::CourierBundle> LinkDesk::write_courier() {
+  core::Result<sync::CourierBundle> bundle = core::Error{core::ErrorCode::wrong_state, "courier"};
+  by_hand([&] { bundle = uplink_.write_courier(); });
+  return bundle;
+}
+
+core::Result<sync::CourierTaken> LinkDesk::take_courier(core::ByteView file) {
+  core::Result<sync::CourierTaken> taken = core::Error{core::ErrorCode::wrong_state, "courier"};
+  by_hand([&] { taken = uplink_.take_courier(file); });
+  return taken;
+}
+
+void LinkDesk::by_hand(const std::function<void()>& work) {
+  std::unique_lock<std::mutex> guard(mutex_);
+  by_hand_ = &work;
+  transport_.wake();
+  done_.wait(guard, [this] { return by_hand_ == nullptr; });
+}
+
+// True while it waits for the line's own request: nothing new is begun before it.
+bool LinkDesk::does_by_hand() {
+  const std::function<void()>* work = nullptr;
+  {
+    const std::lock_guard<std::mutex> guard(mutex_);
+    work = by_hand_;
+  }
+  if (work == nullptr) return false;
+  uplink_.finish();
+  if (uplink_.in_flight()) return true;
+  (*work)();
+  const std::lock_guard<std::mutex> guard(mutex_);
+  by_hand_ = nullptr;
+  done_.notify_one();
+  return false;
+}
+
 void LinkDesk::run() {
   while (!ending_) {
+    if (does_by_hand()) {
+      transport_.wait(core::Millis{1'000});
+      continue;
+    }
     if (work_.exchange(false)) uplink_.work_arrived();
     if (try_.exchange(false)) uplink_.try_now();
     pass_on_question();

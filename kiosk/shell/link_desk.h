@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -22,6 +23,10 @@ class LinkDesk {
 
   void work_arrived();  // from any thread
   void try_now();       // from any thread
+  // From any thread but the link's: each waits until the request under way has ended, at most as long as curl lets it last, and is
+  // done there. What they return: sync::Uplink.
+  core::Result<sync::CourierBundle> write_courier();
+  core::Result<sync::CourierTaken> take_courier(core::ByteView file);
   // From any thread: the receipt of a record that another kiosk took; what became of it goes to `receipt`.
   void ask_receipt(std::string number, std::string check_code);
 
@@ -29,6 +34,8 @@ class LinkDesk {
   void run();
   void tell_change();
   void pass_on_question();
+  void by_hand(const std::function<void()>& work);  // on the link thread, with no request under way; returns when it is done
+  bool does_by_hand();
 
   sync::CurlTransport& transport_;
   core::Clock& clock_;
@@ -37,7 +44,9 @@ class LinkDesk {
   sync::Uplink uplink_;
   sync::LinkState told_;
   bool told_once_ = false;
-  std::mutex mutex_;                                         // of asked_
+  std::mutex mutex_;                                         // of asked_ and by_hand_
+  const std::function<void()>* by_hand_ = nullptr;           // waits to be done
+  std::condition_variable done_;
   std::optional<std::pair<std::string, std::string>> asked_;  // number and check code
   std::atomic<bool> ending_ = false, work_ = false, try_ = false;
   std::thread thread_;

@@ -77,7 +77,11 @@ void StorageDesk::looked_elsewhere(const sync::AskedReceipt& answer) {
   tell(looked);
 }
 
-void StorageDesk::forget_elsewhere() { elsewhere_.reset(); }
+// Neither what was told nor the question: what comes now to it is nobody's any more (I13).
+void StorageDesk::forget_elsewhere() {
+  if (std::exchange(asked_elsewhere_, std::nullopt)) tell(reply::LookedUp{});  // not waited for any more
+  elsewhere_.reset();
+}
 
 core::Result<core::StoredRecord> StorageDesk::to_print(const core::Id& record) {
   if (elsewhere_ && elsewhere_->record.record.id == record) return *elsewhere_;

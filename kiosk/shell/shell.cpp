@@ -11,13 +11,13 @@
 #include <csignal>
 #include <cstdio>
 
+#include "core/preview/picture_file.h"
 #include "core/sys/clock.h"
 #include "core/sys/files.h"
 #include "core/sys/stack.h"
 #include "kiosk/screens/app.h"
 #include "kiosk/screens/draw.h"
 #include "kiosk/shell/frame_log.h"
-#include "kiosk/shell/picture_file.h"
 #include "kiosk/shell/script.h"
 #include "kiosk/shell/waiting_room.h"
 #include "kiosk/shell/window.h"
@@ -322,7 +322,7 @@ core::Status Shell::take_shot(const std::string& name) {
   if (options_.shots.empty()) return core::Done{};
   QABYL_TRY_DO(core::sys::make_directories(options_.shots));
   const auto rgba = gl_->read_pixels();
-  return write_png(options_.shots + "/" + name + ".png", width_, height_, rgba);
+  return preview::write_png(options_.shots + "/" + name + ".png", width_, height_, rgba);
 }
 
 void Shell::write_widgets() {

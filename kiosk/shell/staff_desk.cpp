@@ -16,7 +16,7 @@ StaffView view_of(const core::StaffMember& staff) {
 }
 
 OperatorView::Line line_of(const core::QueueLine& line) {
-  return {line.number, line.kind, line.filed_at, send_view(line.state), line.reason, line.field};
+  return {line.number, line.kind, line.filed_at, send_view(line.state), line.reason, line.field, line.decided_at, line.office_word, line.office_at, line.first};
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ void StorageDesk::sign_out() {
 }
 
 void StorageDesk::handle(const effect::UnlockStaff& effect) {
-  if (staff_ && staff_->is_operator) (void)parts_.store.unlock_staff(effect.id);
+  if (operator_is_in()) (void)parts_.store.unlock_staff(effect.id);
   tell_operator();
 }
 
@@ -64,13 +64,13 @@ void StorageDesk::check_chain() {
 }
 
 void StorageDesk::handle(const effect::CheckStored&) {
-  if (staff_ && staff_->is_operator) check_chain();
+  if (operator_is_in()) check_chain();
   tell_operator(true);
 }
 
 void StorageDesk::tell_operator(bool checked) {
   OperatorView view;
-  if (!staff_ || !staff_->is_operator) return tell(reply::OperatorLoaded{view, checked});
+  if (!operator_is_in()) return tell(reply::OperatorLoaded{view, checked});
   if (!chain_checked_at_) check_chain();
   view.device = parts_.station.device;
   view.version = QABYL_VERSION;
@@ -89,6 +89,10 @@ void StorageDesk::tell_operator(bool checked) {
   if (const auto lines = parts_.store.quarantined(operator_lines_max)) {
     for (const auto& line : *lines) view.held.push_back(line_of(line));
   }
+  if (const auto lines = parts_.store.superseded(operator_lines_max)) {
+    for (const auto& line : *lines) view.held.push_back(line_of(line));
+  }
+  if (const auto next = parts_.store.next_queued(); next && *next) view.next = line_of(**next);
   if (const auto locked = parts_.store.locked_staff()) {
     for (const auto& one : *locked) view.locked.push_back({one.id, one.name, one.bureau_name, one.since});
   }
@@ -105,6 +109,13 @@ void StorageDesk::tell_operator(bool checked) {
   }
   view.certificate_days = static_cast<int>(std::chrono::duration_cast<std::chrono::days>(parts_.station.key_to - parts_.clock.read().wall).count());
   tell(reply::OperatorLoaded{std::move(view), checked});
+}
+
+core::Result<std::vector<std::string>> StorageDesk::fork_files() {
+  QABYL_TRY(forks, parts_.store.forks(operator_forks_max));
+  std::vector<std::string> files;
+  for (auto& fork : forks) files.push_back(std::move(fork.evidence));
+  return files;
 }
 
 core::Result<core::Bytes> StorageDesk::document(const core::Digest& digest) {

@@ -53,6 +53,12 @@ class StorageDesk {
   // For the device thread, through the storage thread too: what was shown may be signed next.
   ShownPages& shown_pages() { return shown_; }
 
+  // For the device thread, through the storage thread: what proves the forks of the log that are shown, newest first.
+  core::Result<std::vector<std::string>> fork_files();
+  bool operator_is_in() const { return staff_ && staff_->is_operator; }
+  const Station& station() const { return parts_.station; }
+  const core::TimeZone& zone() const { return parts_.rules.zone; }
+
   // The bytes of a paper or document for the preview: a draft's file or the open paper.
   core::Result<core::Bytes> document(const core::Digest& digest);
   core::Result<core::Bytes> receipt_pdf(const core::Id& record, core::Language language);  // of stage 2 once the registry has answered

@@ -34,6 +34,10 @@ core::Result<std::vector<core::OutboxItem>> StoreProxy::pending(std::size_t reco
   return storage_.call([&] { return store_.pending(records_max, bytes_max); });
 }
 
+core::Result<std::vector<core::TakenItem>> StoreProxy::taken_after(std::int64_t q, std::size_t records_max, std::size_t bytes_max) {
+  return storage_.call([&] { return store_.taken_after(q, records_max, bytes_max); });
+}
+
 core::Status StoreProxy::keep_upload(const core::Id& record, int index, std::string_view upload) {
   return storage_.call([&] { return store_.keep_upload(record, index, upload); });
 }
@@ -110,6 +114,18 @@ core::Status StoreProxy::judge_checkpoint(std::string_view note, core::NoteWord 
 
 core::Status StoreProxy::keep_fork(std::string_view note, const core::LogFork& fork) {
   return storage_.call([&] { return store_.keep_fork(note, fork); });
+}
+
+core::Result<core::LogMirror> StoreProxy::mirror() {
+  return storage_.call([&] { return store_.mirror(); });
+}
+
+core::Status StoreProxy::keep_leaves(const core::LogMirror& after, const std::vector<core::LogLeaf>& leaves) {
+  return storage_.call([&] { return store_.keep_leaves(after, leaves); });
+}
+
+core::Result<std::vector<core::LogLeaf>> StoreProxy::leaves_from(std::uint64_t index, std::size_t count_max) {
+  return storage_.call([&] { return store_.leaves_from(index, count_max); });
 }
 
 core::Result<std::string> StoreProxy::unreported_fork() {

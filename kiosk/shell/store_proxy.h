@@ -19,6 +19,7 @@ class StoreProxy final : public core::Outbox, public core::Inbox, public core::L
       : storage_(storage), store_(store), tell_(std::move(tell)) {}
 
   core::Result<std::vector<core::OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) override;
+  core::Result<std::vector<core::TakenItem>> taken_after(std::int64_t q, std::size_t records_max, std::size_t bytes_max) override;
   core::Status keep_upload(const core::Id& record, int index, std::string_view upload) override;
   core::Status keep_document_sent(const core::Id& record, int index) override;
   core::Status keep_verdict(const core::Verdict& verdict, std::string_view jws) override;
@@ -37,6 +38,9 @@ class StoreProxy final : public core::Outbox, public core::Inbox, public core::L
   core::Status keep_checkpoint(std::string_view note) override;
   core::Status judge_checkpoint(std::string_view note, core::NoteWord word) override;
   core::Status keep_fork(std::string_view note, const core::LogFork& fork) override;
+  core::Result<core::LogMirror> mirror() override;
+  core::Status keep_leaves(const core::LogMirror& after, const std::vector<core::LogLeaf>& leaves) override;
+  core::Result<std::vector<core::LogLeaf>> leaves_from(std::uint64_t index, std::size_t count_max) override;
   core::Result<std::string> unreported_fork() override;
   core::Status fork_reported(std::string_view evidence) override;
 

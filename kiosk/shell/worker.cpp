@@ -2,14 +2,21 @@
 #include "kiosk/shell/worker.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "core/sys/stack.h"
 
 namespace qabyl::kiosk {
 
-Worker::Worker(std::string name) {
-  thread_ = std::thread([this, name = std::move(name)] {
+void step_back(int nice) {
+  if (nice != 0) (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), nice);
+}
+
+Worker::Worker(std::string name, int nice) {
+  thread_ = std::thread([this, nice, name = std::move(name)] {
     pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+    step_back(nice);
     run();
   });
 }

@@ -19,9 +19,14 @@ namespace qabyl::kiosk {
 inline constexpr std::size_t jobs_max = 1024;
 inline constexpr std::size_t channel_max = 4096;
 
+// Nice values: a frame goes before what the disk and the line have to do, on a kiosk of two cores too. Drawing keeps 0.
+inline constexpr int nice_storage = 5, nice_link = 10;
+// Of the calling thread alone. One that the system does not let step back works on as it is.
+void step_back(int nice);
+
 class Worker {
  public:
-  explicit Worker(std::string name);
+  explicit Worker(std::string name, int nice = 0);
   ~Worker();  // runs what is queued, then ends
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;

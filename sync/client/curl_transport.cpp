@@ -38,8 +38,9 @@ std::string cause_of(CURLcode code, long verified) {
 
 struct CurlTransport::State {
   CurlOptions options;
-  CURLM* multi = nullptr;
-  CURL* easy = nullptr;          // kept, so that the TLS connection is kept
+  CURLM* multi = nullptr;        // keeps the connection
+  CURLSH* sessions = nullptr;    // keeps what resumes one that was cut
+  CURL* easy = nullptr;          // of one request
   curl_slist* headers = nullptr;
   ClientRequest request;
   std::size_t sent = 0;
@@ -81,6 +82,17 @@ struct CurlTransport::State {
     return CURL_SEEKFUNC_OK;
   }
 
+  // What was asked stays in no memory until the next question: its path may hold a check code (I13), and curl_easy_reset() keeps it.
+  void forget_request() {
+    curl_easy_cleanup(easy);
+    easy = curl_easy_init();
+    QABYL_CHECK(easy != nullptr);
+    curl_slist_free_all(headers);
+    headers = nullptr;
+    ClientRequest none;
+    std::swap(request, none);  // assigning an empty one would leave the path where it lay
+  }
+
   void set_security();
   void set_request();
 };
@@ -90,17 +102,21 @@ CurlTransport::CurlTransport(CurlOptions options) : state_(std::make_unique<Stat
   state_->options = std::move(options);
   state_->multi = curl_multi_init();
   state_->easy = curl_easy_init();
-  QABYL_CHECK(state_->multi != nullptr && state_->easy != nullptr);
+  state_->sessions = curl_share_init();
+  QABYL_CHECK(state_->multi != nullptr && state_->easy != nullptr && state_->sessions != nullptr);
+  curl_share_setopt(state_->sessions, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
 }
 
 CurlTransport::~CurlTransport() {
   if (state_->running) curl_multi_remove_handle(state_->multi, state_->easy);
   curl_easy_cleanup(state_->easy);
   curl_multi_cleanup(state_->multi);
+  curl_share_cleanup(state_->sessions);
   curl_slist_free_all(state_->headers);
 }
 
 void CurlTransport::State::set_security() {
+  curl_easy_setopt(easy, CURLOPT_SHARE, sessions);
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https");
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_3));
   curl_easy_setopt(easy, CURLOPT_PROXY, "");
@@ -123,8 +139,6 @@ void CurlTransport::State::set_security() {
 void CurlTransport::State::set_request() {
   const std::string url = options.base_url + request.path;
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
-  curl_slist_free_all(headers);
-  headers = nullptr;
   for (const auto& [name, value] : request.headers) headers = curl_slist_append(headers, (name + ": " + value).c_str());
   headers = curl_slist_append(headers, "Expect:");  // no round trip before a body
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
@@ -149,7 +163,6 @@ void CurlTransport::start(ClientRequest request) {
   state_->request = std::move(request);
   state_->sent = 0;
   state_->answer = {};
-  curl_easy_reset(state_->easy);  // options go, the connection stays
   state_->set_security();
   state_->set_request();
   curl_multi_add_handle(state_->multi, state_->easy);
@@ -169,7 +182,7 @@ std::optional<ClientResult> CurlTransport::poll() {
   curl_easy_getinfo(state_->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
   curl_multi_remove_handle(state_->multi, state_->easy);
   state_->running = false;
-  core::Bytes().swap(state_->request.body);
+  state_->forget_request();
   if (code != CURLE_OK) return NoAnswer{cause_of(code, verified)};
   state_->answer.status = static_cast<int>(status);
   return std::exchange(state_->answer, {});

@@ -61,7 +61,7 @@ void Uplink::ask_receipt(std::string number, std::string check_code) {
 void Uplink::try_now() {
   link_.next_try.reset();
   backoff_ = core::Millis{0};
-  feed_due_ = log_due_ = core::Millis{0};
+  feed_due_ = log_due_ = give_due_ = core::Millis{0};
   aside_.clear();
   due_ = parts_.clock.read().steady;
 }
@@ -73,12 +73,18 @@ void Uplink::choose() {
   if (receipt_asked_) return start_receipt();
   if (now >= time_due_) return start_time();
   if (choose_log(now)) return;
-  const auto pending = parts_.outbox.pending(send_records_max, send_bytes_max);
+  if (choose_give_back(now)) return;
+  // Each is read and unsealed: a batch is, when there is one to send. Else only the first counts, behind those set aside.
+  auto pending = parts_.outbox.pending(std::min(1 + aside_.size(), send_records_max), send_bytes_max);
+  const bool queued = pending && !pending->empty() && pending->front().state == core::SendState::queued;
+  if (queued) pending = parts_.outbox.pending(send_records_max, send_bytes_max);
   if (!pending) return fail("storage");
   if (choose_queued(*pending)) return;
   if (now >= feed_due_) return start_feed();
   if (choose_document(*pending)) return;
+  if (choose_wanted_document()) return;
   if (start_paper()) return;
+  if (choose_mirror()) return;
   due_ = std::min(feed_due_, time_due_);
 }
 
@@ -118,6 +124,8 @@ void Uplink::start(Doing doing, ClientRequest request) {
   request.headers.emplace_back(head_header, parts_.head());
   request.headers.emplace_back(protocol_header, std::to_string(protocol_version));
   if (held_ && told_.size() <= told_note_bytes_max) request.headers.emplace_back(log_header, core::to_base64url(core::as_bytes(told_)));
+  const bool mirrors = doing == Doing::batch || doing == Doing::verdict || doing == Doing::consistency || doing == Doing::mirror || doing == Doing::give_back;
+  if (mirrors && mirror_) request.headers.emplace_back(mirror_header, mirror_->size == 0 ? std::string(mirror_begin) : std::to_string(mirror_->size));
   asked_at_ = parts_.clock.read();
   doing_ = doing;
   transport_->start(std::move(request));
@@ -137,6 +145,7 @@ void Uplink::take(const ClientResult& result) {
 }
 
 void Uplink::take_answer(Doing done, const ClientAnswer& answer) {
+  hear_restore(done, answer);
   switch (done) {
     case Doing::keys: return took_keys(answer);
     case Doing::time: return took_time(answer);
@@ -151,6 +160,9 @@ void Uplink::take_answer(Doing done, const ClientAnswer& answer) {
     case Doing::verdict: return took_verdict(answer);
     case Doing::feed: return took_feed(answer);
     case Doing::paper: return took_paper(answer);
+    case Doing::mirror: return took_mirror(answer);
+    case Doing::give_leaves: return took_give_leaves(answer);
+    case Doing::give_back: return took_give_back(answer);
     case Doing::nothing: break;
   }
   QABYL_CHECK(false);
@@ -187,7 +199,10 @@ std::string Uplink::problem_code(const ClientAnswer& answer) {
 void Uplink::fail_status(const ClientAnswer& answer) {
   const auto asked = retry_after(answer);
   if (answer.status == 401 || answer.status == 403) return fail("revoked", asked);
-  if (answer.status == 409) return fail(problem_code(answer) == "fork" ? "fork" : "order", asked);
+  if (answer.status == 409) {
+    const auto code = problem_code(answer);  // behind: this journal is an earlier state of the one that the registry knows
+    return fail(code == "fork" || code == "behind" ? "fork" : "order", asked);
+  }
   if (answer.status == 426) return fail("upgrade", asked);
   if (answer.status == 503 && problem_code(answer) == "log-behind") {  // it was shown a tree that it has lost: see at once what it shows
     log_due_ = core::Millis{0};
@@ -204,10 +219,10 @@ void Uplink::disbelieve(core::ErrorCode code) {
   fail("answer");
 }
 
-void Uplink::set_aside(const std::string& what) {
+void Uplink::set_aside(const std::string& what, core::Millis lasts) {
   const auto now = parts_.clock.read().steady;
   std::erase_if(aside_, [&](const auto& one) { return one.second <= now; });
-  if (aside_.size() < aside_max) aside_[what] = now + aside_for;
+  if (aside_.size() < aside_max) aside_[what] = now + lasts;
 }
 
 bool Uplink::is_aside(const std::string& what) const {

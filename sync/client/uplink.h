@@ -7,18 +7,21 @@
 // A failure backs off 1 s ... 15 min with jitter; Retry-After is honoured up to an hour. What only one
 // document or paper cannot do is set aside, so that it never holds up the rest (I19).
 //
-// It is a witness of the registry's evidence log: every checkpoint, of verdicts and of the published log, is held against
-// the newest one by a consistency proof (RFC 9162). What contradicts is kept as evidence, and everything else goes on.
+// A witness of the registry's evidence log: each checkpoint is held against the newest by a consistency proof (RFC 9162); proofs bear no signature,
+// so one that does not fit is asked for again before it is evidence. A mirror of its leaves too: a restored registry gets back what it lost (uplink_mirror.cpp).
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 
 #include "core/store_ports.h"
 #include "sync/client/transport.h"
 #include "sync/log/fork_file.h"
+#include "sync/log/log_piece.h"
 #include "sync/wire/courier.h"
 #include "sync/wire/feed.h"
+#include "sync/wire/messages.h"
 #include "sync/wire/tus.h"
 
 namespace qabyl::sync {
@@ -34,6 +37,8 @@ inline constexpr core::Millis time_retry{60'000};
 inline constexpr core::Millis keys_interval{60'000};  // at the least, between two questions for a newer list of keys
 inline constexpr core::Millis log_interval{600'000};  // between two looks at the published log
 inline constexpr core::Millis log_retry{60'000};      // when it gave nothing to look at
+// Before what an unsigned answer says of two checkpoints counts as a fork, the question is asked again after each of these.
+inline constexpr std::array log_doubt_waits{core::Millis{10'000}, core::Millis{60'000}, core::Millis{300'000}};
 inline constexpr std::size_t unchecked_ask = 20;
 inline constexpr std::size_t told_note_bytes_max = 4096;  // more has no room in a header
 inline constexpr core::Millis backoff_first{1'000};
@@ -41,6 +46,7 @@ inline constexpr core::Millis backoff_max{15 * 60'000};
 inline constexpr core::Millis retry_after_max{60 * 60'000};
 inline constexpr core::Millis aside_for{15 * 60'000};
 inline constexpr std::size_t aside_max = 1000;
+inline constexpr core::Millis give_pause{60'000};     // when a restored registry got no further by what it was given
 inline constexpr const char* journal_name = "journal";  // set aside when the registry refuses its next record
 inline constexpr const char* fork_name = "fork";        // set aside when its report is not taken
 inline constexpr std::size_t wanted_max = 50;
@@ -56,7 +62,7 @@ struct LinkState {
                                              // empty when online
   // The newest thing that an operator should know of, kept until the next start: "keys.forged",
   // "keys.older", "asset.forged kz", "asset.older kz 2025-1", "answer.forged", "journal.refused <problem>",
-  // "log.fork <why>", "log.misplaced <record>", "record.unknown <record>", "document.damaged <record>", "document.refused <record>", "paper.damaged <sha256>".
+  // "log.fork <why>", "log.mirror", "log.misplaced <record>", "record.unknown <record>", "document.damaged <record>", "document.refused <record>", "paper.damaged <sha256>".
   std::string alarm;
   bool operator==(const LinkState&) const = default;
 };
@@ -80,7 +86,19 @@ struct UplinkParts {                         // all outlive the uplink
   std::function<std::string()> head;         // "<q>.<digest hex>" of the journal, for every request
 };
 
-struct CourierTaken { int settled = 0, pages = 0, papers = 0; };  // what was new: final verdicts, pages of the feed, whole papers
+struct CourierBundle {
+  core::Bytes file;
+  int records = 0, documents = 0;            // that are in it
+  int left = 0;                              // documents that had no room, or could not be read: with the next one
+};
+struct CourierTaken {
+  int settled = 0, pages = 0, papers = 0;    // what was new: final verdicts, pages of the feed, whole papers
+  int accepted = 0, held = 0, superseded = 0;  // of `settled`
+  int news = 0;                              // items on those pages
+  int again = 0;                             // verdicts on records that have had their last word
+  int waiting = 0;                           // records that still have none
+  std::string alarm;                         // as LinkState::alarm, when one was raised by it
+};
 
 class Uplink {
  public:
@@ -105,13 +123,13 @@ class Uplink {
   // --- uplink_courier.cpp: without a line, by hand (sync/courier.md). Precondition: no request is under way ---
   void finish();  // takes an answer that has come and begins nothing: to get there
   // What waits here, with its documents, sealed to the registry. forbidden: no key of the registry's is valid now; storage.
-  core::Result<core::Bytes> write_courier();
+  core::Result<CourierBundle> write_courier();
   // Answers, judged as those of a line are; link() stays as it was but for an alarm. Nothing is taken if the bundle is not whole
   // (corrupt), not for this device or not by this registry (forbidden), or on its way up (wrong_state).
   core::Result<CourierTaken> take_courier(core::ByteView file);
 
  private:
-  enum class Doing { nothing, keys, time, checkpoint, consistency, report, receipt, batch, create, probe, append, verdict, feed, paper };
+  enum class Doing { nothing, keys, time, checkpoint, consistency, report, receipt, batch, create, probe, append, verdict, feed, paper, mirror, give_leaves, give_back };
   struct Upload {
     core::Id record;
     core::OutboxDocument document;
@@ -156,6 +174,7 @@ class Uplink {
   bool choose_log(core::Millis now);         // true: something was begun, or the store failed
   bool check_note(const std::string& note);  // true: a question about it was begun, or the store failed
   bool judge(const SeenNote& seen, core::NoteWord word);  // false: the store failed
+  void doubt(const SeenNote& seen, log::ForkKind kind, const log::Hashes& proof);
   void raise_fork(const SeenNote& seen, log::ForkKind kind, const log::Hashes& proof);
   void hold(SeenNote seen);
   bool choose_report();
@@ -164,12 +183,27 @@ class Uplink {
   void took_consistency(const ClientAnswer& answer);
   void note_place(const core::Verdict& verdict);
 
+  // --- uplink_mirror.cpp: the mirror, and what a restored registry gets back ---
+  bool load_mirror();                        // false: the store failed
+  void take_piece(const ClientAnswer& answer);
+  bool choose_mirror();
+  void took_mirror(const ClientAnswer& answer);
+  void hear_restore(Doing done, const ClientAnswer& answer);
+  bool choose_give_back(core::Millis now);   // true: something was begun, or the store failed
+  void give_leaves();
+  void took_give_leaves(const ClientAnswer& answer);
+  void took_give_back(const ClientAnswer& answer);
+  void want_documents(const core::OutboxItem& item, const std::vector<int>& missing);
+  bool choose_wanted_document();
+  void forget_wanted(const core::Id& record, int index);
+
   void document_done();
   void give_up_document(const char* alarm);
-  core::Result<std::vector<CourierPart>> courier_parts();
+  core::Result<std::vector<CourierPart>> courier_parts(CourierBundle& bundle);
   core::Status believe_slip(const SealedCourier& sealed);
   void take_answers(CourierTaken& taken);
   void settle();
+  void count(const core::Verdict& verdict);
 
   void succeeded();
   void fail(std::string cause, std::optional<core::Millis> retry_after = {});
@@ -177,11 +211,12 @@ class Uplink {
   static std::string problem_code(const ClientAnswer& answer);  // empty: no problem document of ours
   // An answer under status 200 that is not the registry's word; forbidden: by a key that this kiosk does not know.
   void disbelieve(core::ErrorCode code = core::ErrorCode::corrupt);
-  void set_aside(const std::string& what);
+  void set_aside(const std::string& what, core::Millis lasts = aside_for);
   bool is_aside(const std::string& what) const;
 
   UplinkParts parts_;
   Transport* transport_ = &parts_.transport;  // the line, or a bundle while that is read
+  CourierTaken* taking_ = nullptr;           // while a bundle is read
   core::Keyring keys_;
   LinkState link_;
   Doing doing_ = Doing::nothing, done_ = Doing::nothing;  // done_: whose answer is being taken
@@ -207,8 +242,18 @@ class Uplink {
   std::optional<SeenNote> held_;             // the newest checkpoint that agrees with all before
   std::string told_;                         // the same with this kiosk's cosignature: goes with every request
   std::optional<SeenNote> checking_;
+  std::map<std::string, std::size_t> doubts_;  // by the note: answers in a row that did not fit
   std::string reporting_;
   core::Millis log_due_{0};
+  std::optional<core::LogMirror> mirror_;    // once read
+  log::Frontier frontier_;                   // of what is mirrored
+  bool mirror_behind_ = false;               // there is more of the log than the last answer brought
+  std::optional<RestoreMark> restore_;       // the registry was restored, and says how far it is
+  std::uint64_t giving_from_ = 0;            // leaf to give next, while pieces of one checkpoint go up
+  std::vector<core::TakenItem> giving_back_;
+  std::int64_t giving_q_ = 0;                // what was given back lies behind it
+  std::vector<std::pair<core::OutboxItem, core::OutboxDocument>> wanted_;  // documents that a restored registry lacks of settled records
+  core::Millis give_due_{0};
   std::map<Doing, int> disbelieved_;         // in a row, for each kind of question
   std::map<std::string, core::Millis> aside_;  // until when, on the steady clock
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <set>
 
 #include "core/encoding.h"
 #include "sync/client/uplink.h"
@@ -20,14 +21,20 @@ constexpr int rounds_max = 1'000;                  // feed pages, papers
 class BundleTransport final : public Transport {
  public:
   explicit BundleTransport(std::vector<CourierPart> parts) {
-    for (auto& part : parts) answers_.insert_or_assign(part.method + " " + part.path, std::move(part));
+    for (auto& part : parts) {
+      auto question = part.method + " " + part.path;
+      if (question.starts_with("GET /v1/records/")) unasked_verdicts_.insert(question);
+      answers_.insert_or_assign(std::move(question), std::move(part));
+    }
   }
+  int unasked_verdicts() const { return static_cast<int>(unasked_verdicts_.size()); }
   void start(ClientRequest request) override { asked_ = std::move(request); }
   std::optional<ClientResult> poll() override {
     if (!asked_) return std::nullopt;
     const auto request = *std::exchange(asked_, std::nullopt);
     const auto found = answers_.find(request.method + " " + request.path);
     if (found == answers_.end()) return ClientResult(NoAnswer{"courier"});
+    unasked_verdicts_.erase(found->first);
     ClientAnswer answer{found->second.status, found->second.headers, found->second.body};
     for (const auto& [name, value] : request.headers) {
       if (name == "Range" && answer.status == 200) cut_to_range(answer, value);
@@ -45,6 +52,7 @@ class BundleTransport final : public Transport {
     answer.status = 206;
   }
   std::map<std::string, CourierPart> answers_;
+  std::set<std::string> unasked_verdicts_;  // on records about which nothing is asked any more
   std::optional<ClientRequest> asked_;
 };
 
@@ -66,7 +74,7 @@ void Uplink::finish() {
 }
 
 // Every request that the bundle has room for: records first, then their documents, in order; then what is asked for.
-core::Result<std::vector<CourierPart>> Uplink::courier_parts() {
+core::Result<std::vector<CourierPart>> Uplink::courier_parts(CourierBundle& bundle) {
   QABYL_TRY(pending, parts_.outbox.pending(courier_records_max, courier_bytes_max / 2));
   QABYL_TRY(cursor, parts_.inbox.feed_cursor());
   QABYL_TRY(wanted, parts_.inbox.wanted(wanted_max));
@@ -84,6 +92,7 @@ core::Result<std::vector<CourierPart>> Uplink::courier_parts() {
   for (const auto& item : pending) {
     if (item.state != core::SendState::queued) continue;
     batch.push_back(item.jws);
+    ++bundle.records;
     if (batch.size() == batch_records) add_batch();
   }
   add_batch();
@@ -95,9 +104,14 @@ core::Result<std::vector<CourierPart>> Uplink::courier_parts() {
   for (const auto& paper : wanted) add({"GET", "/v1/documents/" + core::to_hex(paper.sha256), 0, {}, {}});
   for (const auto& item : pending) {
     for (const auto& document : item.docs) {
-      if (document.sent || bytes + document.bytes + part_line_bytes > courier_bytes_max) continue;
-      auto whole = parts_.outbox.read_document(document.sha256, 0, document.bytes);
-      if (!whole) continue;  // told by the line's own work and by the scrub; the others go
+      if (document.sent) continue;
+      const bool room = bytes + document.bytes + part_line_bytes <= courier_bytes_max;
+      auto whole = room ? parts_.outbox.read_document(document.sha256, 0, document.bytes) : core::Result<core::Bytes>(core::Error{core::ErrorCode::full, "bundle"});
+      if (!whole) {  // one that is damaged is told by the line's own work and by the scrub; the others go
+        ++bundle.left;
+        continue;
+      }
+      ++bundle.documents;
       const auto metadata = tus::to_metadata({item.id, document.index});
       add({"POST", "/v1/uploads", 0, {{std::string(tus::resumable), std::string(tus::version)}, {std::string(tus::upload_length), std::to_string(document.bytes)},
                                       {std::string(tus::upload_metadata), metadata}, {"Content-Type", std::string(tus::media_type)}}, *std::move(whole)});
@@ -106,15 +120,18 @@ core::Result<std::vector<CourierPart>> Uplink::courier_parts() {
   return parts;
 }
 
-core::Result<core::Bytes> Uplink::write_courier() {
+core::Result<CourierBundle> Uplink::write_courier() {
   QABYL_CHECK(!in_flight());
   const auto now = parts_.clock.read().wall;
   const auto reader = acceptance_key(keys_, now);
   if (!reader) return core::Error{core::ErrorCode::forbidden, "no key of the registry is valid now"};
-  QABYL_TRY(parts, courier_parts());
+  CourierBundle bundle;
+  QABYL_TRY(parts, courier_parts(bundle));
   std::array<std::uint8_t, 16> name{};
   parts_.random.fill(name);
-  return sync::write_courier({CourierWay::up, parts_.device, core::to_hex(name), {}, now, {}}, parts, parts_.key, *reader, parts_.random);
+  QABYL_TRY(file, sync::write_courier({CourierWay::up, parts_.device, core::to_hex(name), {}, now, {}}, parts, parts_.key, *reader, parts_.random));
+  bundle.file = std::move(file);
+  return bundle;
 }
 
 // Signed by a key that this kiosk knows, or by one of the newer list that came with it and that the root signed.
@@ -122,7 +139,7 @@ core::Status Uplink::believe_slip(const SealedCourier& sealed) {
   auto word = keys_.verify(sealed.jws, courier_typ, core::KeyUse::acceptance, sealed.slip.at);
   if (word || word.error().code != core::ErrorCode::forbidden) return word;
   const auto newer = core::Keyring::open(sealed.slip.keys, parts_.root_key);
-  if (!newer || newer->origin() != keys_.origin() || newer->issued() <= keys_.issued()) return core::Error{core::ErrorCode::corrupt, "not by this registry"};
+  if (!newer || newer->origin() != keys_.origin() || newer->issued() <= keys_.issued()) return core::Error{core::ErrorCode::forbidden, "not by this registry"};
   QABYL_TRY_DO(newer->verify(sealed.jws, courier_typ, core::KeyUse::acceptance, sealed.slip.at));
   done_ = Doing::keys;
   took_keys({200, {}, core::to_bytes(sealed.slip.keys)});
@@ -140,17 +157,21 @@ core::Result<CourierTaken> Uplink::take_courier(core::ByteView file) {
   const auto due = due_, backoff = backoff_, feed_due = feed_due_, log_due = log_due_;
   const auto disbelieved = disbelieved_;
   auto aside = aside_;
+  link_.alarm.clear();
   const auto believed = believe_slip(sealed);
   CourierTaken taken;
   if (believed) {
     BundleTransport bundle(std::move(parts));
     transport_ = &bundle;
+    taking_ = &taken;
     take_answers(taken);
+    taking_ = nullptr;
     transport_ = &parts_.transport;
+    taken.again = bundle.unasked_verdicts();
   }
-  auto alarm = std::move(link_.alarm);
+  taken.alarm = link_.alarm;
   link_ = link;
-  link_.alarm = std::move(alarm);
+  if (!taken.alarm.empty()) link_.alarm = taken.alarm;
   due_ = due;
   backoff_ = backoff;
   feed_due_ = feed_due;
@@ -160,6 +181,16 @@ core::Result<CourierTaken> Uplink::take_courier(core::ByteView file) {
   upload_.reset();  // where it stands is asked for again
   if (!believed) return believed.error();
   return taken;
+}
+
+void Uplink::count(const core::Verdict& verdict) {
+  if (taking_ == nullptr) return;
+  switch (verdict.outcome) {
+    case core::Outcome::received: break;
+    case core::Outcome::accepted: ++taking_->accepted; break;
+    case core::Outcome::quarantined: ++taking_->held; break;
+    case core::Outcome::superseded: ++taking_->superseded; break;
+  }
 }
 
 // To the end of what was begun, a question that arose from an answer included.
@@ -176,7 +207,8 @@ void Uplink::take_answers(CourierTaken& taken) {
     settle();
   }
   const auto left = parts_.outbox.pending(courier_records_max, courier_bytes_max);
-  if (pending && left) taken.settled = static_cast<int>(pending->size()) - static_cast<int>(left->size());
+  taken.settled = taken.accepted + taken.held + taken.superseded;
+  if (left) taken.waiting = static_cast<int>(left->size());
   start(Doing::checkpoint, {"GET", "/v1/log/checkpoint", {}, {}});
   settle();
   for (int i = 0; i < rounds_max; ++i) {

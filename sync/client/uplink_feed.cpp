@@ -95,6 +95,7 @@ bool Uplink::keep_items(const FeedPage& page) {
     cursor_.reset();  // the store has the last word on what it kept
     no_paper_wanted_ = false;
     if (!parts_.inbox.keep_feed(payloads, to_text(page.next))) return fail("storage"), false;
+    if (taking_ != nullptr) taking_->news += static_cast<int>(payloads.size());
   }
   keys_ = std::move(keys);
   return true;

@@ -1,6 +1,7 @@
 // The kiosk as a witness of the registry's evidence log (issue 4, line 7; RFC 9162 2.1.4). See uplink.h. A fork is two trees
 // of one size, a proof that does not lead from one to the other, or a tree that the registry has signed and no longer has.
-// An answer that is none of ours, a hung question, a line that is down: not a fork, and asked again later.
+// The first is signed twice and counts at once; the others are unsigned answers and count when they have been given again and
+// again. An answer that is none of ours, a hung question, a line that is down: not a fork, and asked again later.
 #include <algorithm>
 
 #include "core/encoding.h"
@@ -14,7 +15,7 @@ namespace qabyl::sync {
 bool Uplink::load_log() {
   if (log_loaded_) return true;
   const auto kept = parts_.log.newest_checkpoint();
-  if (!kept) return false;
+  if (!kept || !load_mirror()) return false;
   log_loaded_ = true;
   if (kept->empty()) return true;
   const auto note = log::parse_note(*kept);
@@ -59,6 +60,7 @@ bool Uplink::check_note(const std::string& note) {
   if (!held_) return !judge(seen, core::NoteWord::newest);
   if (seen.checkpoint == held_->checkpoint) return !judge(seen, core::NoteWord::sound);
   if (seen.checkpoint.size == held_->checkpoint.size) return raise_fork(seen, log::ForkKind::root, {}), true;
+  if (restore_ && std::max(seen.checkpoint.size, held_->checkpoint.size) > restore_->leaves) return set_aside(note), false;  // it says itself that it has lost them
   checking_ = seen;
   const auto [from, to] = std::minmax(seen.checkpoint.size, held_->checkpoint.size);
   start(Doing::consistency, {"GET", "/v1/log/consistency?from=" + std::to_string(from) + "&to=" + std::to_string(to), {}, {}});
@@ -71,11 +73,20 @@ bool Uplink::judge(const SeenNote& seen, core::NoteWord word) {
   return true;
 }
 
+// A flipped bit or a bad proxy looks like a fork until the question was asked again. The note stays unchecked meanwhile.
+void Uplink::doubt(const SeenNote& seen, log::ForkKind kind, const log::Hashes& proof) {
+  auto& unfit = doubts_[seen.note];
+  if (unfit == log_doubt_waits.size()) return raise_fork(seen, kind, proof);
+  set_aside(seen.note, log_doubt_waits[unfit++]);
+  due_ = parts_.clock.read().steady;
+}
+
 void Uplink::raise_fork(const SeenNote& seen, log::ForkKind kind, const log::Hashes& proof) {
   const auto now = parts_.clock.read();
   const log::ForkFile file{kind, parts_.device, now.wall, held_->note, seen.note, proof};
   const core::LogFork fork{std::string(to_text(kind)), held_->checkpoint.size, seen.checkpoint.size, now.wall, log::encode(file)};
   if (!parts_.log.keep_fork(seen.note, fork)) return fail("storage");
+  doubts_.erase(seen.note);
   link_.alarm = "log.fork " + fork.why;
   none_unreported_ = false;
   due_ = now.steady;
@@ -115,16 +126,22 @@ void Uplink::took_checkpoint(const ClientAnswer& answer) {
 
 void Uplink::took_consistency(const ClientAnswer& answer) {
   const auto seen = *std::exchange(checking_, std::nullopt);
+  take_piece(answer);
   const bool newer = seen.checkpoint.size > held_->checkpoint.size;
-  if (answer.status == 404 && problem_code(answer) == "not-found") return raise_fork(seen, log::ForkKind::gone, {});
+  if (answer.status == 404 && restore_) {
+    due_ = parts_.clock.read().steady;
+    return set_aside(seen.note);
+  }
+  if (answer.status == 404 && problem_code(answer) == "not-found") return doubt(seen, log::ForkKind::gone, {});
   const auto proof = answer.status == 200 ? decode_consistency(core::as_text(answer.body)) : core::Result<log::Hashes>(core::Error{core::ErrorCode::invalid_input, "status"});
   const log::Checkpoint &small = newer ? held_->checkpoint : seen.checkpoint, &large = newer ? seen.checkpoint : held_->checkpoint;
   const auto verified = proof ? log::verify_consistency(small.size, small.root, large.size, large.root, *proof) : core::Status(proof.error());
   if (verified) {
+    doubts_.erase(seen.note);
     if (judge(seen, newer ? core::NoteWord::newest : core::NoteWord::sound)) succeeded();
     return;
   }
-  if (verified.error().code == core::ErrorCode::corrupt) return raise_fork(seen, log::ForkKind::proof, *proof);
+  if (verified.error().code == core::ErrorCode::corrupt) return doubt(seen, log::ForkKind::proof, *proof);
   set_aside(seen.note);  // no proof at all: asked again, and everything else goes on
   due_ = parts_.clock.read().steady;
 }

@@ -51,6 +51,7 @@ void Uplink::took_batch(const ClientAnswer& answer) {
   if (answer.status != 200) return fail_status(answer);
   const auto answers = decode_batch_answers(core::as_text(answer.body));
   if (!answers) return disbelieve();
+  take_piece(answer);
   std::vector<core::SignedVerdict> verdicts;
   std::optional<core::ErrorCode> wrong;
   for (const auto& one : *answers) {
@@ -146,6 +147,7 @@ void Uplink::took_append(const ClientAnswer& answer) {
 
 void Uplink::document_done() {
   if (!parts_.outbox.keep_document_sent(upload_->record, upload_->document.index)) return fail("storage");
+  forget_wanted(upload_->record, upload_->document.index);
   upload_.reset();
   succeeded();
 }
@@ -155,6 +157,7 @@ void Uplink::give_up_document(const char* alarm) {
   link_.alarm = std::string(alarm) + " " + upload_->record;
   set_aside(upload_->record);
   if (!parts_.outbox.keep_upload(upload_->record, upload_->document.index, "")) return fail("storage");
+  forget_wanted(upload_->record, upload_->document.index);
   upload_.reset();
   succeeded();
 }
@@ -170,7 +173,9 @@ void Uplink::took_verdict(const ClientAnswer& answer) {
   if (!jws) return disbelieve();
   const auto verdict = core::open_verdict(*jws, keys_, asking_, asking_digest_);
   if (!verdict) return disbelieve(verdict.error().code);
+  take_piece(answer);
   if (!parts_.outbox.keep_verdict(*verdict, *jws)) return fail("storage");
+  count(*verdict);
   note_place(*verdict);
   // Nothing is missing: it waits for an earlier act of its case, whose documents do not go up (7).
   if (verdict->outcome == core::Outcome::received && verdict->missing.empty()) set_aside(asking_);
@@ -183,7 +188,7 @@ void Uplink::took_verdict(const ClientAnswer& answer) {
 }
 
 void Uplink::told_receipt(AskedReceipt::Outcome outcome, std::string sheet) {
-  receipt_ = AskedReceipt{outcome, receipt_sent_, std::move(sheet)};
+  receipt_ = AskedReceipt{outcome, std::exchange(receipt_sent_, {}), std::move(sheet)};
 }
 
 // Only the registry's signature is an answer; that there is none it says without one.

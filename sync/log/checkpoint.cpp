@@ -13,6 +13,7 @@ using core::ErrorCode;
 
 constexpr std::size_t size_digits_max = 19;  // of 2^63
 constexpr std::size_t time_bytes = 8;
+constexpr std::uint64_t unix_s_max = 253'402'300'799;  // the end of the year 9999
 constexpr std::string_view witness_folder = "witness/";
 
 Error malformed(const char* what) { return {ErrorCode::invalid_input, what}; }
@@ -95,7 +96,7 @@ core::Result<Cosignature> verify_cosignature(const Note& note, const NoteKey& wi
   core::Signature signature{};
   if (found->bytes.size() != time_bytes + signature.size()) return Error{ErrorCode::corrupt, "cosignature: length"};
   const std::uint64_t time = time_in(found->bytes);
-  if (time >= tree_size_max) return Error{ErrorCode::corrupt, "cosignature: time"};  // over 2^63 - 1
+  if (time > unix_s_max) return Error{ErrorCode::corrupt, "cosignature: time"};
   std::copy(found->bytes.begin() + time_bytes, found->bytes.end(), signature.begin());
   const auto unix_s = static_cast<std::int64_t>(time);
   if (!core::verify(witness.key, core::as_bytes(cosigned_text(note.text, unix_s)), signature)) {

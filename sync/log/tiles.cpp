@@ -3,9 +3,10 @@
 
 #include <algorithm>
 
+#include "core/sha256_each.h"
+
 namespace qabyl::sync::log {
 namespace {
-
 
 constexpr std::size_t path_bytes_max = 64;
 constexpr std::string_view path_begin = "tile/";
@@ -126,6 +127,19 @@ core::Result<std::vector<core::ByteView>> parse_bundle(core::ByteView bundle, st
   }
   if (entries.size() != width) return malformed("bundle: fewer than its entries");
   return entries;
+}
+
+// What is hashed is the entry behind one byte, and before each entry stand two that are not needed any more.
+void hash_bundle(std::span<std::uint8_t> bundle, std::span<Digest> out) {
+  std::vector<core::ByteView> messages;
+  messages.reserve(out.size());
+  while (!bundle.empty()) {
+    const std::size_t bytes = static_cast<std::size_t>(bundle[0]) << 8 | bundle[1];
+    bundle[1] = leaf_prefix;
+    messages.push_back(bundle.subspan(1, 1 + bytes));
+    bundle = bundle.subspan(2 + bytes);
+  }
+  core::sha256_each(messages, out);
 }
 
 }  // namespace qabyl::sync::log

@@ -35,6 +35,8 @@ core::Bytes hash_tile_bytes(const Hashes& hashes);              // the 32 bytes 
 core::Result<Hashes> parse_hash_tile(core::ByteView bytes, std::size_t width);
 void append_entry(core::Bytes& bundle, core::ByteView entry);   // two bytes of length, then the entry
 core::Result<std::vector<core::ByteView>> parse_bundle(core::ByteView bundle, std::size_t width);  // views into it
+// The leaf hash of each entry; the lengths in the bundle are overwritten. Precondition: parse_bundle() takes it as one of out.size().
+void hash_bundle(std::span<std::uint8_t> bundle, std::span<Digest> out);
 
 class TileSource {
  public:

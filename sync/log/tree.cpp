@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "core/sha256_pairs.h"
+#include "core/sha256_each.h"
 
 namespace qabyl::sync::log {
 namespace {
@@ -12,7 +12,6 @@ namespace {
 using core::Error;
 using core::ErrorCode;
 
-constexpr std::uint8_t leaf_prefix = 0x00, node_prefix = 0x01;
 constexpr std::size_t short_entry_bytes = 255;
 
 Error not_proved() { return {ErrorCode::corrupt, "the proof does not lead to that root"}; }
@@ -39,6 +38,25 @@ class Climb {
  private:
   std::uint64_t fn_, sn_;
 };
+
+// The nodes over each two, from the left, into the first half.
+void hash_level(std::span<Digest> below) {
+  constexpr std::size_t node_bytes = 1 + 2 * sizeof(Digest), at_once = 128;
+  std::array<std::uint8_t, at_once * node_bytes> bytes;
+  std::array<core::ByteView, at_once> messages;
+  const std::size_t nodes = below.size() / 2;
+  for (std::size_t from = 0; from < nodes; from += at_once) {
+    const std::size_t count = std::min(at_once, nodes - from);
+    for (std::size_t i = 0; i < count; ++i) {
+      auto* const at = bytes.data() + i * node_bytes;
+      at[0] = node_prefix;
+      std::copy_n(below[2 * (from + i)].data(), sizeof(Digest), at + 1);
+      std::copy_n(below[2 * (from + i) + 1].data(), sizeof(Digest), at + 1 + sizeof(Digest));
+      messages[i] = {at, node_bytes};
+    }
+    core::sha256_each(std::span(messages).first(count), below.subspan(from, count));
+  }
+}
 
 // Root of the leaves [begin, end): complete subtrees from the left, each as large as still fits, joined from the right.
 // Precondition: begin is a multiple of the largest of them, as it is on every way down from the root.
@@ -79,38 +97,10 @@ Digest hash_node(const Digest& left, const Digest& right) {
   return core::sha256(bytes);
 }
 
-void hash_leaves(std::span<const core::ByteView> entries, std::span<Digest> out) {
-  std::size_t bytes = 0;
-  for (const auto& entry : entries) bytes += entry.size() + 1;
-  core::Bytes all(bytes);
-  std::vector<core::ByteView> messages;
-  messages.reserve(entries.size());
-  auto* at = all.data();
-  for (const auto& entry : entries) {
-    at[0] = leaf_prefix;
-    std::copy(entry.begin(), entry.end(), at + 1);
-    messages.emplace_back(at, entry.size() + 1);
-    at += entry.size() + 1;
-  }
-  core::sha256_each(messages, out);
-}
-
-Hashes hash_level(const Hashes& below) {
-  constexpr std::size_t node_bytes = 1 + 2 * sizeof(Digest);
-  QABYL_CHECK(below.size() % 2 == 0);
-  Hashes nodes(below.size() / 2);
-  core::Bytes all(nodes.size() * node_bytes);
-  std::vector<core::ByteView> messages;
-  messages.reserve(nodes.size());
-  auto* at = all.data();
-  for (std::size_t i = 0; i < nodes.size(); ++i, at += node_bytes) {
-    at[0] = node_prefix;
-    std::copy(below[2 * i].begin(), below[2 * i].end(), at + 1);
-    std::copy(below[2 * i + 1].begin(), below[2 * i + 1].end(), at + 1 + sizeof(Digest));
-    messages.emplace_back(at, node_bytes);
-  }
-  core::sha256_each(messages, nodes);
-  return nodes;
+Digest complete_root(Hashes hashes) {
+  QABYL_CHECK(std::has_single_bit(hashes.size()));
+  for (std::size_t left = hashes.size(); left > 1; left /= 2) hash_level(std::span(hashes).first(left));
+  return hashes[0];
 }
 
 Digest empty_root() { return core::sha256({}); }
@@ -207,6 +197,36 @@ void Frontier::append(const Digest& leaf_hash) {
   for (unsigned i = 0; i < level; ++i) hash = hash_node(complete_[i], hash);
   complete_[level] = hash;
   ++size_;
+}
+
+core::Result<Frontier> Frontier::of(std::uint64_t size, const Hashes& edge) {
+  if (size > tree_size_max || edge.size() != static_cast<std::size_t>(std::popcount(size))) return core::Error{core::ErrorCode::invalid_input, "edge of a tree"};
+  Frontier frontier;
+  frontier.size_ = size;
+  auto next = edge.begin();
+  for (unsigned level = 0; level < 64; ++level) {
+    if ((size >> level & 1) != 0) frontier.complete_[level] = *next++;
+  }
+  return frontier;
+}
+
+Hashes Frontier::edge() const {
+  Hashes edge;
+  for (unsigned level = 0; level < 64; ++level) {
+    if ((size_ >> level & 1) != 0) edge.push_back(complete_[level]);
+  }
+  return edge;
+}
+
+core::Result<Frontier> frontier_of(Nodes& nodes, std::uint64_t size) {
+  if (size > tree_size_max) return core::Error{core::ErrorCode::invalid_input, "size"};
+  Hashes edge;
+  for (unsigned level = 0; level < 64; ++level) {
+    if ((size >> level & 1) == 0) continue;
+    QABYL_TRY(hash, nodes.node({level, (size >> level) - 1}));
+    edge.push_back(hash);
+  }
+  return Frontier::of(size, edge);
 }
 
 Digest Frontier::root() const {

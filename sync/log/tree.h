@@ -14,11 +14,11 @@ using Hashes = std::vector<Digest>;
 
 inline constexpr std::uint64_t tree_size_max = std::uint64_t{1} << 63;
 inline constexpr std::size_t proof_hashes_max = 64;
+inline constexpr std::uint8_t leaf_prefix = 0x00, node_prefix = 0x01;
 
 Digest hash_leaf(core::ByteView entry);                      // SHA-256(0x00, entry)
 Digest hash_node(const Digest& left, const Digest& right);   // SHA-256(0x01, left, right)
-void hash_leaves(std::span<const core::ByteView> entries, std::span<Digest> out);  // the hash of each; faster than one by one
-Hashes hash_level(const Hashes& below);                      // the nodes over each two, from the left. Precondition: an even number
+Digest complete_root(Hashes hashes);                         // over 2^n hashes; faster than node by node
 Digest empty_root();                                         // SHA-256 of nothing: the tree of size 0
 
 // --- verifying ---
@@ -56,14 +56,20 @@ core::Result<Hashes> consistency_proof(Nodes& nodes, std::uint64_t size1, std::u
 // The right edge of a tree: append leaf by leaf and know the root, in at most 64 hashes whatever the size.
 class Frontier {
  public:
+  // As edge() gave it. invalid_input: not as many hashes as a tree of `size` has complete subtrees, or over tree_size_max.
+  static core::Result<Frontier> of(std::uint64_t size, const Hashes& edge);
   void append(const Digest& leaf_hash);
   std::uint64_t size() const { return size_; }
   Digest root() const;
+  Hashes edge() const;  // the roots of its complete subtrees, the smallest first
 
  private:
   std::uint64_t size_ = 0;
   std::array<Digest, 64> complete_{};  // [level]: the complete subtree there, if bit `level` of size_ is set
 };
+
+// The right edge of the tree of `size` leaves, of a tree that has at least these; as root_of().
+core::Result<Frontier> frontier_of(Nodes& nodes, std::uint64_t size);
 
 // A whole tree in memory, 64 bytes a leaf: for tests and verifiers.
 class Tree final : public Nodes {

@@ -6,6 +6,7 @@
 #include "sync/registry/enrolment.h"
 #include "sync/registry/group_commit.h"
 #include "sync/registry/log_witnesses.h"
+#include "sync/registry/returned_records.h"
 #include "sync/wire/messages.h"
 #include "sync/wire/receipt_sheet.h"
 
@@ -15,7 +16,7 @@ namespace {
 constexpr std::string_view records_path = "/v1/records";
 constexpr std::string_view documents_path = "/v1/documents/";
 constexpr std::string_view keys_path = "/v1/keys.json";
-constexpr std::string_view consistency_path = "/v1/log/consistency", forks_path = "/v1/log/forks", cosignatures_path = "/v1/log/cosignatures";
+constexpr std::string_view consistency_path = "/v1/log/consistency", forks_path = "/v1/log/forks", leaves_path = "/v1/log/leaves", cosignatures_path = "/v1/log/cosignatures";
 
 Response closing(int status, std::string_view code, std::string_view title) {
   Response response = problem_response(status, code, title);
@@ -26,7 +27,7 @@ Response closing(int status, std::string_view code, std::string_view title) {
 Response storage_trouble() { return problem_response(503, "storage", "the registry could not store this"); }
 
 bool open_to_all(std::string_view path) {
-  return path == "/v1/enrol" || path == "/v1/ca.pem" || path == keys_path || (path.starts_with(log_prefix) && path != consistency_path && path != forks_path);
+  return path == "/v1/enrol" || path == "/v1/ca.pem" || path == keys_path || (path.starts_with(log_prefix) && path != consistency_path && path != forks_path && path != leaves_path);
 }
 
 // The rest of `path` after `prefix` + '/'; nullopt when it is not below it.
@@ -40,7 +41,7 @@ std::string_view methods_of(std::string_view path) {
   if (path == "/v1/enrol") return "POST";
   if (path == "/v1/ca.pem" || path == keys_path || path == "/v1/feed" || path == "/v1/time") return "GET";
   if (path == consistency_path || below(path, receipts_path)) return "GET";
-  if (path == forks_path || path == cosignatures_path) return "POST";
+  if (path == forks_path || path == leaves_path || path == cosignatures_path) return "POST";
   if (LogFiles::serves(path)) return "GET, HEAD";
   if (path == records_path) return "POST";
   if (path == tus::uploads_path) return "POST, OPTIONS";
@@ -112,15 +113,23 @@ std::optional<Response> Api::admit(const Request& request, core::Instant now, De
     if (request.header_count(head_header) > 1 || !parsed) return problem_response(400, "head", "malformed Qabyl-Head");
     mark = *parsed;
     const bool behind = mark.q < device.q || (mark.q == device.q && mark.q > 0 && mark.digest != device.head);
-    if (behind) {
-      if (!registry_.store.audit(device.device, "device.fork", "", "fork", now)) return storage_trouble();
-      return problem_response(409, "fork", "this journal is not the one that the registry knows");
-    }
+    if (behind) return refuse_head(device, mark, now);
   }
   if (const auto refusal = meet_log(request, device, now)) return *refusal;
   const bool due = !device.last_contact || now - *device.last_contact >= contact_grain || mark.q > device.told_q;
   if (due && !registry_.store.keep_contact(device.device, mark.q, now)) return storage_trouble();
   return std::nullopt;
+}
+
+// An earlier head of the same journal is an image of the kiosk's disk, or a request that was held up on its way: it goes no
+// further, but nothing was forked. Another record where the registry has one is a fork.
+Response Api::refuse_head(const DeviceRow& device, const JournalMark& mark, core::Instant now) {
+  const auto earlier = registry_.store.had_head(device.device, mark.q, mark.digest);
+  if (!earlier) return storage_trouble();
+  auto problem = *earlier ? problem_response(409, "behind", "this journal is older than the one that the registry knows")
+                          : problem_response(409, "fork", "this journal is not the one that the registry knows");
+  if (!registry_.store.audit(device.device, *earlier ? "device.behind" : "device.fork", "", *earlier ? "behind" : "fork", now)) return storage_trouble();
+  return problem;
 }
 
 // The newest checkpoint that the device holds: it may know more of this log than this registry does (I9).
@@ -139,11 +148,12 @@ Answer Api::route(const Request& request, const DeviceRow& device, core::Instant
   const std::string_view path = request.path();
   if (path == records_path) return post_records(registry_, device, request, now);
   if (const auto id = below(path, records_path)) {
-    return request.method == "PUT" ? put_record(registry_, device, *id, request, now) : get_record(registry_, device, *id);
+    return request.method == "PUT" ? put_record(registry_, device, *id, request, now) : get_record(registry_, device, *id, request);
   }
   if (const auto number = below(path, receipts_path)) return get_receipt(registry_, device, *number, request, now);
   if (path == consistency_path) return get_log_consistency(registry_, request);
   if (path == forks_path) return post_log_fork(registry_, device, request, now);
+  if (path == leaves_path) return post_log_leaves(registry_, device, request, now);
   if (path == "/v1/feed") return get_feed(registry_, device, request, now);
   if (path == "/v1/time") return get_time(registry_, request, now);
   if (path.starts_with(documents_path)) return get_document(registry_, device, path.substr(documents_path.size()), request);
@@ -173,7 +183,12 @@ Answer Api::apply(const Request& request, core::Instant now) {
   if (request.path() == cosignatures_path) return post_cosignatures(registry_, request, now);
   DeviceRow device;
   if (const auto refusal = admit(request, now, device)) return *refusal;
-  return route(request, device, now);
+  Answer answer = route(request, device, now);
+  if (!registry_.log.wants_again()) return answer;
+  const auto mark = restore_mark(registry_, device.device);
+  if (!mark) return storage_trouble();
+  answer.response.set(restore_header, to_text(*mark));
+  return answer;
 }
 
 AppendStart Api::begin_append(const Request& head, core::Instant now) {

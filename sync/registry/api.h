@@ -5,6 +5,7 @@
 
 #include "sync/registry/answer.h"
 #include "sync/registry/uploads.h"
+#include "sync/wire/messages.h"
 
 namespace qabyl::sync::registry {
 
@@ -27,6 +28,7 @@ class Api {
 
  private:
   std::optional<Response> admit(const Request& request, core::Instant now, DeviceRow& device);
+  Response refuse_head(const DeviceRow& device, const JournalMark& mark, core::Instant now);
   std::optional<Response> meet_log(const Request& request, const DeviceRow& device, core::Instant now);
   Answer route(const Request& request, const DeviceRow& device, core::Instant now);
   Response append_whole(const Request& request, core::Instant now);

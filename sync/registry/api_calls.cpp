@@ -2,6 +2,7 @@
 #include "sync/registry/api_calls.h"
 
 #include "core/encoding.h"
+#include "sync/log/log_piece.h"
 #include "sync/registry/feed_out.h"
 #include "sync/registry/intake.h"
 #include "sync/registry/log_witnesses.h"
@@ -23,23 +24,36 @@ core::Status fill_in(Registry& registry, std::string_view device, IntakeAnswer& 
   return core::Done{};
 }
 
-Answer answered(Registry& registry, const DeviceRow& device, const core::Result<IntakeAnswer>& taken) {
+// What comes next of the log, for a device that mirrors it: with the verdicts that it proves, so that who holds a verdict holds its
+// tree. Nothing where it has all, or did not ask, or not in words that are ours.
+core::Result<LogMember> for_mirror(Registry& registry, const std::string& mirrored) {
+  const auto from = parse_decimal(mirrored);
+  if (!from && mirrored != mirror_begin) return LogMember();
+  const auto piece = registry.log.piece(from ? std::optional(static_cast<std::uint64_t>(*from)) : std::nullopt);
+  if (!piece && piece.error().code == core::ErrorCode::not_found) return LogMember();
+  if (!piece) return piece.error();
+  return LogMember(log::to_json(*piece));
+}
+
+Answer answered(Registry& registry, const DeviceRow& device, const Request& request, const core::Result<IntakeAnswer>& taken) {
   if (!taken) return storage_trouble();
   if (taken->problem) return problem_response(*taken->problem);
-  return {json_response(200, {}), [&registry, name = device.device, answer = *taken]() mutable -> core::Result<std::string> {
+  return {json_response(200, {}), [&registry, name = device.device, mirrored = std::string(request.header(mirror_header)), answer = *taken]() mutable -> core::Result<std::string> {
             QABYL_TRY_DO(fill_in(registry, name, answer));
-            return encode_verdict_answer(answer.verdict);
+            QABYL_TRY(piece, for_mirror(registry, mirrored));
+            return encode_verdict_answer(answer.verdict, piece);
           }};
 }
 
-Answer answered(Registry& registry, const DeviceRow& device, std::vector<IntakeAnswer> taken) {
-  return {json_response(200, {}), [&registry, name = device.device, answers = std::move(taken)]() mutable -> core::Result<std::string> {
+Answer answered(Registry& registry, const DeviceRow& device, const Request& request, std::vector<IntakeAnswer> taken) {
+  return {json_response(200, {}), [&registry, name = device.device, mirrored = std::string(request.header(mirror_header)), answers = std::move(taken)]() mutable -> core::Result<std::string> {
             std::vector<BatchAnswer> batch;
             for (IntakeAnswer& answer : answers) {
               QABYL_TRY_DO(fill_in(registry, name, answer));
               batch.push_back({answer.id, std::move(answer.verdict), std::move(answer.problem)});
             }
-            return encode(batch);
+            QABYL_TRY(piece, for_mirror(registry, mirrored));
+            return encode(batch, piece);
           }};
 }
 
@@ -112,13 +126,13 @@ Answer put_record(Registry& registry, const DeviceRow& device, std::string_view 
   if (id.empty()) return problem_response(400, "id-missing", "no record id in the path");
   if (!core::valid_id(id)) return problem_response(400, "id-malformed", "a record id is 32 hex digits of a UUIDv7");
   if (!has_media_type(request, record_media_type)) return problem_response(415, "content-type", "application/jose is needed");
-  return answered(registry, device, take_record(registry, device, std::string(id), request.body, now));
+  return answered(registry, device, request, take_record(registry, device, std::string(id), request.body, now));
 }
 
-Answer get_record(Registry& registry, const DeviceRow& device, std::string_view id) {
+Answer get_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request) {
   if (id.empty()) return problem_response(400, "id-missing", "no record id in the path");
   if (!core::valid_id(id)) return problem_response(400, "id-malformed", "a record id is 32 hex digits of a UUIDv7");
-  return answered(registry, device, verdict_on(registry, device.device, std::string(id)));
+  return answered(registry, device, request, verdict_on(registry, device.device, std::string(id)));
 }
 
 Answer post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
@@ -126,15 +140,17 @@ Answer post_records(Registry& registry, const DeviceRow& device, const Request& 
   const auto batch = decode_batch(request.body);
   if (!batch && batch.error().code == core::ErrorCode::too_large) return problem_response(413, "too-large", "too many records");
   if (!batch) return problem_response(400, "malformed", "not a batch of records");
+  const auto verdicts = decode_batch_verdicts(request.body);
+  if (!verdicts) return problem_response(400, "malformed", "not a verdict for each record");
   std::vector<IntakeAnswer> answers;
-  for (const std::string& jws : *batch) {
+  for (std::size_t i = 0; i < batch->size(); ++i) {
     const auto present = registry.store.device(device.device);  // q and head move with each record taken
     if (!present || !*present) return storage_trouble();
-    auto answer = take_record(registry, **present, {}, jws, now);
+    auto answer = take_record(registry, **present, {}, (*batch)[i], now, verdicts->empty() ? std::string() : (*verdicts)[i]);
     if (!answer) return storage_trouble();
     answers.push_back(*std::move(answer));
   }
-  return answered(registry, device, std::move(answers));
+  return answered(registry, device, request, std::move(answers));
 }
 
 Response get_feed(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
@@ -158,7 +174,27 @@ Response get_log_consistency(Registry& registry, const Request& request) {
   const auto proof = registry.log.consistency(static_cast<std::uint64_t>(*from), static_cast<std::uint64_t>(*to));
   if (!proof && proof.error().code == core::ErrorCode::invalid_input) return problem_response(404, "not-found", "no such sizes of the log");
   if (!proof) return storage_trouble();
-  return json_response(200, encode_consistency(*proof));
+  const auto piece = for_mirror(registry, std::string(request.header(mirror_header)));
+  if (!piece) return storage_trouble();
+  return json_response(200, encode_consistency(*proof, *piece));
+}
+
+Response post_log_leaves(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {
+  if (!has_media_type(request, json_media_type)) return problem_response(415, "content-type", "application/json is needed");
+  const auto json = core::parse_json(request.body, body_bytes_max);
+  const auto piece = json ? log::log_piece_from(*json) : core::Result<log::LogPiece>(json.error());
+  if (!piece && piece.error().code == core::ErrorCode::too_large) return problem_response(413, "too-large", "too many leaves at once");
+  if (!piece) return problem_response(400, "malformed", "not a piece of a log");
+  const auto next = take_leaves(registry, device, *piece, now);
+  if (next) return json_response(200, encode_next_leaf(*next));
+  switch (next.error().code) {
+    case core::ErrorCode::wrong_state: return problem_response(409, "not-restoring", "this log lacks nothing");
+    case core::ErrorCode::too_large: return problem_response(413, "too-large", "enough leaves are kept that nothing proves yet");
+    case core::ErrorCode::forbidden: return problem_response(400, "log", "not a checkpoint of this log");
+    case core::ErrorCode::invalid_input: return problem_response(400, "leaves", "not the leaves up to that checkpoint");
+    case core::ErrorCode::corrupt: return problem_response(422, "leaves", "these leaves do not give that checkpoint");
+    default: return storage_trouble();
+  }
 }
 
 Response post_log_fork(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now) {

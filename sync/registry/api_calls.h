@@ -11,10 +11,12 @@ namespace qabyl::sync::registry {
 bool has_media_type(const Request& request, std::string_view wanted);
 Response get_ca(Registry& registry);
 Response get_keys(Registry& registry);  // keys.json, as the root signed it
+// Leaves that a restored office lacks (refill.h): 200 {"next":<index of the leaf to give next>}.
+Response post_log_leaves(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
 Answer put_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request,
                   core::Instant now);
 Answer post_records(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
-Answer get_record(Registry& registry, const DeviceRow& device, std::string_view id);
+Answer get_record(Registry& registry, const DeviceRow& device, std::string_view id, const Request& request);
 Response get_feed(Registry& registry, const DeviceRow& device, const Request& request, core::Instant now);
 // That the log of `from` leaves is the beginning of the log of `to` leaves (RFC 9162, 2.1.4).
 Response get_log_consistency(Registry& registry, const Request& request);

@@ -33,9 +33,14 @@ struct RestoreOptions {
 // the log than this copy knows (I9). corrupt, forbidden, invalid_input: not a good backup of this office; nothing is left.
 core::Result<BackupManifest> restore_backup(const RestoreOptions& options, core::Instant now);
 
-// Nobody holds more of the log than this copy: from now on it takes and signs. wrong_state: it was not restored, or somebody
-// does; conflict: a kiosk has not spoken since, and is not named in `without`.
-core::Status end_restore(Registry& registry, const std::vector<std::string>& without, core::Instant now);
+struct ResumeWord {
+  std::vector<std::string> without;   // kiosks that are not waited for
+  std::int64_t lost = 0;              // leaves that stay known by digest and time alone (refill.h), as whoever resumes has read
+};
+// Nobody holds more of the log than this office: from now on it takes and signs. Numbers that a lost act may have given are never
+// given again. wrong_state: it was not restored, or somebody showed more of the log than came back; conflict: a kiosk has not spoken
+// since and is not in `without`, or another number of leaves is lost.
+core::Status end_restore(Registry& registry, const ResumeWord& word, core::Instant now);
 
 // When and how large the last one was that was called good; not_found: none.
 struct LastBackup { core::Instant at{}; std::int64_t records = 0; std::uint64_t log_size = 0; };

@@ -15,6 +15,8 @@
 #include "sync/registry/log_stamp.h"
 #include "sync/registry/log_witnesses.h"
 #include "sync/registry/page_comparison.h"
+#include "sync/registry/refill.h"
+#include "sync/registry/returned_records.h"
 #include "sync/registry/sample.h"
 #include "sync/registry/scanned_copy.h"
 #include "sync/registry/seal.h"
@@ -43,7 +45,7 @@ struct Arguments {
   ScanSpec scan;
   std::string backup;
   RestoreOptions restore;
-  std::vector<std::string> without;
+  ResumeWord resume;
 };
 
 struct Context {
@@ -198,8 +200,31 @@ Status restore(const Context& context) {
   const RestoreOptions& options = context.arguments.restore;
   QABYL_TRY(manifest, restore_backup(options, context.clock.read().wall));
   print(said_of(manifest));
-  std::cerr << "Serve it, let every kiosk speak, then: qabyl-registry resume. Until then it takes nothing. Revoke again whom you revoked since.\n";
+  std::cerr << "Serve it and let every kiosk speak: they give back what they hold. Then: qabyl-registry lost, and resume. Until then nothing new is taken. Revoke again whom you revoked since.\n";
   return core::Done{};
+}
+
+// What a restored office has not got back.
+core::Result<Json> lost_said(Registry& registry) {
+  QABYL_TRY(count, lost_count(registry));
+  QABYL_TRY(runs, lost_runs(registry));
+  QABYL_TRY(adrift, without_case(registry));
+  QABYL_TRY(devices, registry.store.devices());
+  Json said;
+  said["lost"] = count;
+  said["records_without_case"] = adrift;
+  said["log_ahead"] = !registry.log.ahead().empty();
+  Json::Array leaves, kiosks;
+  for (const LostRun& run : runs) {
+    leaves.push_back(Json::Object{{"first", run.first}, {"last", run.last}, {"from_ms", run.from.time_since_epoch().count()}, {"to_ms", run.to.time_since_epoch().count()}});
+  }
+  for (const DeviceRow& device : devices) {
+    QABYL_TRY(mark, restore_mark(registry, device.device));
+    kiosks.push_back(Json::Object{{"device", device.device}, {"records", mark.q}, {"told_of", device.told_q}});
+  }
+  said["leaves"] = std::move(leaves);
+  said["kiosks"] = std::move(kiosks);
+  return said;
 }
 
 Status initialise(const Context& context) {
@@ -226,6 +251,7 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   auto* serving = command(app, a, actions, "serve", "runs until SIGTERM", [&a](const Context& context) {
     a.serve.folder = a.data;
     a.serve.assets_folder = a.assets;
+    a.serve.preview = a.preview;
     a.serve.loopback_only = !a.all_addresses;
     return serve(a.serve, context.clock, context.random);
   });
@@ -270,13 +296,15 @@ void add_office_commands(CLI::App& app, Arguments& a, Actions& actions) {
   pages->add_option("--record", a.record, "id of the record that somebody signed on a screen")->required();
   auto* scan = command(app, a, actions, "match-scan", "are these scanned sheets the copy that was sent, whole and in order?", [&a](const Context& context) {
     a.scan.folder = a.data;
+    a.scan.assets = a.assets;
     a.scan.preview = a.preview;
     return match_scan(a.scan, context.clock, std::cout);
   });
   scan->add_option("--paper", a.scan.paper, "id of the record that made the paper")->required();
   scan->add_option("--copy", a.scan.copy, "1 or 2")->check(CLI::Range(1, 2));
+  scan->add_option("--lang", a.scan.language, "kk, ru or en: the findings in the console's words")->check(CLI::IsMember({"kk", "ru", "en"}));
   scan->add_option("files", a.scan.files, "PDF, PNG or JPEG, in the order of the sheets")->required();
-  for (CLI::App* sub : {pages, scan}) sub->add_option("--preview", a.preview, "the program qabyl-preview");
+  for (CLI::App* sub : {serving, pages, scan}) sub->add_option("--preview", a.preview, "the program qabyl-preview");
   command(app, a, actions, "show", "records and document digests, one JSON line each",
           [&a](const Context&) { return show_records(a.data, std::cout); });
 }
@@ -351,10 +379,14 @@ void add_backup_commands(CLI::App& app, Arguments& a, Actions& actions) {
   restoring->add_option("--key", a.restore.key_file, "the private half of the backup key")->required();
   restoring->add_option("--root", a.restore.root, "fingerprint of the office's root key")->required();
   actions.emplace_back(restoring, restore);
-  auto* resuming = command(app, a, actions, "resume", "a restored office takes and signs again: every kiosk has spoken, and none holds more", [&a](const Context& context) {
-    return in_office(context, [&a](Registry& r, core::Instant now) { return done(end_restore(r, a.without, now)); });
+  command(app, a, actions, "lost", "what a restored office has not got back: acts known by digest and time alone, and how far each kiosk is", [](const Context& context) {
+    return in_office(context, [](Registry& r, core::Instant) { return lost_said(r); });
   });
-  resuming->add_option("--without", a.without, "a kiosk that is not waited for; may be repeated");
+  auto* resuming = command(app, a, actions, "resume", "a restored office takes and signs again: every kiosk has spoken, and none holds more", [&a](const Context& context) {
+    return in_office(context, [&a](Registry& r, core::Instant now) { return done(end_restore(r, a.resume, now)); });
+  });
+  resuming->add_option("--without", a.resume.without, "a kiosk that is not waited for; may be repeated");
+  resuming->add_option("--lost", a.resume.lost, "how many acts are known by digest and time alone, as `lost` says");
 }
 
 void add_courier_commands(CLI::App& app, Arguments& a, Actions& actions) {

@@ -24,8 +24,7 @@ constexpr int feed_pages_max = 1'000;
 
 class Counter {  // carries out one bundle
  public:
-  Counter(Registry& registry, std::string device, std::string serial, core::Instant now)
-      : registry_(registry), api_(registry), device_(std::move(device)), serial_(std::move(serial)), now_(now) {}
+  Counter(const CourierHands& hands, std::string device, std::string serial) : hands_(hands), device_(std::move(device)), serial_(std::move(serial)) {}
 
   // Records and documents before questions: the answers say what they came to.
   void take(const std::vector<CourierPart>& parts) {
@@ -35,7 +34,7 @@ class Counter {  // carries out one bundle
     for (const auto& part : parts) {
       if (part.method == "POST" && part.path == tus::uploads_path) take_document(part);
     }
-    (void)registry_.log_files.publish(registry_.log);  // refused by the disk: the checkpoint of before is given
+    hands_.publish_log();  // refused by the disk: the checkpoint of before is given
     answer("GET", "/v1/keys.json");
     for (const auto& part : parts) {
       if (part.method == "GET" && part.path.starts_with("/v1/records/")) answer_record(part.path);
@@ -58,7 +57,7 @@ class Counter {  // carries out one bundle
     request.body = std::move(body);
     request.device = device_;
     request.serial = serial_;
-    auto response = api_.handle(request, now_);
+    auto response = hands_.ask(request);
     if (!response.file) return response;
     const auto whole = core::sys::read_file(response.file->path, courier_bytes_max);
     if (!whole) return problem_response(503, "storage", "not readable now");
@@ -173,10 +172,8 @@ class Counter {  // carries out one bundle
     answer("GET", "/v1/documents/" + payload->member("body").text("sealed_sha256"));
   }
 
-  Registry& registry_;
-  Api api_;
+  const CourierHands& hands_;
   std::string device_, serial_;
-  core::Instant now_;
   std::size_t bytes_ = 0;
   std::set<std::uint64_t> sizes_;
 };
@@ -190,17 +187,24 @@ core::Result<std::string> certificate_of(Registry& registry, const std::string& 
 }
 
 core::Status keep_audit(Registry& registry, const CourierResult& result, core::Instant now) {
-  QABYL_TRY(transaction, core::Transaction::begin(registry.database));
-  QABYL_TRY_DO(registry.store.audit(result.device, "courier.take", result.bundle, result.refused.empty() ? "done" : result.refused.front(), now));
-  return transaction.commit();
+  return registry.store.audit(result.device, "courier.take", result.bundle, result.refused.empty() ? "done" : result.refused.front(), now);
 }
 
 }  // namespace
 
-core::Result<CourierResult> take_courier(Registry& registry, core::ByteView file, core::Instant now) {
+core::Result<CourierResult> take_courier(Registry& registry, core::ByteView file, core::Instant now, const CourierHands& hands) {
   QABYL_TRY(sealed, read_courier(file));
   if (sealed.slip.way != CourierWay::up) return Error{ErrorCode::wrong_state, "courier bundle: answers, on their way to a kiosk"};
-  QABYL_TRY(device, registry.store.device(sealed.slip.device));
+  std::optional<DeviceRow> device;
+  std::string serial;
+  const auto looked = hands.on_storage([&](core::Instant) -> core::Status {
+    QABYL_TRY(found, registry.store.device(sealed.slip.device));
+    QABYL_TRY(certificate, certificate_of(registry, sealed.slip.device));
+    device = std::move(found);
+    serial = std::move(certificate);
+    return core::Done{};
+  });
+  if (!looked) return looked.error();
   if (!device) return Error{ErrorCode::forbidden, "courier bundle: of no device of this office"};
   QABYL_TRY_DO(core::verify_jws(sealed.jws, courier_typ, device->record_key));
   const bool by_old_key = sealed.slip.to != core::key_id(registry.keys.acceptance.verify_key);  // it is told the new ones, and writes again
@@ -209,18 +213,29 @@ core::Result<CourierResult> take_courier(Registry& registry, core::ByteView file
     QABYL_TRY(opened, open_courier(sealed, registry.keys.acceptance));
     parts = std::move(opened);
   }
-  QABYL_TRY(serial, certificate_of(registry, sealed.slip.device));
-  Counter counter(registry, sealed.slip.device, serial, now);
+  Counter counter(hands, sealed.slip.device, serial);
   counter.take(parts);
   if (by_old_key) counter.result.refused.emplace_back("keys");
   auto result = std::move(counter.result);
   result.device = sealed.slip.device;
   result.bundle = sealed.slip.bundle;
-  QABYL_TRY_DO(keep_audit(registry, result, now));
+  QABYL_TRY_DO(hands.on_storage([&](core::Instant at) { return keep_audit(registry, result, at); }));
   const CourierSlip slip{CourierWay::down, result.device, result.bundle, {}, now, registry.keys.keys_jws};
   QABYL_TRY(written, write_courier(slip, counter.answers, registry.keys.acceptance, device->record_key, registry.random));
   result.file = std::move(written);
   return result;
+}
+
+core::Result<CourierResult> take_courier(Registry& registry, core::ByteView file, core::Instant now) {
+  Api api(registry);
+  const CourierHands hands{[&](const Request& request) { return api.handle(request, now); },
+                           [&](const std::function<core::Status(core::Instant)>& work) -> core::Status {
+                             QABYL_TRY(transaction, core::Transaction::begin(registry.database));
+                             QABYL_TRY_DO(work(now));
+                             return transaction.commit();
+                           },
+                           [&] { (void)registry.log_files.publish(registry.log); }};
+  return take_courier(registry, file, now, hands);
 }
 
 }  // namespace qabyl::sync::registry

@@ -30,14 +30,26 @@ core::Status DocumentFiles::prepare() const {
   return core::sys::make_directories(folder_ + "/uploads");
 }
 
-core::Status DocumentFiles::adopt(const std::string& from, std::string_view month, const core::Digest& sha256) {
+core::Status DocumentFiles::prepare_month(std::string_view month) {
   const std::string folder = folder_ + "/documents/" + std::string(month);
   if (!core::sys::exists(folder)) {
     QABYL_TRY_DO(core::sys::make_directories(folder));
     QABYL_TRY_DO(core::sys::flush_directory(folder_ + "/documents"));
   }
   unflushed_.insert(folder);
+  return core::Done{};
+}
+
+core::Status DocumentFiles::adopt(const std::string& from, std::string_view month, const core::Digest& sha256) {
+  QABYL_TRY_DO(prepare_month(month));
   return core::sys::rename_file(from, path(month, sha256));
+}
+
+core::Status DocumentFiles::share(const std::string& from, std::string_view month, const core::Digest& sha256) {
+  QABYL_TRY_DO(prepare_month(month));
+  const std::string to = path(month, sha256);
+  if (core::sys::exists(to)) QABYL_TRY_DO(core::sys::remove_file(to));  // of a transaction that was taken back: no row names it
+  return core::sys::link_file(from, to);
 }
 
 core::Status DocumentFiles::flush_folders() {

@@ -22,6 +22,8 @@ class DocumentFiles {
 
   // Takes over a flushed file: renamed. Durable after the next flush_folders(), which comes before the COMMIT of its row.
   core::Status adopt(const std::string& from, std::string_view month, const core::Digest& sha256);
+  // The same, and `from` stays too: a second name for its bytes, so that a transaction that is taken back loses nothing.
+  core::Status share(const std::string& from, std::string_view month, const core::Digest& sha256);
   core::Status keep(core::ByteView bytes, std::string_view month, const core::Digest& sha256);
   // Once a group, however many documents it took: one flush for each folder that got some.
   core::Status flush_folders();
@@ -29,6 +31,7 @@ class DocumentFiles {
   core::Result<core::Bytes> read(std::string_view month, const core::Digest& sha256) const;
 
  private:
+  core::Status prepare_month(std::string_view month);
   std::string folder_;
   std::set<std::string> unflushed_{};  // folders
 };

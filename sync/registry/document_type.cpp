@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/encoding.h"
+#include "sync/wire/courier.h"
 
 namespace qabyl::sync::registry {
 
@@ -31,5 +32,7 @@ std::string_view scan_type(core::ByteView head) {
   if (is_tiff(text)) return "image/tiff";
   return is_pdf(text) ? "application/pdf" : "";
 }
+
+std::string_view courier_type(core::ByteView head) { return begins(head).starts_with(courier_first_line) ? "application/x-qabyl-courier" : ""; }
 
 }  // namespace qabyl::sync::registry

@@ -16,4 +16,7 @@ bool type_differs(core::ByteView head, std::string_view declared);
 // What it looks like, of the types that the console takes as a scan: application/pdf, image/jpeg, image/png, image/tiff; "": none.
 std::string_view scan_type(core::ByteView head);
 
+// application/x-qabyl-courier for what begins as a courier's bundle; "": it is none.
+std::string_view courier_type(core::ByteView head);
+
 }  // namespace qabyl::sync::registry

@@ -1,6 +1,8 @@
 // See evidence_log.h.
 #include "sync/registry/evidence_log.h"
 
+#include <algorithm>
+
 #include "core/encoding.h"
 #include "sync/log/leaf.h"
 #include "sync/log/place.h"
@@ -82,6 +84,12 @@ EvidenceLog::EvidenceLog(RegistryStore& store, const core::Keyring& keys, const 
 Status EvidenceLog::open() {
   QABYL_TRY(refusal, store_.fact(log_refusal_fact));
   refusal_ = refusal;
+  QABYL_TRY(restored, store_.fact(restored_fact));
+  QABYL_TRY(ahead, store_.fact(log_ahead_fact));
+  QABYL_TRY(lost, store_.database().integer("SELECT count(*) FROM log_lost", 0));
+  restored_ = !restored.empty();
+  wants_again_ = restored_ || lost > 0;
+  ahead_ = ahead;
   QABYL_TRY(note, store_.fact(checkpoint_fact));
   if (note.empty()) return core::Done{};
   QABYL_TRY(checkpoint, log::open_checkpoint(note, keys_.origin(), log::log_keys(keys_)));
@@ -102,11 +110,15 @@ Status EvidenceLog::save_tiles(const std::vector<log::FullTile>& tiles) {
 }
 
 Status EvidenceLog::grow() {
+  if (grown_ && grown_->refilled) {  // of this group, unless its job was taken back
+    QABYL_TRY(leaves, store_.database().integer("SELECT count(*) FROM log_leaves", 0));
+    if (static_cast<std::uint64_t>(leaves) == grown_->tree.size()) return core::Done{};
+  }
   grown_.reset();
   QABYL_TRY(leaves, read_leaves(store_.database(), tree_.size(), log::tree_size_max - 1));
   if (leaves.empty()) return core::Done{};
   if (!refusal_.empty()) return Error{ErrorCode::conflict, "the evidence log may not grow"};
-  Grown grown{tree_, {}};
+  Grown grown{tree_, {}, false, false};
   std::vector<log::FullTile> full;
   for (const log::Leaf& leaf : leaves) grown.tree.append(log::leaf_hash(leaf), full);
   QABYL_TRY_DO(save_tiles(full));
@@ -121,6 +133,7 @@ void EvidenceLog::committed() {
   if (!grown_) return;
   tree_ = std::move(grown_->tree);
   note_ = std::move(grown_->note);
+  if (grown_->reaches_ahead) ahead_.clear();
   grown_.reset();
 }
 
@@ -135,7 +148,7 @@ core::Result<core::LogPlace> EvidenceLog::place_of(const core::Id& record) {
   place.size = newest().size();
   QABYL_TRY(proof, log::inclusion_proof(newest(), place.index, place.size));
   place.proof = std::move(proof);
-  place.checkpoint = grown_ ? grown_->note : note_;
+  place.checkpoint = newest_note();
   return place;
 }
 
@@ -182,18 +195,90 @@ core::Result<std::vector<std::pair<std::string, std::string>>> EvidenceLog::besi
   return notes;
 }
 
-core::Result<bool> EvidenceLog::contains(const log::Checkpoint& checkpoint) {
-  if (checkpoint.size > tree_.size()) return false;
-  QABYL_TRY(root, log::root_of(tree_, checkpoint.size));
+bool EvidenceLog::restoring() const { return restored_ && refusal_ == restored_word; }
+
+core::Result<log::LogPiece> EvidenceLog::piece(std::optional<std::uint64_t> from) {
+  log::LogPiece piece;
+  const std::uint64_t size = newest().size();
+  piece.from = from.value_or(size - std::min(size, mirror_begin_leaves));
+  if (piece.from >= size) return Error{ErrorCode::not_found, "no leaf behind that"};
+  piece.note = newest_note();
+  if (!from) {
+    QABYL_TRY(frontier, log::frontier_of(newest(), piece.from));
+    piece.edge = frontier.edge();
+  }
+  QABYL_TRY(leaves, read_leaves(store_.database(), piece.from, std::min<std::uint64_t>(log::piece_leaves_max, size - piece.from)));
+  piece.leaves = std::move(leaves);
+  const std::uint64_t to = piece.from + piece.leaves.size();
+  if (to == size) return piece;
+  QABYL_TRY(proof, log::consistency_proof(newest(), to, size));
+  piece.proof = std::move(proof);
+  return piece;
+}
+
+// corrupt: what is ahead is no stage of that tree. Both were signed, so there is no tree to go on from.
+core::Result<bool> EvidenceLog::reaches_ahead(log::GrowingTree& tree) {
+  const auto ahead = log::open_checkpoint(ahead_, keys_.origin(), log::log_keys(keys_));
+  if (!ahead) return true;  // nobody showed one
+  if (ahead->size > tree.size()) return false;
+  QABYL_TRY(root, log::root_of(tree, ahead->size));
+  if (root != ahead->root) return Error{ErrorCode::corrupt, "two trees of this log were signed"};
+  return true;
+}
+
+Status EvidenceLog::refill(std::string_view note, const std::vector<log::Leaf>& leaves) {
+  if (!restoring()) return Error{ErrorCode::wrong_state, "this log lost nothing"};
+  const auto checkpoint = log::open_checkpoint(note, keys_.origin(), log::log_keys(keys_));
+  if (!checkpoint) return Error{ErrorCode::forbidden, checkpoint.error().detail};
+  Grown grown{newest(), log::bare_note(note, keys_), true, false};
+  const std::uint64_t from = grown.tree.size();
+  if (leaves.empty() || checkpoint->size != from + leaves.size()) return Error{ErrorCode::invalid_input, "not the leaves between"};
+  QABYL_TRY(last, store_.database().integer("SELECT at FROM log_leaves ORDER BY idx DESC LIMIT 1", 0));
+  core::Instant before = rows::instant(last);
+  std::vector<log::FullTile> full;
+  for (const log::Leaf& leaf : leaves) {
+    if (leaf.at < before) return Error{ErrorCode::corrupt, "the log's time went back"};
+    before = leaf.at;
+    grown.tree.append(log::leaf_hash(leaf), full);
+  }
+  QABYL_TRY(root, log::root_of(grown.tree, grown.tree.size()));
+  if (root != checkpoint->root) return Error{ErrorCode::corrupt, "these leaves do not give that tree"};
+  QABYL_TRY(reaches, reaches_ahead(grown.tree));
+  grown.reaches_ahead = reaches;
+  if (reaches) QABYL_TRY_DO(store_.keep_fact(log_ahead_fact, ""));
+  QABYL_TRY_DO(save_tiles(full));
+  for (std::uint64_t i = 0; i < leaves.size(); ++i) {
+    const auto index = static_cast<std::int64_t>(from + i);
+    QABYL_TRY_DO(store_.database().run("INSERT INTO log_leaves(idx, record, digest, at) VALUES(?, ?, ?, ?)", index, "lost " + std::to_string(index), leaves[i].record, rows::ms(leaves[i].at)));
+    QABYL_TRY_DO(store_.database().run("INSERT INTO log_lost(idx, digest) VALUES(?, ?)", index, leaves[i].record));
+  }
+  QABYL_TRY_DO(store_.keep_fact(checkpoint_fact, grown.note));
+  grown_ = std::move(grown);
+  return core::Done{};
+}
+
+core::Result<bool> EvidenceLog::knows(const log::Checkpoint& checkpoint) {
+  if (checkpoint.size > newest().size()) return false;
+  QABYL_TRY(root, log::root_of(newest(), checkpoint.size));
   return root == checkpoint.root;
+}
+
+Status EvidenceLog::note_ahead(std::string_view note, std::uint64_t size) {
+  const auto known = log::open_checkpoint(ahead_, keys_.origin(), log::log_keys(keys_));
+  if (!known || known->size < size) ahead_ = note;
+  return store_.keep_fact(log_ahead_fact, ahead_);  // each time, as below
 }
 
 core::Result<bool> EvidenceLog::meet(std::string_view note) {
   if (note == note_) return true;
   const auto checkpoint = log::open_checkpoint(note, keys_.origin(), log::log_keys(keys_));
   if (!checkpoint) return Error{ErrorCode::forbidden, checkpoint.error().detail};
-  QABYL_TRY(ours, contains(*checkpoint));
+  QABYL_TRY(ours, knows(*checkpoint));
   if (ours) return true;
+  if (restoring() && checkpoint->size > newest().size()) {
+    QABYL_TRY_DO(note_ahead(note, checkpoint->size));
+    return false;
+  }
   if (refusal_.empty() || refusal_ == restored_word) refusal_ = std::string(note);
   QABYL_TRY_DO(store_.keep_fact(log_refusal_fact, refusal_));  // each time: the group of the first may have been taken back
   return false;

@@ -2,7 +2,6 @@
 #include "sync/registry/form_body.h"
 
 #include "core/encoding.h"
-#include "sync/registry/document_type.h"
 
 namespace qabyl::sync::registry {
 namespace {
@@ -18,17 +17,17 @@ std::string_view ending(std::string_view type) {
 
 }  // namespace
 
-core::Result<std::unique_ptr<FormBody>> FormBody::begin(Registry& registry, const Request& head) {
+core::Result<std::unique_ptr<FormBody>> FormBody::begin(Registry& registry, const Request& head, TypeOf type_of) {
   QABYL_TRY(boundary, form_boundary(head.header("Content-Type")));
   if (registry.forms_under_way.load() >= static_cast<int>(forms_under_way_max)) return core::Error{core::ErrorCode::conflict, "form.busy"};
   core::Bytes name(name_bytes);
   registry.random.fill(name);
   const std::string path = registry.documents.upload_path(std::string(left_prefix) + core::to_hex(name));
-  return std::unique_ptr<FormBody>(new FormBody(boundary, path, registry.forms_under_way));
+  return std::unique_ptr<FormBody>(new FormBody(boundary, path, registry.forms_under_way, type_of));
 }
 
-FormBody::FormBody(const std::string& boundary, std::string path, std::atomic<int>& under_way)
-    : under_way_(under_way), path_(std::move(path)), parts_(boundary, *this) {
+FormBody::FormBody(const std::string& boundary, std::string path, std::atomic<int>& under_way, TypeOf type_of)
+    : under_way_(under_way), type_of_(type_of), path_(std::move(path)), parts_(boundary, *this) {
   ++under_way_;
 }
 
@@ -83,7 +82,7 @@ const SentForm& FormBody::finish() {
   if (!sent_.file || !sent_.problem.empty()) return sent_;
   FormFile& file = *sent_.file;
   file.sha256 = hash_.finish();
-  file.type = std::string(scan_type(head_));
+  file.type = std::string(type_of_(head_));
   if (file.bytes > form_file_bytes_max) refuse("file.too_large");
   else if (file.bytes == 0) refuse("file.empty");
   else if (file.type.empty()) refuse("file.type");

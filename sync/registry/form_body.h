@@ -9,6 +9,7 @@
 
 #include "core/crypto.h"
 #include "core/record.h"
+#include "sync/registry/document_type.h"
 #include "sync/registry/multipart.h"
 #include "sync/registry/registry.h"
 
@@ -32,20 +33,23 @@ struct SentForm {
 
 class FormBody : private FormParts {
  public:
+  // What a file is, by its first type_head_bytes; "": none that this form takes.
+  using TypeOf = std::string_view (*)(core::ByteView head);
   // Storage thread. invalid_input form.malformed: no boundary; conflict form.busy: too many are being sent.
-  static core::Result<std::unique_ptr<FormBody>> begin(Registry& registry, const Request& head);
+  static core::Result<std::unique_ptr<FormBody>> begin(Registry& registry, const Request& head, TypeOf type_of = scan_type);
   ~FormBody() override;
   void write(core::ByteView bytes);            // what is wrong is told by finish(): a form is read to its end
   const SentForm& finish();          // flushes the file. Called once.
 
  private:
-  FormBody(const std::string& boundary, std::string path, std::atomic<int>& under_way);
+  FormBody(const std::string& boundary, std::string path, std::atomic<int>& under_way, TypeOf type_of);
   core::Status field(std::string name, std::string value) override;
   core::Status file(std::string name, std::string file_name) override;
   core::Status bytes(core::ByteView piece) override;
   void refuse(std::string_view code);          // the first problem stays
 
   std::atomic<int>& under_way_;
+  TypeOf type_of_;
   std::string path_;
   Multipart parts_;
   SentForm sent_;

@@ -48,6 +48,7 @@ core::Status complete(std::vector<Answer>& answers) {
 std::vector<Response> run_group(Registry& registry, const std::vector<Job>& jobs, core::Instant now) {
   auto transaction = core::Transaction::begin(registry.database);
   if (!transaction) return std::vector<Response>(jobs.size(), unknown_outcome());
+  registry.log.begin();
   std::vector<Answer> answers;
   for (const Job& job : jobs) answers.push_back(run_one(registry, job, now));
   const auto sealed = seal(registry, now);

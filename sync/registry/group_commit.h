@@ -1,6 +1,7 @@
 // Group commit: connections hand their work to one storage thread, which runs up to group_jobs_max of them in
 // one transaction, each in its own savepoint, seals the group (seal.h) and answers only after the COMMIT (RELIABILITY,
-// 7.1). The only file of the registry with a thread; it owns the store while it runs.
+// 7.1). It owns the store while it runs; the registry has one other thread of its own, which never touches the store
+// (scan_matcher.h).
 #pragma once
 
 #include <functional>

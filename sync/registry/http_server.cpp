@@ -10,8 +10,6 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <map>
-#include <mutex>
 
 #include "core/encoding.h"
 #include "core/sys/files.h"
@@ -20,7 +18,7 @@
 namespace qabyl::sync::registry {
 namespace {
 
-constexpr core::Millis caller_known_for{60'000};
+constexpr unsigned leaving_max = 128;  // told to leave, and not gone yet
 constexpr const char* device_priorities = "SECURE128:-VERS-ALL:+VERS-TLS1.3";
 constexpr const char* console_priorities =
     "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-AES-128-CBC:-AES-256-CBC:-CAMELLIA-128-CBC:-CAMELLIA-256-CBC";
@@ -58,8 +56,6 @@ CertificatePtr verified_certificate(gnutls_session_t session) {
   if (gnutls_x509_crt_import(raw, &chain[0], GNUTLS_X509_FMT_DER) != 0) return nullptr;
   return certificate;
 }
-
-struct Caller { std::string device, serial; };  // empty: no certificate of this office
 
 // The one place that says who is calling.
 Caller caller_of(MHD_Connection* connection) {
@@ -175,68 +171,12 @@ MHD_Result send(MHD_Connection* connection, Exchange& exchange, const Response& 
   return queued;
 }
 
-// Who is connected, and since when without a whole request head. The library's own time limit counts silence only,
-// so that one byte a minute would hold a thread for ever (RELIABILITY 2.2, L5).
-struct OpenConnections {
-  struct One {
-    int fd = -1;
-    core::Millis waiting_since{};
-    bool in_request = false;
-    Caller caller{};                    // as of `called`
-    std::optional<core::Millis> called{};
-  };
-  std::mutex mutex;
-  std::map<MHD_Connection*, One> all;  // guarded by mutex
-
-  void opened(MHD_Connection* connection, core::Millis now) {
-    const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const std::lock_guard<std::mutex> guard(mutex);
-    all[connection] = {info ? info->connect_fd : -1, now};
-  }
-  void closed(MHD_Connection* connection) {  // before the library closes its descriptor
-    const std::lock_guard<std::mutex> guard(mutex);
-    all.erase(connection);
-  }
-  void in_request(MHD_Connection* connection, bool in, core::Millis now) {
-    const std::lock_guard<std::mutex> guard(mutex);
-    const auto found = all.find(connection);
-    if (found == all.end()) return;
-    found->second.waiting_since = now;
-    found->second.in_request = in;
-  }
-  // Verifying a chain of certificates costs more than all else of a small request: once a connection, and again when that is
-  // a while ago, so that one that runs out does so on open connections too. Whether it was revoked, the database is asked each time.
-  Caller caller(MHD_Connection* connection, core::Millis now) {
-    {
-      const std::lock_guard<std::mutex> guard(mutex);
-      const auto found = all.find(connection);
-      if (found != all.end() && found->second.called && now - *found->second.called < caller_known_for) return found->second.caller;
-    }
-    const Caller caller = caller_of(connection);  // on this connection's own thread
-    const std::lock_guard<std::mutex> guard(mutex);
-    const auto found = all.find(connection);
-    if (found == all.end() || caller.device.empty()) return caller;
-    found->second.caller = caller;
-    found->second.called = now;
-    return caller;
-  }
-  void thin_out(core::Millis idle_since) {
-    const std::lock_guard<std::mutex> guard(mutex);
-    std::vector<One*> idle;
-    for (auto& [connection, one] : all) {
-      const bool between_requests = one.called && !one.in_request;  // a handshake is no idleness
-      if (between_requests && one.waiting_since <= idle_since && one.fd >= 0) idle.push_back(&one);
-    }
-    std::sort(idle.begin(), idle.end(), [](const One* a, const One* b) { return a->waiting_since < b->waiting_since; });
-    for (std::size_t n = 0; n < idle.size() && n + connections_crowd < all.size(); ++n) ::shutdown(idle[n]->fd, SHUT_RDWR);
-  }
-  void cut_before(core::Millis limit) {
-    const std::lock_guard<std::mutex> guard(mutex);
-    for (const auto& [connection, one] : all) {
-      if (!one.in_request && one.waiting_since <= limit && one.fd >= 0) ::shutdown(one.fd, SHUT_RDWR);
-    }
-  }
-};
+std::string address_text(const sockaddr* address) {
+  char text[INET_ADDRSTRLEN] = {};
+  if (address == nullptr || address->sa_family != AF_INET) return {};
+  const auto* four = reinterpret_cast<const sockaddr_in*>(address);
+  return ::inet_ntop(AF_INET, &four->sin_addr, text, sizeof text) ? text : std::string();
+}
 
 }  // namespace
 
@@ -245,13 +185,24 @@ struct HttpServer::State {
   WebApp& app;
   core::Clock& clock;
   MHD_Daemon* daemon = nullptr;
-  OpenConnections connections = {};
+  OpenConnections connections;
 
   MHD_Result on_head(MHD_Connection* connection, Exchange& exchange, std::string_view method, std::string_view version);
   MHD_Result on_bytes(Exchange& exchange, std::string_view bytes);
   MHD_Result on_end(MHD_Connection* connection, Exchange& exchange);
   bool too_slow(Exchange& exchange, std::size_t bytes);
+  Caller caller(MHD_Connection* connection);
 };
+
+// Verifying a chain of certificates costs more than all else of a small request: once a connection, and again when that is
+// a while ago, so that one that runs out does so on open connections too. Whether it was revoked, the database is asked each time.
+Caller HttpServer::State::caller(MHD_Connection* connection) {
+  const core::Millis now = clock.read().steady;
+  if (auto known = connections.caller(connection, now)) return *std::move(known);
+  Caller asked = caller_of(connection);  // on this connection's own thread
+  connections.called(connection, asked, now);
+  return asked;
+}
 
 MHD_Result HttpServer::State::on_head(MHD_Connection* connection, Exchange& exchange, std::string_view method,
                                       std::string_view version) {
@@ -266,9 +217,9 @@ MHD_Result HttpServer::State::on_head(MHD_Connection* connection, Exchange& exch
   if (intake.too_many) return send(connection, exchange, closing(431, "header", "too many or too long headers"));
   if (const auto refusal = check_head(exchange, version, options)) return send(connection, exchange, *refusal);
   if (options.client_certificates) {
-    const Caller caller = connections.caller(connection, clock.read().steady);
-    exchange.request.device = caller.device;
-    exchange.request.serial = caller.serial;
+    Caller known = caller(connection);
+    exchange.request.device = std::move(known.device);
+    exchange.request.serial = std::move(known.serial);
   }
   if (auto refusal = app.gate(exchange.request)) {
     if (refusal->close) return send(connection, exchange, *refusal);
@@ -348,8 +299,17 @@ MHD_Result on_access(void* cls, MHD_Connection* connection, const char*, const c
 template <typename State>
 void on_connection(void* cls, MHD_Connection* connection, void**, MHD_ConnectionNotificationCode what) {
   auto& state = *static_cast<State*>(cls);
-  if (what == MHD_CONNECTION_NOTIFY_STARTED) state.connections.opened(connection, state.clock.read().steady);
-  else state.connections.closed(connection);
+  if (what != MHD_CONNECTION_NOTIFY_STARTED) return state.connections.closed(connection);
+  const auto* socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  const auto* from = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  state.connections.opened(connection, socket ? socket->connect_fd : -1, address_text(from ? from->client_addr : nullptr), state.clock.read().steady);
+}
+
+// Before the library takes a connection, on the thread that takes all of them.
+template <typename State>
+MHD_Result on_newcomer(void* cls, const sockaddr* address, socklen_t) {
+  auto& state = *static_cast<State*>(cls);
+  return state.connections.admit(address_text(address), state.clock.read().steady) ? MHD_YES : MHD_NO;
 }
 
 template <typename State>
@@ -375,7 +335,7 @@ HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) 
 HttpServer::~HttpServer() { stop(); }
 
 core::Result<std::unique_ptr<HttpServer>> HttpServer::start(ServerOptions options, WebApp& app, core::Clock& clock) {
-  auto state = std::unique_ptr<State>(new State{std::move(options), app, clock});
+  auto state = std::unique_ptr<State>(new State{options, app, clock, nullptr, OpenConnections(options.limits)});
   const ServerOptions& o = state->options;
   const sockaddr_in address = address_of(o);
   std::vector<MHD_OptionItem> items{
@@ -383,15 +343,14 @@ core::Result<std::unique_ptr<HttpServer>> HttpServer::start(ServerOptions option
       {MHD_OPTION_HTTPS_MEM_CERT, 0, const_cast<char*>(o.certificate_pem.c_str())},
       {MHD_OPTION_HTTPS_MEM_KEY, 0, const_cast<char*>(o.key_pem.c_str())},
       {MHD_OPTION_HTTPS_PRIORITIES, 0, const_cast<char*>(o.client_certificates ? device_priorities : console_priorities)},
-      {MHD_OPTION_CONNECTION_LIMIT, connections_max, nullptr},
-      {MHD_OPTION_PER_IP_CONNECTION_LIMIT, connections_per_address_max, nullptr},
-      {MHD_OPTION_CONNECTION_TIMEOUT, idle_seconds_max, nullptr},
+      {MHD_OPTION_CONNECTION_LIMIT, static_cast<std::intptr_t>(o.limits.all + leaving_max), nullptr},
+      {MHD_OPTION_CONNECTION_TIMEOUT, static_cast<std::intptr_t>(o.idle_seconds), nullptr},
       {MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory_bytes, nullptr},
       {MHD_OPTION_STRICT_FOR_CLIENT, 1, nullptr}};
   if (o.client_certificates) items.push_back({MHD_OPTION_HTTPS_MEM_TRUST, 0, const_cast<char*>(o.ca_pem.c_str())});
   items.push_back({MHD_OPTION_END, 0, nullptr});
   state->daemon = MHD_start_daemon(
-      MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_TLS, 0, nullptr, nullptr,
+      MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_POLL | MHD_USE_TLS, 0, &on_newcomer<State>, state.get(),
       &on_access<State>, state.get(), MHD_OPTION_URI_LOG_CALLBACK, &on_uri, nullptr, MHD_OPTION_NOTIFY_COMPLETED,
       &on_completed<State>, state.get(), MHD_OPTION_NOTIFY_CONNECTION, &on_connection<State>, state.get(), MHD_OPTION_ARRAY, items.data(), MHD_OPTION_END);
   if (!state->daemon) return core::Error{core::ErrorCode::storage, "cannot listen on the " + o.name + " port"};
@@ -404,9 +363,7 @@ int HttpServer::port() const {
 }
 
 void HttpServer::cut_stragglers() {
-  const core::Millis now = state_->clock.read().steady;
-  state_->connections.cut_before(now - head_wait_max);
-  state_->connections.thin_out(now - idle_in_crowd_max);
+  state_->connections.cut_before(state_->clock.read().steady - head_wait_max);
 }
 
 void HttpServer::stop() {

@@ -7,15 +7,15 @@
 #include <vector>
 
 #include "core/ports.h"
+#include "sync/registry/open_connections.h"
 #include "sync/registry/web_app.h"
 
 namespace qabyl::sync::registry {
 
-inline constexpr unsigned connections_max = 768;  // each is a descriptor of 1024, and a thread
-inline constexpr unsigned connections_per_address_max = 448;  // many kiosks come from behind one address when their link is back
+// Each is a thread and a descriptor, and one descriptor more while it brings a document (serve.cpp makes room for them).
+inline constexpr ConnectionLimits device_connections{1024, 768};  // many kiosks come from behind one address when their link is back
+inline constexpr ConnectionLimits console_connections{256, 192};
 inline constexpr unsigned idle_seconds_max = 60;
-inline constexpr std::size_t connections_crowd = connections_per_address_max * 3 / 4;  // from here on idle ones make room
-inline constexpr core::Millis idle_in_crowd_max{2'000};
 inline constexpr std::size_t connection_memory_bytes = 64 * 1024;
 inline constexpr std::int64_t min_rate_bytes_per_second = 1024;  // row 40
 inline constexpr core::Millis min_rate_window{30'000};
@@ -26,6 +26,8 @@ struct ServerOptions {
   int port = 0;                        // 0: the system chooses
   bool loopback_only = true;
   bool client_certificates = false;    // device port: TLS 1.3 only, certificates of `ca_pem` are verified
+  ConnectionLimits limits = console_connections;
+  unsigned idle_seconds = idle_seconds_max;
   std::string certificate_pem, key_pem, ca_pem;
   std::vector<std::string> hosts;      // names that a Host header may say
 };
@@ -36,8 +38,7 @@ class HttpServer {
   static core::Result<std::unique_ptr<HttpServer>> start(ServerOptions options, WebApp& app, core::Clock& clock);
   ~HttpServer();                       // as stop()
   int port() const;
-  // Any thread, now and then: ends connections that have been bringing no whole request head for too long, in a crowd those that
-  // have been idle longest. Kiosks ask every few seconds: without this the first ones would keep the others out for ever.
+  // Any thread, now and then: ends connections that have been bringing no whole request head for too long.
   void cut_stragglers();
   void stop();                         // no new connections; waits for requests under way
 

@@ -58,6 +58,7 @@ std::optional<std::string> position_in(Seat seat, std::string_view officer, std:
     case Seat::leader_or_group_head: return either(group_head, leader);
     case Seat::caller: return either(either(group_head, leader), as_clerk(role));
     case Seat::reviewer: return either(official, as_unit_leader(role));
+    case Seat::keeper: return either(either(official, as_clerk(role)), as_unit_leader(role));
   }
   return std::nullopt;
 }
@@ -78,6 +79,7 @@ core::Result<core::Id> do_inspection_act(Registry& registry, const OpenOfficer& 
   OfficeAct made;
   made.kind = act.kind;
   made.case_id = now.id;
+  made.docs = act.docs;
   made.body = signed_by(officer, now, position, act.body);
   if (act.body.text("date").empty()) made.body["date"] = core::iso_date(registry.assets.zone.local(at).date);
   return append_act(registry, made, officer, at);

@@ -20,6 +20,7 @@ enum class Seat {
   leader_or_group_head,
   caller,               // who may call a meeting: a clerk, a leader, the head of the group
   reviewer,             // a member of the group or who leads the unit
+  keeper,               // of what comes back on paper: a clerk, a member of the group, who leads the unit
 };
 
 // The position under which this officer acts in that seat of this inspection (Signer::position); nullopt: may not.
@@ -34,6 +35,7 @@ struct InspectionAct {
   std::string_view kind;
   Seat seat;
   core::Json body;                          // signer is added; date too when it is absent
+  std::vector<core::DocumentRef> docs{};    // already kept
 };
 // forbidden officer.role; wrong_state: the guard's code.
 core::Result<core::Id> do_inspection_act(Registry& registry, const OpenOfficer& officer, const CaseNow& now, const InspectionAct& act, core::Instant at);

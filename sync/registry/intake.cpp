@@ -3,6 +3,7 @@
 
 #include "core/cases/open_terms.h"
 #include "core/cases/raised_by.h"
+#include "core/receipt_facts.h"
 #include "core/schema.h"
 #include "sync/registry/application_news.h"
 #include "sync/registry/case_now.h"
@@ -11,6 +12,7 @@
 #include "sync/registry/notice_copies.h"
 #include "sync/registry/office_papers.h"
 #include "sync/registry/paper_news.h"
+#include "sync/registry/returned_records.h"
 #include "sync/registry/rows.h"
 #include "sync/wire/messages.h"
 
@@ -213,18 +215,74 @@ Status finish(Registry& registry, RecordRow& row, const core::Judgement& judgeme
   return tell_over(registry, folded, now);
 }
 
+// What a returned record changes, once its case is there: then what waited for that comes too, each in its place.
+core::Result<bool> enter_returned(Registry& registry, const RecordRow& row, const ReturnedVerdict& before, const core::Record& record, core::Instant now) {
+  QABYL_TRY(placed, place_in_case(registry, row, record, before));
+  if (!placed) return false;
+  QABYL_TRY(folded, case_now(registry, row.case_id));
+  QABYL_TRY_DO(refresh_case(registry, folded, now));
+  QABYL_TRY_DO(after_acceptance(registry, record, folded, now));
+  QABYL_TRY_DO(tell_over(registry, folded, now));
+  return true;
+}
+
+// All of it or nothing: what an act of the office that is lost keeps out stays without a case, and nobody else waits for it.
+core::Result<bool> try_returned(Registry& registry, const RecordRow& row, const ReturnedVerdict& before, core::Instant now) {
+  QABYL_TRY(record, registry.known_records.read(row.id, row.jws, row.digest));
+  QABYL_TRY(part, core::Savepoint::begin(registry.database));
+  const auto entered = enter_returned(registry, row, before, record, now);
+  if (!entered && entered.error().code == core::ErrorCode::storage) return entered.error();
+  if (!entered || !*entered) return false;
+  QABYL_TRY_DO(part.release());
+  return true;
+}
+
+// Final before this office was restored: the same word, byte for byte, and nothing is judged again.
+Status finish_returned(Registry& registry, RecordRow& row, const ReturnedVerdict& before, core::Instant now) {
+  row.outcome = before.verdict.outcome;
+  row.reason = before.verdict.reason;
+  row.field = before.verdict.field;
+  row.by = before.verdict.by;
+  row.verdict = before.jws;
+  QABYL_TRY_DO(registry.store.set_outcome(row));
+  QABYL_TRY_DO(registry.store.audit(row.device, "record.return", row.id, core::to_text(row.outcome), now));
+  if (row.outcome != core::Outcome::accepted) return core::Done{};
+  QABYL_TRY(record, registry.known_records.read(row.id, row.jws, row.digest));
+  const auto facts = core::receipt_facts(record, row.digest);
+  if (facts) QABYL_TRY_DO(keep_receipt_number(registry, facts->number, row.id));
+  QABYL_TRY(entered, try_returned(registry, row, before, now));
+  if (!entered) return core::Done{};
+  QABYL_TRY(waiting, without_case(registry, row.case_id));
+  for (const core::Id& id : waiting) {
+    QABYL_TRY(other, registry.store.record(id));
+    QABYL_CHECK(other);
+    QABYL_TRY(said, returned_verdict(registry, *other));
+    QABYL_CHECK(said);
+    QABYL_TRY_DO(try_returned(registry, *other, *said, now));
+  }
+  return core::Done{};
+}
+
 // Kept as it came, with the path of what is wrong; it never reaches the judge or a case.
 core::Result<IntakeAnswer> store_malformed(Registry& registry, const core::SignedRecord& record, std::string_view fault,
-                                           core::Instant now) {
-  QABYL_TRY_DO(registry.store.add_record(record, now));
+                                           core::Instant now, const std::optional<LostLeaf>& lost) {
+  QABYL_TRY_DO(registry.store.add_record(record, lost ? lost->at : now, lost ? std::optional(lost->index) : std::nullopt));
   QABYL_TRY(row, registry.store.record(record.record.id));
   QABYL_CHECK(row);
-  QABYL_TRY_DO(finish(registry, *row, {core::Outcome::quarantined, malformed_kind, std::string(fault), {}}, record.record, {}, now));
+  QABYL_TRY(before, returned_verdict(registry, *row));
+  QABYL_TRY_DO(before ? finish_returned(registry, *row, *before, now)
+                      : finish(registry, *row, {core::Outcome::quarantined, malformed_kind, std::string(fault), {}}, record.record, {}, now));
   return verdict_on(registry, record.record.device, record.record.id);
 }
 
 // False: it goes on waiting for its documents (I5: whole first).
 core::Result<bool> judge_waiting(Registry& registry, RecordRow& row, core::Instant now) {
+  QABYL_TRY(before, returned_verdict(registry, row));
+  if (before) {
+    if (before->verdict.outcome == core::Outcome::accepted && row.missing > 0) return false;
+    QABYL_TRY_DO(finish_returned(registry, row, *before, now));
+    return true;
+  }
   QABYL_TRY(decoded, decode(row.jws));
   QABYL_TRY(view, case_view(registry, row.device, decoded.record));
   const core::Judgement judgement = core::judge(view, decoded.record);
@@ -233,12 +291,12 @@ core::Result<bool> judge_waiting(Registry& registry, RecordRow& row, core::Insta
   return true;
 }
 
-core::Result<IntakeAnswer> store_and_judge(Registry& registry, const core::SignedRecord& record, core::Instant now) {
-  QABYL_TRY_DO(registry.store.add_record(record, now));
-  if (record.record.at.utc > now + clock_ahead_max) {  // row 28: taken, and flagged for the officer who sets the date
+core::Result<IntakeAnswer> store_and_judge(Registry& registry, const core::SignedRecord& record, core::Instant now, const std::optional<LostLeaf>& lost) {
+  QABYL_TRY_DO(registry.store.add_record(record, lost ? lost->at : now, lost ? std::optional(lost->index) : std::nullopt));
+  if (!lost && record.record.at.utc > now + clock_ahead_max) {  // row 28: taken, and flagged for the officer who sets the date
     QABYL_TRY_DO(registry.store.audit(record.record.device, "record.time", record.record.id, "ahead", now));
   }
-  QABYL_TRY_DO(open_case(registry, record.record, now));
+  QABYL_TRY_DO(open_case(registry, record.record, lost ? lost->at : now));
   QABYL_TRY_DO(settle(registry, record.record.id, now));
   return verdict_on(registry, record.record.device, record.record.id);
 }
@@ -305,7 +363,7 @@ core::Result<IntakeAnswer> verdict_on(Registry& registry, std::string_view devic
 }
 
 core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& device, const core::Id& id,
-                                       std::string_view jws, core::Instant now) {
+                                       std::string_view jws, core::Instant now, const std::string& before) {
   if (jws.size() > core::jws_bytes_max) return refused(id, 413, "too-large", "record too large");
   const auto decoded = decode(jws);
   // Before any look-up: the answer must not tell whether the other device's record exists.
@@ -318,14 +376,22 @@ core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& devi
     if (known) return repeated(registry, device, *known, jws, now);
   }
   if (!decoded) return not_a_record(id, decoded.error());
-  if (!registry.log.refusal().empty()) return refused(named, 503, "log-behind", "the evidence log is not the one that was signed");
+  const core::SignedRecord record{decoded->record, core::sha256(decoded->jws.payload), std::string(jws)};
+  QABYL_TRY(lost, lost_leaf(registry, record.digest));
+  if (!lost && !registry.log.refusal().empty()) return refused(named, 503, "log-behind", "the evidence log is not the one that was signed");
   if (const auto refusal = not_next(device, id, *decoded)) {
     const bool loud = refusal->problem->code == "sequence-used";
     return loud ? refused_loudly(registry, device, *refusal, now) : core::Result<IntakeAnswer>(*refusal);
   }
-  const core::SignedRecord record{decoded->record, core::sha256(decoded->jws.payload), std::string(jws)};
-  if (decoded->fault) return store_malformed(registry, record, *decoded->fault, now);
-  return store_and_judge(registry, record, now);
+  if (lost && !before.empty()) {
+    const auto returned = check_returned(registry, before, record, *lost);
+    if (!returned && returned.error().code == core::ErrorCode::wrong_state) return refused(named, 503, "log-behind", "a verdict of a tree that did not come back yet");
+    if (!returned && returned.error().code == core::ErrorCode::invalid_input) return refused_loudly(registry, device, refused(record.record.id, 422, "verdict", "not the verdict of this registry on that record"), now);
+    if (!returned) return returned.error();
+    QABYL_TRY_DO(keep_returned(registry, *returned));
+  }
+  if (decoded->fault) return store_malformed(registry, record, *decoded->fault, now, lost);
+  return store_and_judge(registry, record, now, lost);
 }
 
 }  // namespace qabyl::sync::registry

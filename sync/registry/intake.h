@@ -16,9 +16,10 @@ struct IntakeAnswer {
   std::optional<Problem> problem;
 };
 
-// `id`: from the path of a PUT; empty in a batch. An Error means that storage failed and nothing may stay.
+// `id`: from the path of a PUT; empty in a batch. `before`: the final verdict that the device holds, for a record that this office took
+// before it was restored (returned_records.h); else empty. An Error means that storage failed and nothing may stay.
 core::Result<IntakeAnswer> take_record(Registry& registry, const DeviceRow& device, const core::Id& id,
-                                       std::string_view jws, core::Instant now);
+                                       std::string_view jws, core::Instant now, const std::string& before = {});
 // The newest verdict on a record of that device; problem not-found otherwise, and no hint whether it exists.
 core::Result<IntakeAnswer> verdict_on(Registry& registry, std::string_view device, const core::Id& id);
 // Judges what waits of this record's device in its case, in the device's order: an act is judged when all before it are, since

@@ -38,7 +38,7 @@ Status keep_cosignature(Registry& registry, WitnessRow row, const log::Note& not
 
 Status take_log_seen(Registry& registry, const DeviceRow& device, const std::string& text, core::Instant now) {
   QABYL_TRY(before, registry.store.log_seen(device.device));
-  if (before && before->note == text) return core::Done{};
+  if (before && before->note == text && before->agrees) return core::Done{};
   QABYL_TRY(agrees, registry.log.meet(text));
   const auto note = log::parse_note(text);
   QABYL_CHECK(note);  // met
@@ -46,7 +46,9 @@ Status take_log_seen(Registry& registry, const DeviceRow& device, const std::str
   const log::NoteKey key{log::device_witness(registry.origin, device.device), device.record_key, log::NoteAlgorithm::cosignature_v1};
   const auto cosigned = log::verify_cosignature(*note, key);
   if (!cosigned && cosigned.error().code != ErrorCode::forbidden) return Error{ErrorCode::invalid_input, cosigned.error().detail};
-  if (!agrees) QABYL_TRY_DO(registry.store.audit(device.device, "log.fork", "", "log-behind", now));
+  if (before && before->note == text && !agrees) return core::Done{};  // was told
+  const bool awaited = registry.log.restoring();
+  if (!agrees) QABYL_TRY_DO(registry.store.audit(device.device, awaited ? "log.ahead" : "log.fork", awaited ? std::to_string(checkpoint.size) : "", "log-behind", now));
   return registry.store.keep_log_seen(device.device, {text, now, checkpoint.size, agrees, cosigned.has_value()});
 }
 

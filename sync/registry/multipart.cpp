@@ -93,11 +93,13 @@ core::Result<bool> Multipart::after_delimiter() {
 }
 
 core::Result<bool> Multipart::head() {
-  const auto end = rest_.find("\r\n\r\n");
-  if (std::min(end, rest_.size()) > part_head_bytes_max) return malformed();
+  constexpr std::string_view blank = "\r\n\r\n";
+  const auto end = rest_.find(blank);
+  // What has come of a head that may still end in time holds the beginning of its end too.
+  if (end == std::string::npos ? rest_.size() >= part_head_bytes_max + blank.size() : end > part_head_bytes_max) return malformed();
   if (end == std::string::npos) return false;
   QABYL_TRY_DO(begin_part(std::string_view(rest_).substr(0, end)));
-  rest_.erase(0, end + 4);
+  rest_.erase(0, end + blank.size());
   return true;
 }
 

@@ -82,8 +82,9 @@ Status load_calendars(Registry& registry) {
   if (known.empty()) QABYL_TRY_DO(enter(registry, shipped, registry.assets.calendar_text.text));
   for (const auto& version : known) {
     QABYL_TRY(text, kept_text(registry, version));
-    QABYL_TRY(calendar, Calendar::parse(text));
-    registry.calendars.push_back(std::move(calendar));
+    auto calendar = text == registry.assets.calendar_text.text ? core::Result<Calendar>(shipped) : Calendar::parse(text);
+    if (!calendar) return calendar.error();
+    registry.calendars.push_back(*std::move(calendar));
   }
   if (known.empty() || core::version_before(known.back(), shipped.version())) registry.calendars.push_back(shipped);
   return core::Done{};

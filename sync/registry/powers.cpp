@@ -21,8 +21,10 @@ bool may(std::string_view role, Power power) {
   switch (power) {
     case Power::prepare_assignment: return one_of(role, {role::inspector, role::unit_head, role::unit_deputy, role::clerk});
     case Power::take_calendar: return one_of(role, {role::head, role::deputy, role::unit_head, role::unit_deputy});
+    case Power::answer_held:
     case Power::enter_licence: return role == role::clerk || leads_unit(role);
     case Power::assign_bureau: return role == role::admin;
+    case Power::carry_courier: return one_of(role, {role::clerk, role::admin});  // who registers what comes in, and who keeps the kiosks
     case Power::sign_assignment: return one_of(role, {role::head, role::deputy});
     case Power::register_assignment:
     case Power::send_notice:

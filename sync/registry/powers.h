@@ -17,7 +17,7 @@ inline constexpr std::string_view auditor = "auditor";      // sees all, does no
 inline constexpr std::string_view admin = "admin";          // people and kiosks; sees no case, signs nothing
 }  // namespace role
 
-enum class Power { prepare_assignment, sign_assignment, register_assignment, send_notice, file_notice, register_application, take_calendar, assign_bureau, enter_licence };
+enum class Power { prepare_assignment, sign_assignment, register_assignment, send_notice, file_notice, register_application, take_calendar, assign_bureau, enter_licence, carry_courier, answer_held };
 bool known_role(std::string_view role);
 bool may(std::string_view role, Power power);
 bool leads_unit(std::string_view role);  // its head or his deputy

@@ -4,6 +4,7 @@
 #include "sync/registry/form_body.h"
 #include "sync/registry/office_calendars.h"
 #include "sync/registry/office_profiles.h"
+#include "sync/registry/returned_scans.h"
 #include "sync/registry/search.h"
 
 #include "sync/registry/schema.h"
@@ -32,16 +33,16 @@ std::string database_path(const std::string& folder) { return folder + "/registr
 core::DatabaseOptions registry_database(bool read_only) {
   core::DatabaseOptions options;
   options.application_id = application_id;
-  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}, {7, migration_7}, {8, migration_8}, {9, migration_9}, {10, migration_10}, {11, migration_11}, {12, migration_12}, {13, migration_13}, {14, migration_14}};
+  options.migrations = {{1, migration_1}, {2, migration_2}, {3, migration_3}, {4, migration_4}, {5, migration_5}, {6, migration_6}, {7, migration_7}, {8, migration_8}, {9, migration_9}, {10, migration_10}, {11, migration_11}, {12, migration_12}, {13, migration_13}, {14, migration_14}, {15, migration_15}, {16, migration_16}};
   options.read_only = read_only;
   return options;
 }
 
 Registry::Registry(RegistryOptions options, core::sys::File folder_lock, core::Database opened, OfficeKeys office_keys,
-                   OfficeAssets office_assets)
+                   std::shared_ptr<const OfficeAssets> office_assets)
     : folder(options.folder), origin(office_keys.keyring.origin()), lock(std::move(folder_lock)),
       database(std::move(opened)), store(database), documents(options.folder), keys(std::move(office_keys)),
-      log(store, keys.keyring, keys.log), log_files(options.folder), assets(std::move(office_assets)), random(*options.random), cost(options.cost) {}
+      log(store, keys.keyring, keys.log), log_files(options.folder), shared_assets(std::move(office_assets)), assets(*shared_assets), random(*options.random), cost(options.cost) {}
 
 core::Status Registry::create(const std::string& folder, std::string_view origin, core::Instant now,
                               core::Random& random) {
@@ -58,7 +59,11 @@ core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& op
   QABYL_TRY(lock, core::sys::lock_folder(options.folder));
   QABYL_TRY_DO(add_log_key(options.folder, *options.random));
   QABYL_TRY(keys, open_office_keys(options.folder));
-  QABYL_TRY(assets, load_office_assets(options.assets_folder));
+  auto assets = options.assets;
+  if (!assets) {
+    QABYL_TRY(read, load_office_assets(options.assets_folder));
+    assets = std::make_shared<const OfficeAssets>(std::move(read));
+  }
   QABYL_TRY(database, core::Database::open(database_path(options.folder), registry_database(false)));
   QABYL_TRY_DO(database.check_integrity());
   // A COMMIT that failed may stand in the WAL unflushed, and a second flush would lie: written anew, it may be believed (I7).
@@ -66,6 +71,7 @@ core::Result<std::unique_ptr<Registry>> Registry::open(const RegistryOptions& op
   QABYL_TRY_DO(database.run("PRAGMA cache_size=-" + std::to_string(page_cache_kib)));
   std::unique_ptr<Registry> registry(new Registry(options, std::move(lock), std::move(database), std::move(keys), std::move(assets)));
   QABYL_TRY_DO(remove_left_forms(options.folder));
+  QABYL_TRY_DO(mend_returned_scans(*registry));
   QABYL_TRY_DO(open_log(*registry));
   QABYL_TRY_DO(load_calendars(*registry));
   QABYL_TRY_DO(load_profiles(*registry));

@@ -11,6 +11,7 @@
 #include "sync/registry/office_assets.h"
 #include "sync/registry/office_keys.h"
 #include "sync/registry/receipts_out.h"
+#include "sync/registry/refill.h"
 #include "sync/registry/registry_store.h"
 #include "sync/registry/upload_locks.h"
 
@@ -21,6 +22,7 @@ struct RegistryOptions {
   std::string assets_folder;
   core::Random* random = nullptr;     // must outlive the registry
   core::Argon2Cost cost = core::argon2_interactive;
+  std::shared_ptr<const OfficeAssets> assets{};  // read before; null: from assets_folder
 };
 
 struct Registry {
@@ -32,7 +34,8 @@ struct Registry {
   OfficeKeys keys;
   EvidenceLog log;
   LogFiles log_files;
-  OfficeAssets assets;
+  std::shared_ptr<const OfficeAssets> shared_assets;
+  const OfficeAssets& assets;         // those
   core::Random& random;
   core::Argon2Cost cost;
   std::optional<core::SealKey> originals_key{};  // of this run of the program, made with its first link (console/originals.h)
@@ -40,7 +43,9 @@ struct Registry {
   UploadLocks upload_locks;
   KnownRecords known_records{};
   ReceiptGuesses receipt_guesses{};
+  RefillDrafts refill_drafts{};
   std::atomic<int> forms_under_way{0};  // any thread (form_body.h)
+  std::atomic<bool> scans_wait{true};   // any thread: somebody should look (scan_matcher.h)
   std::vector<core::Profile> profiles{};    // every version that cases may name, by id and oldest first (office_profiles.h); fixed after open()
   std::vector<core::Calendar> calendars{};  // every version that cases may name, oldest first (office_calendars.h); fixed after open()
 
@@ -55,7 +60,7 @@ struct Registry {
 
  private:
   Registry(RegistryOptions options, core::sys::File folder_lock, core::Database opened, OfficeKeys office_keys,
-           OfficeAssets office_assets);
+           std::shared_ptr<const OfficeAssets> office_assets);
 };
 
 core::DatabaseOptions registry_database(bool read_only);

@@ -83,6 +83,8 @@ class RegistryStore {
   core::Status enrol_device(std::string_view name, const core::VerifyKey& key, core::Instant from, core::Instant to);
   core::Status revoke_device(std::string_view name, core::Instant at);
   core::Status keep_contact(std::string_view name, std::int64_t told_q, core::Instant at);
+  // Whether the device's journal once ended in that record; q 0 with a digest of zeros: before the first.
+  core::Result<bool> had_head(std::string_view device, std::int64_t q, const core::Digest& digest);
   core::Status add_certificate(std::string_view serial, std::string_view device, core::Instant from, core::Instant to);
   core::Result<bool> certificate_valid(std::string_view serial, std::string_view device);
   core::Status add_token(const core::Digest& token, std::string_view device, core::Instant expires);
@@ -100,8 +102,9 @@ class RegistryStore {
 
   // --- records ---
   core::Result<std::optional<RecordRow>> record(const core::Id& id);
-  // The record, its leaf in the evidence log, its manifest (all but `here` still missing) and the device's new q and head.
-  core::Status add_record(const core::SignedRecord& record, core::Instant now);
+  // The record, its leaf in the evidence log, its manifest (all but `here` still missing) and the device's new q and head. `lost`: the
+  // leaf stands at that index already (refill.h), and no other is entered.
+  core::Status add_record(const core::SignedRecord& record, core::Instant now, std::optional<std::uint64_t> lost = {});
   // An entry of the evidence log: what it is of (a record's id, an act of the audit), its digest, when it was taken. Never before
   // the one in front (I11b).
   core::Status add_leaf(std::string_view of, const core::Digest& digest, core::Instant at);
@@ -147,6 +150,7 @@ class RegistryStore {
   core::Result<std::int64_t> next_number(std::string_view counter);  // 1, 2, 3 ... durable with the transaction
 
  private:
+  core::Status find_leaf(std::string_view of, std::uint64_t index);
   core::Database& database_;
 };
 

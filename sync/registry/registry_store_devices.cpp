@@ -61,6 +61,14 @@ Status RegistryStore::keep_contact(std::string_view name, std::int64_t told_q, c
                        told_q, name);
 }
 
+core::Result<bool> RegistryStore::had_head(std::string_view device, std::int64_t q, const core::Digest& digest) {
+  if (q == 0) return digest == core::Digest{};
+  QABYL_TRY(query, database_.prepare("SELECT digest FROM records WHERE device = ? AND q = ?"));
+  query.bind(1, device).bind(2, q);
+  QABYL_TRY(found, query.step());
+  return found && rows::digest(query, 0) == digest;
+}
+
 Status RegistryStore::add_certificate(std::string_view serial, std::string_view device, core::Instant from,
                                       core::Instant to) {
   return database_.run("INSERT INTO certificates(serial, device, valid_from, valid_to) VALUES(?, ?, ?, ?)", serial,

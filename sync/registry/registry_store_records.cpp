@@ -64,14 +64,24 @@ core::Result<std::optional<RecordRow>> RegistryStore::record(const core::Id& id)
   return rows::one<RecordRow>(query, read_record);
 }
 
-Status RegistryStore::add_record(const core::SignedRecord& record, core::Instant now) {
+Status RegistryStore::find_leaf(std::string_view of, std::uint64_t index) {
+  const auto place = static_cast<std::int64_t>(index);
+  QABYL_TRY_DO(database_.run("UPDATE log_leaves SET record = ? WHERE idx = ?", of, place));
+  return database_.run("DELETE FROM log_lost WHERE idx = ?", place);
+}
+
+Status RegistryStore::add_record(const core::SignedRecord& record, core::Instant now, std::optional<std::uint64_t> lost) {
   const core::Record& r = record.record;
-  QABYL_TRY(taken, log_time(now));
+  core::Instant taken = now;
+  if (!lost) {
+    QABYL_TRY(at, log_time(now));
+    taken = at;
+  }
   QABYL_TRY_DO(database_.run("INSERT INTO records(id, device, q, digest, kind, case_id, jws, taken_at, missing, outcome) "
                              "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'received')",
                              r.id, r.device, r.q, record.digest, r.kind, r.case_id, record.jws, rows::ms(taken),
                              static_cast<std::int64_t>(r.docs.size())));
-  QABYL_TRY_DO(add_leaf(r.id, record.digest, taken));
+  QABYL_TRY_DO(lost ? find_leaf(r.id, *lost) : add_leaf(r.id, record.digest, taken));
   std::int64_t index = 0;
   for (const core::DocumentRef& doc : r.docs) {
     QABYL_TRY_DO(database_.run("INSERT INTO manifest(record, idx, sha256, bytes, type, name) VALUES(?, ?, ?, ?, ?, ?)",
@@ -117,7 +127,8 @@ core::Result<std::vector<RecordRow>> RegistryStore::case_records(const core::Id&
 }
 
 core::Result<std::optional<RecordRow>> RegistryStore::first_waiting(std::string_view device, const core::Id& case_id) {
-  QABYL_TRY(query, database_.prepare(select_records("WHERE case_id = ? AND device = ? AND outcome = 'received' ORDER BY q LIMIT 1")));
+  // By the case alone ('+': no index): a device has any number of records, and by (device, q) each of them would be read.
+  QABYL_TRY(query, database_.prepare(select_records("WHERE case_id = ? AND +device = ? AND outcome = 'received' ORDER BY +q LIMIT 1")));
   query.bind(1, case_id).bind(2, device);
   return rows::one<RecordRow>(query, read_record);
 }

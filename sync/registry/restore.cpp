@@ -7,6 +7,7 @@
 #include "core/trusted_root.h"
 #include "sync/registry/backup.h"
 #include "sync/registry/backup_files.h"
+#include "sync/registry/refill.h"
 #include "sync/registry/registry.h"
 #include "sync/registry/restored.h"
 #include "sync/registry/rows.h"
@@ -64,6 +65,7 @@ Status begin_again(const std::string& folder, const OfficeKeys& keys, core::Inst
   QABYL_TRY_DO(database.run("DELETE FROM log_seen"));
   QABYL_TRY_DO(store.keep_fact(restored_fact, std::to_string(rows::ms(now))));
   QABYL_TRY_DO(store.keep_fact(log_refusal_fact, restored_word));
+  QABYL_TRY_DO(store.keep_fact(log_ahead_fact, ""));
   QABYL_TRY_DO(store.audit("command", "backup.restore", "", "done", now));
   QABYL_TRY_DO(transaction.commit());
   return database.checkpoint_truncate();
@@ -79,6 +81,16 @@ Status unpack_checked(const RestoreOptions& options, const std::string& partial,
   QABYL_TRY_DO(check_unpacked(partial, manifest, keys.keyring));
   QABYL_TRY_DO(DocumentFiles(partial).prepare());
   return begin_again(partial, keys, now);
+}
+
+// An act that is lost may have given a number, which stands on a paper somewhere: each gave one of a kind at most.
+Status pass_lost_numbers(Registry& registry, std::int64_t lost, core::Instant now) {
+  if (lost == 0) return core::Done{};
+  const std::string year = core::iso_date(registry.assets.zone.local(now).date).substr(0, 4);
+  for (const std::string& counter : {std::string("journal"), "application." + year, std::string("licence"), std::string("licence_form"), std::string("officer"), std::string("staff")}) {
+    QABYL_TRY_DO(registry.database.run("INSERT OR IGNORE INTO facts(name, value) VALUES(?, '0')", "counter." + counter));
+  }
+  return registry.database.run("UPDATE facts SET value = CAST(CAST(value AS INTEGER) + ? AS TEXT) WHERE name LIKE 'counter.%'", lost);
 }
 
 std::string folder_above(const std::string& path) {
@@ -106,21 +118,27 @@ core::Result<BackupManifest> restore_backup(const RestoreOptions& options, core:
   return manifest;
 }
 
-Status end_restore(Registry& registry, const std::vector<std::string>& without, core::Instant now) {
+Status end_restore(Registry& registry, const ResumeWord& word, core::Instant now) {
   QABYL_TRY(restored, registry.store.fact(restored_fact));
   if (restored.empty()) return Error{ErrorCode::wrong_state, "this office was not restored, or that is over"};
-  if (registry.log.refusal() != restored_word) return Error{ErrorCode::wrong_state, "somebody holds more of the evidence log than this copy"};
+  if (!registry.log.restoring()) return Error{ErrorCode::wrong_state, "somebody holds another evidence log than this copy"};
+  if (!registry.log.ahead().empty()) return Error{ErrorCode::wrong_state, "somebody holds more of the evidence log than this copy, and no kiosk has given its leaves back"};
   const auto since = parse_decimal(restored);
   QABYL_CHECK(since);  // our own fact
   QABYL_TRY(devices, registry.store.devices());
   for (const DeviceRow& device : devices) {
     const bool spoke = device.last_contact && rows::ms(*device.last_contact) >= static_cast<std::int64_t>(*since);
-    const bool excused = std::find(without.begin(), without.end(), device.device) != without.end();
+    const bool excused = std::find(word.without.begin(), word.without.end(), device.device) != word.without.end();
     if (device.state == "enrolled" && !spoke && !excused) return Error{ErrorCode::conflict, device.device + " has not spoken since: wait for it, or say --without " + device.device};
   }
+  QABYL_TRY(lost, lost_count(registry));
+  if (lost != word.lost) {
+    return Error{ErrorCode::conflict, std::to_string(lost) + " acts after the backup are known only by digest and time (qabyl-registry lost): read which, wait for kiosks that may hold some, then say --lost " + std::to_string(lost)};
+  }
+  QABYL_TRY_DO(pass_lost_numbers(registry, lost, now));
   QABYL_TRY_DO(registry.store.keep_fact(log_refusal_fact, ""));
   QABYL_TRY_DO(registry.store.keep_fact(restored_fact, ""));
-  return registry.store.audit("command", "backup.resume", "", "done", now);
+  return registry.store.audit("command", "backup.resume", "lost " + std::to_string(lost), "done", now);
 }
 
 }  // namespace qabyl::sync::registry

@@ -196,4 +196,22 @@ inline constexpr std::string_view migration_14 = R"(
 ALTER TABLE case_terms ADD COLUMN profile TEXT NOT NULL DEFAULT '';
 )";
 
+// Scans of copies that came back on paper, between their upload and an officer's word (returned_scans.h). `look` is what was seen
+// on the sheets; "": nobody has looked yet.
+inline constexpr std::string_view migration_15 = R"(
+CREATE TABLE returned_scans(
+  id TEXT PRIMARY KEY, paper TEXT NOT NULL, case_id TEXT NOT NULL, officer TEXT NOT NULL, sha256 BLOB NOT NULL, bytes INTEGER NOT NULL,
+  type TEXT NOT NULL, at INTEGER NOT NULL, look TEXT NOT NULL DEFAULT '', UNIQUE(paper, sha256)) STRICT, WITHOUT ROWID;
+CREATE INDEX returned_scans_waiting ON returned_scans(at) WHERE look = '';
+)";
+
+// After a restore (refill.h, returned_records.h): leaves of the log that came back from a kiosk's mirror and whose record or act did not
+// yet, and verdicts that came back with their records.
+inline constexpr std::string_view migration_16 = R"(
+CREATE TABLE log_lost(idx INTEGER PRIMARY KEY, digest BLOB NOT NULL) STRICT;
+CREATE INDEX log_lost_by_digest ON log_lost(digest);
+CREATE TABLE returned_verdicts(
+  record TEXT PRIMARY KEY, verdict TEXT NOT NULL, at INTEGER NOT NULL, idx INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+)";
+
 }  // namespace qabyl::sync::registry

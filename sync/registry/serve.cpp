@@ -5,10 +5,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 #include "sync/registry/http_server.h"
 #include "sync/registry/people.h"
+#include "sync/registry/scan_matcher.h"
 #include "sync/registry/service.h"
 
 namespace qabyl::sync::registry {
@@ -16,6 +18,7 @@ namespace {
 
 constexpr timespec look_every{1, 0};
 constexpr int looks_per_tidying = 60;
+constexpr std::size_t own_files = 256;  // database, log, documents that the office reads
 
 // Before any thread starts: signals wait for us, a broken pipe is an error code, no core dump holds keys.
 sigset_t prepare_process() {
@@ -30,9 +33,23 @@ sigset_t prepare_process() {
   return awaited;
 }
 
+// As many files as the connections may need, as far as the system lets us; else there are fewer connections.
+ConnectionLimits connections_that_fit() {
+  const std::size_t wanted = own_files + 2 * (device_connections.all + 2 * console_connections.all);
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  const rlimit raised{std::max<rlim_t>(files.rlim_cur, std::min<rlim_t>(files.rlim_max, wanted)), files.rlim_max};
+  if (setrlimit(RLIMIT_NOFILE, &raised) == 0) files = raised;
+  if (files.rlim_cur >= wanted) return device_connections;
+  const std::size_t fit = files.rlim_cur / 4;
+  std::fprintf(stderr, "qabyl-registry: %zu files may be open, %zu are wanted: %zu devices at once\n", static_cast<std::size_t>(files.rlim_cur), wanted, fit);
+  return {fit, fit * device_connections.per_address / device_connections.all};
+}
+
 ServerOptions server_options(const Registry& registry, const ServeOptions& options, std::string name, int port) {
   ServerOptions out;
   out.client_certificates = name == "device";
+  if (out.client_certificates) out.limits = connections_that_fit();
   out.name = std::move(name);
   out.port = port;
   out.loopback_only = options.loopback_only;
@@ -65,6 +82,17 @@ Response tidy_uploads(Registry& registry, core::Instant now) {
   return expire_uploads(registry, now) ? Response{} : not_stored();  // taken back; the next minute tries again
 }
 
+// Files of scans that are kept, put aside or too old. A file that comes meanwhile has its row before the storage thread is asked.
+void tidy_scans(Registry& registry, GroupCommit& commits) {
+  const auto files = scan_files(registry.folder);
+  std::optional<std::vector<core::Id>> remaining;
+  const Response asked = commits.run([&](core::Instant now) {
+    if (auto ids = expire_scans(registry, now)) remaining = *std::move(ids);
+    return remaining ? Response{} : not_stored();
+  });
+  if (files && remaining && asked.status == 200) (void)remove_scan_files(registry.folder, *files, *remaining);
+}
+
 struct Running {
   Registry& registry;
   GroupCommit& commits;
@@ -78,7 +106,10 @@ core::Status wait_for_end(const sigset_t& awaited, const Running& running) {
     running.console.cut_stragglers();
     running.originals.cut_stragglers();
     running.commits.publish_log();
-    if (looks % looks_per_tidying == 0) (void)running.commits.run([&](core::Instant now) { return tidy_uploads(running.registry, now); });
+    if (looks % looks_per_tidying == 0) {
+      (void)running.commits.run([&](core::Instant now) { return tidy_uploads(running.registry, now); });
+      tidy_scans(running.registry, running.commits);
+    }
     if (running.commits.failed()) return core::Error{core::ErrorCode::unknown_outcome, "a COMMIT failed: start anew"};
   }
 }
@@ -99,11 +130,13 @@ core::Status serve(const ServeOptions& options, core::Clock& clock, core::Random
   registry->originals_port = originals_server->port();
   QABYL_TRY(device_server, HttpServer::start(server_options(*registry, options, "device", options.device_port), devices, clock));
   QABYL_TRY(console_server, HttpServer::start(server_options(*registry, options, "console", options.console_port), console, clock));
+  ScanMatcher matcher(*registry, commits, options.preview, clock);
   say_ready(device_server->port(), console_server->port(), originals_server->port());
   const core::Status ended = wait_for_end(awaited, {*registry, commits, *device_server, *console_server, *originals_server});
   device_server->stop();   // waits for the requests under way; the storage thread still answers them
   console_server->stop();
   originals_server->stop();
+  matcher.stop();
   commits.stop();
   return ended;
 }

@@ -1,4 +1,4 @@
-// Runs a registry until it is told to stop: one storage thread, three HTTPS ports. Knows no command line.
+// Runs a registry until it is told to stop: one storage thread, three HTTPS ports, one thread that has scans looked at. Knows no command line.
 #pragma once
 
 #include <string>
@@ -10,6 +10,7 @@ namespace qabyl::sync::registry {
 
 struct ServeOptions {
   std::string folder, assets_folder;
+  std::string preview;                                        // the program qabyl-preview, which alone looks at scans
   int device_port = 0, console_port = 0, originals_port = 0;  // 0: the system chooses
   bool loopback_only = true;
 };

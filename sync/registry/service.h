@@ -2,6 +2,8 @@
 // upload's body into an append whose bytes never pass the storage thread. Knows no socket itself.
 #pragma once
 
+#include <mutex>
+
 #include "sync/registry/api.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/group_commit.h"
@@ -22,9 +24,23 @@ class DeviceApp final : public WebApp {
   GroupCommit& commits_;
 };
 
+// Bundles that a person brings to the console, carried out as the line's own requests are (courier.h). Any thread but the storage thread.
+class CourierBundles {
+ public:
+  CourierBundles(Registry& registry, GroupCommit& commits) : registry_(registry), line_(registry, commits), commits_(commits) {}
+  // Its answers are kept (courier_answers.h). conflict: another one is being taken; else as take_courier() says.
+  core::Result<CourierResult> take(const std::string& path);
+
+ private:
+  Registry& registry_;
+  DeviceApp line_;
+  GroupCommit& commits_;
+  std::mutex mutex_;
+};
+
 class ConsoleApp final : public WebApp {
  public:
-  ConsoleApp(Registry& registry, GroupCommit& commits) : console_(registry), commits_(commits) {}
+  ConsoleApp(Registry& registry, GroupCommit& commits) : console_(registry), bundles_(registry, commits), commits_(commits) {}
   std::optional<Response> gate(const Request&) override { return std::nullopt; }
   bool streams(const Request& head) const override { return Console::takes_form(head); }
   StreamStart stream(const Request& head) override;
@@ -32,6 +48,7 @@ class ConsoleApp final : public WebApp {
 
  private:
   Console console_;
+  CourierBundles bundles_;
   GroupCommit& commits_;
 };
 

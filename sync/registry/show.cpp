@@ -43,7 +43,7 @@ core::Status show_records(const std::string& folder, std::ostream& out) {
   QABYL_TRY(database, core::Database::open(database_path(folder), registry_database(true)));
   const DocumentFiles files(folder);
   QABYL_TRY(query, database.prepare("SELECT id, device, q, kind, digest, outcome, reason, case_id, coalesce(case_seq, 0), "
-                                    "missing, jws FROM records ORDER BY device, q"));
+                                    "missing, jws, verdict FROM records ORDER BY device, q"));
   for (;;) {
     QABYL_TRY(more, query.step());
     if (!more) return core::Done{};
@@ -62,6 +62,7 @@ core::Status show_records(const std::string& folder, std::ostream& out) {
     QABYL_TRY(record, core::decode_record(core::as_text(jws.payload)));
     line["at_ms"] = record.at.utc.time_since_epoch().count();
     line["trust"] = core::to_text(record.at.trust);
+    if (!query.text(11).empty()) line["verdict_sha256"] = core::to_hex(core::sha256(core::as_bytes(query.text(11))));  // another word would have another
     QABYL_TRY(documents, documents_of(database, files, query.text(0)));
     line["documents"] = documents;
     out << core::canonical(line) << "\n";

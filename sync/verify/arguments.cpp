@@ -21,7 +21,7 @@ const std::vector<std::string> switches{"--json"};
 const std::vector<Command>& commands() {
   static const std::vector<Command> all{
       {"receipt", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.pdf", "--qr"},
-      {"log", {}, {"--kept", "--witness", "--journals", "--receipt", "--root", "--keys", "--lang", "--json"}, "DIR", {}},
+      {"log", {}, {"--kept", "--witness", "--tsa-root", "--journals", "--receipt", "--root", "--keys", "--lang", "--json"}, "DIR", {}},
       {"journal", {}, {"--root", "--keys", "--lang", "--json"}, "FILE", {}},
       {"proof", {}, {"--record", "--root", "--keys", "--lang", "--json"}, "FILE.json", {}},
       {"bundle", {}, {"--root", "--keys", "--lang", "--json"}, "FILE.zip", {}},
@@ -93,9 +93,11 @@ std::string usage() {
   text += "--kept is a checkpoint that was seen before, or a folder of such, --journals a folder with the journal of every device.\n"
           "--receipt is the PDF or the QR text of a receipt of stage 2, to be held against that log.\n"
           "--witness is the verifier key of a witness (name+id+base64); it may be given for each witness.\n"
+          "--tsa-root is a file of certificates (PEM or DER) of authorities whose time stamps are trusted.\n"
           "--root is a fingerprint of 64 hex digits or the file of the office's root key, --keys the office's list of keys.\n"
           "Ends with 0: answered, or proved up to that root; 1: no answer; 2: a wrong command line; 3: intact, but by an\n"
-          "unknown key; 4: refused - altered, damaged or no proof at all; 5: proved, but a witness did not confirm it.\n";
+          "unknown key; 4: refused - altered, damaged or no proof at all; 5: proved, but a witness or a time stamping\n"
+          "authority that was asked for did not confirm it.\n";
   return text;
 }
 

@@ -26,16 +26,21 @@ core::Result<std::string> read_named(const std::string& path, std::size_t bytes_
   return text;
 }
 
-core::Result<core::Bytes> read_small(int folder, const std::string& path, std::size_t bytes_max) {
+core::Result<std::size_t> read_small(int folder, const std::string& path, std::span<std::uint8_t> room) {
   const int fd = ::openat(folder, path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a FIFO must not hold us up
   if (fd < 0) return core::Error{core::ErrorCode::not_found, "cannot read " + path};
-  core::Bytes bytes(bytes_max + 1);
   std::size_t have = 0;
-  for (ssize_t n = 1; n > 0 && have < bytes.size(); have += static_cast<std::size_t>(n > 0 ? n : 0)) n = ::read(fd, bytes.data() + have, bytes.size() - have);
+  std::uint8_t more = 0;
+  ssize_t n = 1;
+  while (n > 0 && have < room.size()) {
+    n = ::read(fd, room.data() + have, room.size() - have);
+    have += static_cast<std::size_t>(n > 0 ? n : 0);
+  }
+  if (n > 0 || room.empty()) n = ::read(fd, &more, 1);
   ::close(fd);
-  if (have > bytes_max) return core::Error{core::ErrorCode::too_large, path};
-  bytes.resize(have);
-  return bytes;
+  if (n < 0) return core::Error{core::ErrorCode::not_found, "cannot read " + path};
+  if (n > 0) return core::Error{core::ErrorCode::too_large, path};
+  return have;
 }
 
 core::Result<std::vector<std::string>> files_in(const std::string& path, std::size_t files_max) {

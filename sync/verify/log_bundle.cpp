@@ -15,19 +15,32 @@ using log::TilePlace;
 
 constexpr std::size_t digest_digits = 64;
 
-// All 64 at once, without a branch: this is asked of every entry.
+// All at once, without a branch: this is asked of every entry.
 bool is_hex(std::string_view digits) {
-  if (digits.size() != digest_digits) return false;
-  unsigned wrong = 0;
+  std::uint8_t wrong = 0;
   for (std::size_t i = 0; i < digest_digits; ++i) {
-    const auto c = static_cast<unsigned char>(digits[i]);
-    wrong |= static_cast<unsigned>(static_cast<unsigned char>(c - '0') > 9) & static_cast<unsigned>(static_cast<unsigned char>(c - 'a') > 5);
+    const auto c = static_cast<std::uint8_t>(digits[i]);
+    wrong = static_cast<std::uint8_t>(wrong | (static_cast<std::uint8_t>(c - '0') > 9 && static_cast<std::uint8_t>(c - 'a') > 5));
   }
   return wrong == 0;
 }
 
+// Numbers as digits: they are told apart and put in order without making a number of each.
+bool is_time(std::string_view digits) {
+  constexpr std::string_view largest = "9007199254740991";
+  static_assert(core::json_integer_max == 9007199254740991);
+  const bool of_digits = std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return of_digits && (digits.size() == 1 || digits[0] != '0') && (digits.size() < largest.size() || digits <= largest);
+}
+bool is_before(std::string_view one, std::string_view other) { return one.size() == other.size() ? one < other : one.size() < other.size(); }
+std::int64_t number_of(std::string_view digits) {
+  std::int64_t number = 0;
+  for (const char c : digits) number = number * 10 + (c - '0');
+  return number;
+}
+
 struct EntryFacts {
-  std::int64_t at_ms = 0;
+  std::string_view at_ms;   // is_time()
   std::string_view digest;  // 64 lower-case hex digits
 };
 
@@ -39,14 +52,8 @@ std::optional<EntryFacts> facts_of(std::string_view entry) {
   const auto digits = entry.substr(before.size(), entry.size() - fixed);
   const auto rest = entry.substr(before.size() + digits.size());
   const auto digest = rest.substr(between.size(), digest_digits);
-  if (!rest.starts_with(between) || (digits.size() > 1 && digits[0] == '0')) return std::nullopt;
-  std::int64_t at_ms = 0;
-  for (const char c : digits) {
-    if (c < '0' || c > '9') return std::nullopt;
-    at_ms = at_ms * 10 + (c - '0');
-  }
-  if (!is_hex(digest) || at_ms > core::json_integer_max) return std::nullopt;
-  return EntryFacts{at_ms, digest};
+  if (!rest.starts_with(between) || !is_time(digits) || !is_hex(digest)) return std::nullopt;
+  return EntryFacts{digits, digest};
 }
 
 core::Digest digest_of(std::string_view hex) {
@@ -56,13 +63,8 @@ core::Digest digest_of(std::string_view hex) {
   return digest;
 }
 
-Digest root_of(Hashes hashes) {  // of a full tile
-  while (hashes.size() > 1) hashes = log::hash_level(hashes);
-  return hashes[0];
-}
-
 // Entries and their hash tile differ; the tile above says which of them was changed, where it can be asked.
-Fault disagreement(LogFiles& files, std::uint64_t size, const TilePlace& place, const Hashes& made, const core::Bytes& tile) {
+Fault disagreement(LogFiles& files, std::uint64_t size, const TilePlace& place, const Hashes& made, core::ByteView tile) {
   const auto path = log::tile_path(place);
   const auto hashes = log::parse_hash_tile(tile, made.size());
   if (!hashes) return {"log_tile", path, 0};
@@ -73,47 +75,57 @@ Fault disagreement(LogFiles& files, std::uint64_t size, const TilePlace& place, 
                                 : files.read(log::tile_path({false, 1, place.index / log::tile_width, above}), log::tile_width * sizeof(Digest));
   const auto at = place.index % log::tile_width * sizeof(Digest);
   const bool full = made.size() == log::tile_width && upper && upper->size() >= at + sizeof(Digest);
-  const Digest by_tile = full ? root_of(*hashes) : Digest{};
+  const Digest by_tile = full ? log::complete_root(*hashes) : Digest{};
   if (full && !std::equal(by_tile.begin(), by_tile.end(), upper->begin() + static_cast<std::ptrdiff_t>(at))) return {"log_tile", path, leaf};
   return {"log_entry", log::tile_path({true, 0, place.index, made.size()}), leaf};
 }
 
-Fault read_entries(LogFiles& files, const TilePlace& place, bool with_records, Bundle& bundle) {
+Fault read_entries(LogFiles& files, const TilePlace& place, bool with_records, std::span<std::uint8_t> room, Bundle& bundle) {
   const auto path = log::tile_path(place);
-  const auto bytes = files.read(path, place.width * (2 + log::leaf_bytes_max));
+  const auto bytes = files.read_into(path, room.first(place.width * (2 + log::leaf_bytes_max)));
   if (!bytes) return {"log_unreadable", path, 0};
-  const auto views = log::parse_bundle(*bytes, place.width);
+  const auto views = log::parse_bundle(room.first(*bytes), place.width);
   if (!views) return {"log_bundle", path, 0};
+  std::string_view last;
   for (std::size_t i = 0; i < views->size(); ++i) {
     const auto facts = facts_of(core::as_text((*views)[i]));
     const auto index = place.index * log::tile_width + i;
     if (!facts) return {"log_entry", path, index};
-    if (i == 0) bundle.first_ms = bundle.last_ms = facts->at_ms;
-    if (facts->at_ms < bundle.last_ms) return {"log_time", path, index};
-    bundle.last_ms = facts->at_ms;
+    if (i == 0) bundle.first_ms = bundle.last_ms = number_of(facts->at_ms);
+    if (is_before(facts->at_ms, last)) return {"log_time", path, index};
+    last = facts->at_ms;
     if (with_records) bundle.records.push_back(digest_of(facts->digest));
   }
+  if (!last.empty()) bundle.last_ms = number_of(last);
   bundle.hashes.resize(views->size());
-  log::hash_leaves(*views, bundle.hashes);
+  log::hash_bundle(room.first(*bytes), bundle.hashes);
   return {};
 }
 
-Fault compare_tile(LogFiles& files, std::uint64_t size, const TilePlace& place, const Hashes& made) {
+Fault compare_tile(LogFiles& files, std::uint64_t size, const TilePlace& place, const Hashes& made, std::span<std::uint8_t> room) {
   const auto path = log::tile_path(place);
-  const auto bytes = files.read(path, log::tile_width * sizeof(Digest));
+  const auto bytes = files.read_into(path, room);
   if (!bytes) return {"log_unreadable", path, 0};
-  const bool same = bytes->size() == made.size() * sizeof(Digest) && std::equal(bytes->begin(), bytes->end(), made.front().data());
-  return same ? Fault{} : disagreement(files, size, place, made, *bytes);
+  const auto tile = room.first(*bytes);
+  const bool same = tile.size() == made.size() * sizeof(Digest) && std::equal(tile.begin(), tile.end(), made.front().data());
+  return same ? Fault{} : disagreement(files, size, place, made, tile);
 }
 
 }  // namespace
 
-Bundle check_bundle(LogFiles& files, std::uint64_t size, std::uint64_t number, bool with_records) {
+core::Result<core::Bytes> LogFiles::read(const std::string& path, std::size_t bytes_max) {
+  core::Bytes bytes(bytes_max);
+  QABYL_TRY(have, read_into(path, bytes));
+  bytes.resize(have);
+  return bytes;
+}
+
+Bundle check_bundle(LogFiles& files, std::uint64_t size, std::uint64_t number, bool with_records, BundleRoom& room) {
   Bundle bundle;
   const auto width = log::width_in(size, 0, number);
-  bundle.fault = read_entries(files, {true, 0, number, width}, with_records, bundle);
-  if (bundle.fault.why.empty()) bundle.fault = compare_tile(files, size, {false, 0, number, width}, bundle.hashes);
-  if (bundle.fault.why.empty() && width == log::tile_width) bundle.root = root_of(bundle.hashes);
+  bundle.fault = read_entries(files, {true, 0, number, width}, with_records, room.entries, bundle);
+  if (bundle.fault.why.empty()) bundle.fault = compare_tile(files, size, {false, 0, number, width}, bundle.hashes, room.tile);
+  if (bundle.fault.why.empty() && width == log::tile_width) bundle.root = log::complete_root(bundle.hashes);
   return bundle;
 }
 

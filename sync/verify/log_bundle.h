@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "sync/log/leaf.h"
 #include "sync/log/tiles.h"
 
 namespace qabyl::sync::verify {
@@ -11,8 +12,10 @@ namespace qabyl::sync::verify {
 class LogFiles {  // may be asked by several threads at once
  public:
   virtual ~LogFiles() = default;
-  // "checkpoint", "tile/0/x001/234" ...; not_found, too_large.
-  virtual core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) = 0;
+  // The file at "checkpoint", "tile/0/x001/234" ... into the beginning of `room`: how many bytes it has. not_found; too_large: more
+  // than there is room for.
+  virtual core::Result<std::size_t> read_into(const std::string& path, std::span<std::uint8_t> room) = 0;
+  core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max);
 };
 
 // Calls `each` once for every number below `count`, in any order, perhaps on several threads; returns when all are done.
@@ -34,7 +37,11 @@ struct Bundle {
   std::vector<core::Digest> records;  // what the entries name, if that was asked
   log::Digest root{};                 // of a full one
 };
+// Where one hand reads one bundle after the other.
+struct BundleRoom {
+  core::Bytes entries = core::Bytes(log::tile_width * (2 + log::leaf_bytes_max)), tile = core::Bytes(log::tile_width * sizeof(log::Digest));
+};
 // Bundle `number` of a log of `size` entries.
-Bundle check_bundle(LogFiles& files, std::uint64_t size, std::uint64_t number, bool with_records);
+Bundle check_bundle(LogFiles& files, std::uint64_t size, std::uint64_t number, bool with_records, BundleRoom& room);
 
 }  // namespace qabyl::sync::verify

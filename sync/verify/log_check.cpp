@@ -3,6 +3,7 @@
 #include "sync/verify/log_check.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "sync/log/tiles.h"
 
@@ -14,6 +15,7 @@ using log::Hashes;
 using log::TilePlace;
 
 constexpr std::uint64_t bundles_at_once = 256;  // some 2 MB of hashes
+constexpr std::size_t bundles_a_hand = 8;       // that read them one after the other into the same room
 
 class Audit {
  public:
@@ -26,7 +28,11 @@ class Audit {
     const std::uint64_t bundles = size_ / log::tile_width + (size_ % log::tile_width > 0 ? 1 : 0);
     for (std::uint64_t from = 0; from < bundles; from += bundles_at_once) {
       std::vector<Bundle> batch(static_cast<std::size_t>(std::min(bundles_at_once, bundles - from)));
-      hands(batch.size(), [&](std::size_t i) { batch[i] = check_bundle(files_, size_, from + i, questions_.each != nullptr); });
+      hands((batch.size() + bundles_a_hand - 1) / bundles_a_hand, [&](std::size_t part) {
+        BundleRoom room;
+        const auto end = std::min(batch.size(), (part + 1) * bundles_a_hand);
+        for (auto i = part * bundles_a_hand; i < end; ++i) batch[i] = check_bundle(files_, size_, from + i, questions_.each != nullptr, room);
+      });
       for (std::size_t i = 0; i < batch.size(); ++i) {
         if (auto fault = take(batch[i], from + i); !fault.why.empty()) return fault;
       }
@@ -106,10 +112,8 @@ class Audit {
     hashes.push_back(root);
     if (hashes.size() < log::tile_width) return {};
     if (auto fault = compare(level + 1, done_[level + 1]); !fault.why.empty()) return fault;
-    Hashes nodes = std::move(hashes);
-    hashes.clear();
-    while (nodes.size() > 1) nodes = log::hash_level(nodes);
-    return above(level + 1, done_[level + 1], nodes[0]);
+    const Digest over = log::complete_root(std::exchange(hashes, {}));
+    return above(level + 1, done_[level + 1], over);
   }
 
   Fault compare(unsigned level, std::uint64_t index) {

@@ -12,11 +12,13 @@
 #include "core/encoding.h"
 #include "core/json.h"
 #include "sync/log/leaf.h"
+#include "sync/verify/certificate.h"
 #include "sync/verify/files.h"
 #include "sync/verify/kept_checkpoints.h"
 #include "sync/verify/log_journals.h"
 #include "sync/verify/log_witness.h"
 #include "sync/verify/receipt_command.h"
+#include "sync/verify/stamp_check.h"
 
 namespace qabyl::sync::verify {
 namespace {
@@ -27,7 +29,7 @@ class FolderOfLog final : public LogFiles {
   ~FolderOfLog() override { ::close(folder_); }
   FolderOfLog(const FolderOfLog&) = delete;
   FolderOfLog& operator=(const FolderOfLog&) = delete;
-  core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) override { return read_small(folder_, path, bytes_max); }
+  core::Result<std::size_t> read_into(const std::string& path, std::span<std::uint8_t> room) override { return read_small(folder_, path, room); }
 
  private:
   int folder_;
@@ -39,15 +41,26 @@ struct Asked {
   std::size_t kept = 0;  // checkpoints
   std::vector<WitnessSaid> witnesses{};
   std::uint64_t stamped = 0;  // entries of the checkpoint that a time stamp lies beside; 0: none
+  std::optional<StampCheck> stamp{};  // --tsa-root
   std::optional<core::RegistryReceipt> receipt{};
+  bool stamp_holds() const { return stamp && stamp->outcome == StampCheck::Outcome::confirmed; }
   // Of a receipt: up to its entry.
   bool confirmed() const {
-    return std::all_of(witnesses.begin(), witnesses.end(), [this](const WitnessSaid& one) { return one.unix_s != 0 && (!receipt || one.size > receipt->index); });
+    return (!stamp || stamp_holds()) && std::all_of(witnesses.begin(), witnesses.end(), [this](const WitnessSaid& one) { return one.unix_s != 0 && (!receipt || one.size > receipt->index); });
   }
 };
 
 int exit_of(const LogCheck& check, const Asked& asked) {
   return check.standing == Standing::proved && !asked.confirmed() ? exit_unwitnessed : exit_code(check.standing);
+}
+
+std::string stamp_words(const Asked& asked, const Speech& speech) {
+  if (asked.stamped == 0) return speech.say("verify.stamp.none");
+  const core::TextArgs size{{"size", std::to_string(asked.stamped)}};
+  if (!asked.stamp) return speech.say("verify.stamp.there", size);
+  if (asked.stamp->outcome == StampCheck::Outcome::unknown) return speech.say("verify.stamp.unknown", size);
+  const bool holds = asked.stamp_holds();
+  return speech.say(holds ? "verify.stamp.confirmed" : "verify.stamp.stranger", {size.front(), {"name", asked.stamp->authority}, {"moment", holds ? speech.moment(asked.stamp->at) : ""}});
 }
 
 std::string witness_words(const Asked& asked, bool confirmed, const Speech& speech) {
@@ -91,8 +104,9 @@ std::string words_of(const LogCheck& check, const Asked& asked, const Speech& sp
   if (asked.journals) text += "- " + speech.say("verify.tree.journals") + "\n";
   if (asked.receipt) text += "- " + speech.say("verify.tree.receipt", {{"number", asked.receipt->number}, {"n", std::to_string(asked.receipt->index + 1)}}) + "\n";
   text += witness_words(asked, true, speech);
+  if (asked.stamp_holds()) text += "- " + stamp_words(asked, speech) + "\n";
   text += "\n" + speech.say("verify.open") + "\n" + witness_words(asked, false, speech);
-  text += "- " + (asked.stamped == 0 ? speech.say("verify.stamp.none") : speech.say("verify.stamp.there", {{"size", std::to_string(asked.stamped)}})) + "\n";
+  if (!asked.stamp_holds()) text += "- " + stamp_words(asked, speech) + "\n";
   if (asked.kept == 0) text += "- " + speech.say("verify.open.witness") + "\n";
   return text + "- " + speech.say(asked.journals ? "verify.open.truth" : "verify.tree.records") + "\n";
 }
@@ -119,6 +133,7 @@ std::string json_of(const LogCheck& check, const Asked& asked) {
   json["journals"] = asked.journals;
   if (asked.receipt) json["receipt"] = core::Json::Object{{"number", asked.receipt->number}, {"index", asked.receipt->index}, {"size", asked.receipt->size}};
   if (asked.stamped > 0) json["stamped"] = static_cast<std::int64_t>(asked.stamped);
+  if (asked.stamp_holds()) json["stamp"] = core::Json::Object{{"authority", asked.stamp->authority}, {"at_s", asked.stamp->at.time_since_epoch().count() / 1000}};
   if (!asked.witnesses.empty()) json["witnesses"] = witness_json(asked);
   return core::canonical(json) + "\n";
 }
@@ -156,6 +171,17 @@ core::Result<std::vector<log::NoteKey>> witnesses_of(const Arguments& arguments)
   return keys;
 }
 
+// nullopt: nobody asked. Without a stamp that is there, nothing is confirmed.
+core::Result<std::optional<StampCheck>> stamp_by(const Arguments& arguments, const Stamped& stamped, WitnessNotes& notes) {
+  if (!arguments.has("--tsa-root")) return std::optional<StampCheck>();
+  QABYL_TRY(file, read_named(arguments.value("--tsa-root"), stamp_bytes_max));
+  QABYL_TRY(roots, certificates_in(file));
+  if (stamped.size == 0) return std::optional(StampCheck{StampCheck::Outcome::stranger, {}, {}, {}});
+  auto check = check_stamp(stamped.response, stamped.note, roots);
+  if (check.outcome == StampCheck::Outcome::refused && notes.why.empty()) notes.why = check.why, notes.where = std::string(log::stamp_path);
+  return std::optional(std::move(check));
+}
+
 LogCheck refused(std::string why, std::string where) {
   LogCheck check;
   check.why = std::move(why);
@@ -187,7 +213,8 @@ core::Result<Answer> answer_log(const Arguments& arguments, const Speech& speech
   QABYL_TRY(witnesses, witnesses_of(arguments));
   auto notes = read_witnesses(files, trust, witnesses);
   const auto stamped = read_stamped(files, trust, notes);
-  const Asked asked{arguments.has("--journals"), kept.size(), notes.said, stamped, receipt.registry};
+  QABYL_TRY(stamp, stamp_by(arguments, stamped, notes));
+  const Asked asked{arguments.has("--journals"), kept.size(), notes.said, stamped.size, stamp, receipt.registry};
   kept.insert(kept.end(), notes.cosigned.begin(), notes.cosigned.end());
   if (receipt.registry) kept.push_back(tree_of(*receipt.registry, given));
   else if (!given.empty()) notes.why = receipt.why.empty() ? "not_in_log" : receipt.why, notes.where = given;  // refused, or of stage 1

@@ -2,11 +2,10 @@
 #include "sync/verify/log_witness.h"
 
 #include "sync/log/place.h"
+#include "sync/verify/stamp_check.h"
 
 namespace qabyl::sync::verify {
 namespace {
-
-constexpr std::size_t stamp_bytes_max = 64 * 1024;
 
 struct Line {
   log::Checkpoint checkpoint;
@@ -53,20 +52,21 @@ WitnessNotes read_witnesses(LogFiles& files, const Trust& trust, const std::vect
   return notes;
 }
 
-std::uint64_t read_stamped(LogFiles& files, const Trust& trust, WitnessNotes& notes) {
+Stamped read_stamped(LogFiles& files, const Trust& trust, WitnessNotes& notes) {
   const std::string path(log::stamped_path);
   const auto bytes = files.read(path, log::note_bytes_max);
-  if (!bytes || !files.read(std::string(log::stamp_path), stamp_bytes_max)) return 0;
+  auto response = files.read(std::string(log::stamp_path), stamp_bytes_max);
+  if (!bytes || !response) return {};
   const auto text = core::as_text(*bytes);
   const auto note = log::parse_note(text);
   const auto checkpoint = note ? log::parse_checkpoint(note->text) : core::Result<log::Checkpoint>(note.error());
   const bool signed_by_log = checkpoint && (!trust.keys || log::open_checkpoint(text, trust.keys->origin(), log::log_keys(*trust.keys)));
   if (!signed_by_log) {
     if (notes.why.empty()) notes.why = "log_checkpoint", notes.where = path;
-    return 0;
+    return {};
   }
   notes.cosigned.push_back({path, *checkpoint});
-  return checkpoint->size;
+  return {checkpoint->size, core::sha256(*bytes), *std::move(response)};
 }
 
 }  // namespace qabyl::sync::verify

@@ -21,8 +21,13 @@ struct WitnessNotes {
 // The line of each in the newest checkpoint, else in the note that it cosigned last. Precondition: keys of cosignature/v1.
 WitnessNotes read_witnesses(LogFiles& files, const Trust& trust, const std::vector<log::NoteKey>& witnesses);
 
-// How many entries the checkpoint has that a time stamp lies beside (RFC 3161); 0: none. It joins notes.cosigned, to be held against
-// the log; the stamp itself is for a program that knows its authority.
-std::uint64_t read_stamped(LogFiles& files, const Trust& trust, WitnessNotes& notes);
+// A checkpoint that a time stamp lies beside (RFC 3161), and the stamp, for stamp_check.h.
+struct Stamped {
+  std::uint64_t size = 0;           // entries; 0: there is none
+  core::Digest note{};              // SHA-256 of the checkpoint's bytes
+  core::Bytes response;
+};
+// It joins notes.cosigned, to be held against the log.
+Stamped read_stamped(LogFiles& files, const Trust& trust, WitnessNotes& notes);
 
 }  // namespace qabyl::sync::verify

@@ -1,6 +1,6 @@
 // qabyl-verify: answers for anybody, offline. Wires the command line, the assets inside (or files named) and the
 // answers. Exit codes: 0 answered or proved, 1 no answer, 2 a wrong command line, 3 intact by an unknown key, 4 refused,
-// 5 proved but not by every witness.
+// 5 proved but not confirmed by every witness or authority that was asked for.
 // See README.md.
 #include <malloc.h>
 

@@ -23,7 +23,7 @@ inline std::string_view to_text(Standing standing) {
   return {};
 }
 
-inline constexpr int exit_unwitnessed = 5;  // proved, but a witness that was asked for has not confirmed it
+inline constexpr int exit_unwitnessed = 5;  // proved, but a witness or an authority that was asked for has not confirmed it
 
 inline int exit_code(Standing standing) {  // see README.md
   switch (standing) {

@@ -37,6 +37,17 @@ core::Result<BatchAnswer> batch_answer_from(const Json& json) {
   return answer;
 }
 
+core::Result<std::vector<std::string>> batch_texts(const Json& json, std::string_view key) {
+  const Json::Array& items = json.items(key);
+  if (items.size() > batch_records_max) return core::Error{core::ErrorCode::too_large, std::string(key)};
+  std::vector<std::string> out;
+  for (const Json& item : items) {
+    if (!item.is_string()) return members::bad(key);
+    out.push_back(item.string());
+  }
+  return out;
+}
+
 }  // namespace
 
 Problem upgrade_problem() {
@@ -128,37 +139,46 @@ core::Result<EnrolAnswer> decode_enrol_answer(std::string_view body) {
                      from, to, kid, signature, profile, now};
 }
 
-std::string encode_verdict_answer(std::string_view verdict_jws) {
+core::Result<Json> decode_log_member(std::string_view body) {
+  QABYL_TRY(json, core::parse_json(body, body_bytes_max));
+  const Json* const log = json.find("log");
+  if (log == nullptr) return core::Error{core::ErrorCode::not_found, "log"};
+  return *log;
+}
+
+std::string encode_verdict_answer(std::string_view verdict_jws, const LogMember& log) {
   Json json;
   json["verdict"] = verdict_jws;
+  if (log) json["log"] = *log;
   return core::canonical(json);
 }
 
 core::Result<std::string> decode_verdict_answer(std::string_view body) {
-  QABYL_TRY(json, core::parse_json(body, small_body_bytes_max));
+  QABYL_TRY(json, core::parse_json(body, body_bytes_max));
   return members::text(json, "verdict", small_body_bytes_max);
 }
 
-std::string encode_batch(const std::vector<std::string>& records) {
+std::string encode_batch(const std::vector<std::string>& records, const std::vector<std::string>& verdicts) {
   Json json;
   json["records"] = Json::Array(records.begin(), records.end());
+  if (!verdicts.empty()) json["verdicts"] = Json::Array(verdicts.begin(), verdicts.end());
   return core::canonical(json);
 }
 
 core::Result<std::vector<std::string>> decode_batch(std::string_view body) {
   QABYL_TRY(json, core::parse_json(body, body_bytes_max));
-  const Json::Array& items = json.items("records");
-  if (items.empty()) return members::bad("records");
-  if (items.size() > batch_records_max) return core::Error{core::ErrorCode::too_large, "records"};
-  std::vector<std::string> out;
-  for (const Json& item : items) {
-    if (!item.is_string()) return members::bad("records");
-    out.push_back(item.string());
-  }
-  return out;
+  if (json.items("records").empty()) return members::bad("records");
+  return batch_texts(json, "records");
 }
 
-std::string encode(const std::vector<BatchAnswer>& answers) {
+core::Result<std::vector<std::string>> decode_batch_verdicts(std::string_view body) {
+  QABYL_TRY(json, core::parse_json(body, body_bytes_max));
+  QABYL_TRY(verdicts, batch_texts(json, "verdicts"));
+  if (!verdicts.empty() && verdicts.size() != json.items("records").size()) return members::bad("verdicts");
+  return verdicts;
+}
+
+std::string encode(const std::vector<BatchAnswer>& answers, const LogMember& log) {
   Json::Array items;
   for (const BatchAnswer& answer : answers) {
     Json item;
@@ -169,6 +189,7 @@ std::string encode(const std::vector<BatchAnswer>& answers) {
   }
   Json json;
   json["answers"] = std::move(items);
+  if (log) json["log"] = *log;
   return core::canonical(json);
 }
 
@@ -196,6 +217,24 @@ core::Result<JournalMark> parse_journal_mark(std::string_view text) {
   return JournalMark{q, digest};
 }
 
+std::string encode_next_leaf(std::uint64_t index) { return core::canonical(Json(Json::Object{{"next", static_cast<std::int64_t>(index)}})); }
+
+core::Result<std::uint64_t> decode_next_leaf(std::string_view body) {
+  QABYL_TRY(json, core::parse_json(body, small_body_bytes_max));
+  QABYL_TRY(next, members::natural(json, "next"));
+  return static_cast<std::uint64_t>(next);
+}
+
+std::string to_text(const RestoreMark& mark) { return std::to_string(mark.leaves) + "." + std::to_string(mark.q); }
+
+core::Result<RestoreMark> parse_restore_mark(std::string_view text) {
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return members::bad(restore_header);
+  QABYL_TRY(leaves, parse_decimal(text.substr(0, dot)));
+  QABYL_TRY(q, parse_decimal(text.substr(dot + 1)));
+  return RestoreMark{static_cast<std::uint64_t>(leaves), q};
+}
+
 std::string encode_time_answer(core::Instant now, std::string_view nonce, const core::SigningKey& acceptance) {
   Json payload;
   payload["v"] = 1;
@@ -216,10 +255,12 @@ core::Result<core::Instant> open_time_answer(std::string_view body, std::string_
   return now;
 }
 
-std::string encode_consistency(const std::vector<core::Digest>& proof) {
+std::string encode_consistency(const std::vector<core::Digest>& proof, const LogMember& log) {
   core::Json::Array items;
   for (const core::Digest& hash : proof) items.push_back(core::to_base64(hash));
-  return core::canonical(core::Json(core::Json::Object{{"proof", std::move(items)}}));
+  core::Json json(core::Json::Object{{"proof", std::move(items)}});
+  if (log) json["log"] = *log;
+  return core::canonical(json);
 }
 
 core::Result<std::vector<core::Digest>> decode_consistency(std::string_view body) {

@@ -10,7 +10,7 @@ using test::at_tier;
 
 namespace {
 
-load::Order order_of(int seconds, int kiosks, int filings) { return {seconds, kiosks, filings, false}; }
+load::Order order_of(int seconds, int kiosks, int filings) { return {seconds, kiosks, filings, false, 0, nullptr}; }
 
 }  // namespace
 

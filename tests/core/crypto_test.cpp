@@ -5,7 +5,9 @@
 
 #include "core/crypto.h"
 #include "core/encoding.h"
+#include "core/sha256_each.h"
 #include "core/sha256_pairs.h"
+#include "core/sha256_sixteens.h"
 #include "tests/core/seeded_random.h"
 
 using namespace qabyl::core;
@@ -73,6 +75,42 @@ TEST_CASE("many messages at once have the digests that each has alone", "[core][
     }
   }
   sha256_each({}, {});
+}
+
+// Each way by itself: on a machine that has both, the wider one takes nearly all.
+TEST_CASE("messages hashed side by side have the digests that each has alone, at every length", "[core][crypto]") {
+  Bytes bytes(8000);
+  SeededRandom random(12);
+  random.fill(bytes);
+  const auto check = [&](auto way, std::size_t together, const std::vector<ByteView>& messages) {
+    std::vector<Digest> out(messages.size());
+    const auto done = way(messages, out);
+    CHECK(done % together == 0);
+    for (std::size_t i = 0; i < messages.size(); ++i) {
+      INFO(together << " at a time, message " << i << " of " << messages[i].size());
+      CHECK(out[i] == (i < done ? sha256(messages[i]) : Digest{}));
+    }
+    return done;
+  };
+  std::vector<ByteView> many, odd;
+  for (std::size_t length = 0; length < 260; ++length) {
+    std::vector<ByteView> same;
+    for (std::size_t i = 0; i < 33; ++i) same.emplace_back(bytes.data() + 97 * i, length);
+    const auto two = check(sha256_pairs, 2, same), sixteen = check(sha256_sixteens, 16, same);
+    CHECK((two == 0 || two == 32));  // 0: not on this processor
+    CHECK((sixteen == 0 || sixteen == 32));
+    if (length == 0 && two == 0) WARN("SKIP: no SHA instructions on this machine");
+    if (length == 0 && sixteen == 0) WARN("SKIP: no AVX-512 on this machine");
+    same[17] = {bytes.data(), length + 64};  // one of another number of blocks stops there
+    CHECK(check(sha256_pairs, 2, same) <= 16);
+    CHECK(check(sha256_sixteens, 16, same) <= 16);
+    many.emplace_back(bytes.data() + length, length);
+  }
+  for (std::size_t length = 0; length < 16; ++length) odd.emplace_back(bytes.data(), 56 + length % 8 * 8);  // 56 ... 112: two blocks each, padded in many ways
+  CHECK(check(sha256_sixteens, 16, odd) % 16 == 0);
+  std::vector<Digest> out(many.size());
+  sha256_each(many, out);
+  for (std::size_t i = 0; i < many.size(); ++i) CHECK(out[i] == sha256(many[i]));
 }
 
 TEST_CASE("Ed25519 gives the vectors of RFC 8032 section 7.1", "[core][crypto]") {

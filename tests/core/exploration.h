@@ -30,6 +30,7 @@ Refusals outcome_refusals();
 Refusals application_refusals();
 Refusals licence_refusals();
 Refusals recount_refusals();
+Refusals scan_refusals();
 
 inline constexpr std::size_t explored_states_max = 200'000;
 

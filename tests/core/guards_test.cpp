@@ -28,7 +28,7 @@ std::set<std::string> guards_seen() {
   std::set<std::string> seen;
   for (const auto& refusals : {notice_refusals(), request_refusals(), inspection_refusals(), interim_refusals(), summary_refusals(), meeting_refusals(), disclosure_refusals(),
                                remedy_refusals(), outcome_refusals(), application_refusals(), licence_refusals(),
-                               recount_refusals()}) {
+                               recount_refusals(), scan_refusals()}) {
     for (const auto& [kind, codes] : refusals) seen.insert(codes.begin(), codes.end());
   }
   return seen;

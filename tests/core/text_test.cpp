@@ -12,6 +12,17 @@ TEST_CASE("UTF-8 is what RFC 3629 says, shortest form and no surrogates", "[core
   }
 }
 
+TEST_CASE("a bad byte is found wherever it stands in a long stretch of ASCII", "[core][text]") {
+  for (std::size_t at = 0; at < 20; ++at) {
+    std::string text(20, 'a');
+    CHECK(valid_utf8(text));
+    text.insert(at, "\u049b");
+    CHECK(valid_utf8(text));
+    text.erase(at + 1, 1);
+    CHECK_FALSE(valid_utf8(text));
+  }
+}
+
 TEST_CASE("code points round-trip through UTF-8", "[core][text]") {
   const std::string text = "aә₸\xF0\x9F\x98\x80";
   const auto points = code_points(text);

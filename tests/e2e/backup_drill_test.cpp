@@ -61,16 +61,23 @@ struct Drill {
     REQUIRE(restore(from, office.registry_data()) == 0);
     office.start_registry();
   }
-  // id, digest and verdict's outcome of what the registry holds of the kiosk, all whole.
+  // id, digest, outcome and verdict of what the registry holds of the kiosk, all whole.
   std::map<std::string, std::string> registry_holds() {
     std::map<std::string, std::string> held;
     for (const auto& record : office.registry_records()) {
       if (record.text("device") != "AL-03") continue;
       CHECK(record.number("missing", -1) == 0);
       for (const auto& document : record.items("documents")) CHECK(document.flag("here"));
-      CHECK(held.emplace(record.text("id"), record.text("digest") + record.text("outcome")).second);
+      CHECK(held.emplace(record.text("id"), record.text("digest") + record.text("outcome") + record.text("verdict_sha256")).second);
     }
     return held;
+  }
+  bool registry_holds_all(const std::map<std::string, std::string>& wanted) {
+    std::map<std::string, std::string> held;
+    for (const auto& record : office.registry_records()) {
+      if (record.text("device") == "AL-03" && record.number("missing", -1) == 0) held.emplace(record.text("id"), record.text("digest") + record.text("outcome") + record.text("verdict_sha256"));
+    }
+    return std::includes(held.begin(), held.end(), wanted.begin(), wanted.end());
   }
 };
 
@@ -113,20 +120,32 @@ TEST_CASE("drill: an office is backed up under load, destroyed, restored, and go
     for (const auto& [id, what] : before) CHECK(after[id] == what);
     CHECK(d.registry({"resume", "--data", d.office.registry_data()}) != 0);
   }
-  SECTION("an older backup knows less than the kiosk: nothing is signed, nothing is taken, and the kiosk keeps all") {
-    d.file();
+  SECTION("an older backup gets back from the kiosk what it lacks, and the office goes on where it was") {
+    for (int i = 0; i < 2; ++i) d.file();
     REQUIRE(d.drained());
+    const auto held = d.registry_holds();
     d.destroy_and_restore(d.safe + "/one");
+    REQUIRE(d.registry_holds().size() < held.size());
     d.file();
     d.counter->uplink().try_now();
-    CHECK_FALSE(d.drained(3s));
+    CHECK(d.counter->sync([&] { return d.registry_holds_all(held); }, 60s));
+    CHECK(d.counter->unheard() == 1);  // what is new waits, and the kiosk keeps it
     d.office.stop_registry();
-    CHECK(d.registry({"resume", "--data", d.office.registry_data()}) != 0);
-    CHECK(rig::read_text(d.log).find("holds more of the evidence log") != std::string::npos);
-    const auto counts = d.counter->store().counts();
-    REQUIRE(counts);
-    CHECK(counts->queued == 1);
-    CHECK(d.counter->store().head().q == static_cast<std::int64_t>(before.size()) + 2);
+    REQUIRE(d.registry({"lost", "--data", d.office.registry_data()}) == 0);
+    const auto line = rig::read_text(d.log);
+    const auto said = core::parse_json(line.substr(0, line.find('\n')), 1'000'000);
+    REQUIRE(said);
+    CHECK_FALSE(said->flag("log_ahead"));
+    const auto lost = std::to_string(said->number("lost"));
+    CHECK(d.registry({"resume", "--data", d.office.registry_data(), "--lost", lost + "1"}) != 0);
+    REQUIRE(d.registry({"resume", "--data", d.office.registry_data(), "--lost", lost}) == 0);
+    d.office.start_registry();
+    d.counter->uplink().try_now();
+    REQUIRE(d.drained());
+    auto after = d.registry_holds();
+    CHECK(after.size() == held.size() + 1);
+    for (const auto& [id, what] : held) CHECK(after[id] == what);
+    CHECK(d.counter->store().forks(10)->empty());
   }
 }
 

@@ -33,7 +33,7 @@ PrivacyGround::PrivacyGround(unsigned seed) : random_(seed) {
 void PrivacyGround::start_kiosk() {
   fs::remove(path("widgets.json"));
   write_text(path("steady"), std::to_string(passed_seconds_));
-  kiosk_ = Program(office_.kiosk_command({"--widgets", path("widgets.json"), "--events", path("events.jsonl")}), path("kiosk.log"),
+  kiosk_ = Program(office_.kiosk_command({"--widgets", path("widgets.json"), "--events", path("events.jsonl")}, device_), path("kiosk.log"),
                    {{"DISPLAY", display_.name()}, {"HOME", path("home")}, {"XDG_CACHE_HOME", path("home/cache")}, {"TMPDIR", path("tmp")},
                     {"LD_PRELOAD", program("libqabyl-other-time.so")}, {"QABYL_STEADY_SHIFT", path("steady")}});
   if (!finger_) finger_.emplace(display_.name(), path("widgets.json"));  // one for all: a display without clients starts anew
@@ -42,6 +42,47 @@ void PrivacyGround::start_kiosk() {
 void PrivacyGround::kill_kiosk() {
   kiosk_.signal(SIGKILL);
   kiosk_.wait(10s);
+}
+
+std::optional<PrivacyGround::Held> PrivacyGround::confirmed_receipt() {
+  const auto events = read_text(path("events.jsonl"));
+  const auto last = core::parse_json(events.substr(0, events.rfind('\n')).substr(events.rfind('\n', events.size() - 2) + 1), 1 << 20);
+  if (!last) return std::nullopt;
+  const auto until = std::chrono::steady_clock::now() + 60s;
+  while (std::chrono::steady_clock::now() < until) {
+    for (const auto& record : office_.registry_records()) {
+      if (record.text("id") == last->text("id") && record.text("outcome") == "accepted") return Held{last->text("number"), last->text("check_code")};
+    }
+    std::this_thread::sleep_for(500ms);  // the poll of another program
+  }
+  return std::nullopt;
+}
+
+void PrivacyGround::go_to_another_kiosk(const std::string& device) {
+  kill_kiosk();
+  fs::remove(path("events.jsonl"));
+  office_.stop_registry();
+  office_.add_kiosk(device);
+  office_.start_registry();
+  office_.enrol_kiosk(device);
+  device_ = device;
+  start_kiosk();
+}
+
+bool PrivacyGround::look_up(const Held& receipt) {
+  if (!tap("start.lookup")) return false;
+  for (const auto& [key, text] : {std::pair{"look.number", receipt.number}, std::pair{"look.code", receipt.check_code}}) {
+    if (!tap(key)) return false;
+    finger_->type(text);
+    remains_.add_word(text);
+    const auto until = std::chrono::steady_clock::now() + 10s;
+    while (finger_->find(key, 1s) && finger_->find(key, 1s)->text("value") != text) {
+      trouble_ = std::string(key) + " does not hold " + text + " but " + finger_->find(key, 1s)->text("value");
+      if (std::chrono::steady_clock::now() > until) return false;
+      std::this_thread::sleep_for(20ms);  // the poll of a file, not a hope
+    }
+  }
+  return tap("kb.next") && wait("look.other", 60);
 }
 
 void PrivacyGround::let_pass(int seconds) {
@@ -209,7 +250,7 @@ bool PrivacyGround::come_to(Step step) {
 std::vector<std::string> PrivacyGround::search_folders() {
   const bool kiosk_alive = kiosk_.running();
   std::vector<std::string> found;
-  for (const auto& folder : {office_.kiosk_data(), path("home"), path("tmp")}) {
+  for (const auto& folder : {device_.empty() ? office_.kiosk_data() : office_.kiosk_data(device_), path("home"), path("tmp")}) {
     const auto here = remains_.in_folder(folder);
     found.insert(found.end(), here.begin(), here.end());
   }

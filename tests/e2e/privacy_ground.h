@@ -24,6 +24,12 @@ class PrivacyGround {
 
   void start_kiosk();            // with what stands in the folders; on the display
   void kill_kiosk();
+  // The visitor's filing is confirmed by the registry; nullopt: within a minute it was not.
+  struct Held { std::string number, check_code; };
+  std::optional<Held> confirmed_receipt();
+  // Another kiosk of the office stands here from now on; what the first one told the test is gone.
+  void go_to_another_kiosk(const std::string& device);
+  bool look_up(const Held& receipt);  // from the start screen until it is found
   // New words, a new file on the stick; nothing of it is in the kiosk's memory or folders yet.
   void next_visitor();
   // From the start screen; false: a touch found nothing, and trouble() says which.
@@ -63,7 +69,7 @@ class PrivacyGround {
   std::mt19937 random_;
   Remains remains_;
   std::vector<std::string> words_;
-  std::string bin_, pin_, stick_file_, trouble_;
+  std::string bin_, pin_, stick_file_, trouble_, device_;
   int visitor_ = 0, passed_seconds_ = 0;
 };
 

@@ -136,6 +136,37 @@ void play(rig::PrivacyGround& ground, const Ending& ending) {
 
 }  // namespace
 
+// A record of another kiosk: what the registry told of it, and the number and code that were asked with.
+TEST_CASE("nothing of another kiosk's receipt that was looked up is left five seconds after the end of the session", "[e2e][privacy][anywhere]") {
+  if (test::tier() < test::Tier::ci) return;
+  rig::PrivacyGround ground(20261129);
+  ground.start_kiosk();
+  REQUIRE(ground.finger().find("start.apply", 60s));
+  if (!rig::Remains::memory_can_be_read(ground.kiosk().pid())) {
+    std::cout << "SKIP: another process's memory cannot be read here (root's right)\n";
+    return;
+  }
+  ground.next_visitor();
+  const bool filed = ground.come_to(Step::receipt);
+  INFO(ground.trouble() << "\n" << rig::read_text(ground.path("kiosk.log")));
+  REQUIRE(filed);
+  const auto receipt = ground.confirmed_receipt();
+  REQUIRE(receipt);
+  ground.go_to_another_kiosk("AL-04");
+  REQUIRE(ground.finger().find("start.lookup", 60s));
+  CHECK(lines(ground.search_all()) == "");
+  const bool found = ground.look_up(*receipt);
+  INFO(ground.trouble() << "\n" << ground.shown() << rig::read_text(ground.path("kiosk.log")));
+  REQUIRE(found);
+  const auto alive = ground.theirs().in_process(ground.kiosk().pid());
+  INFO("found while the session lives:" << lines(alive));
+  for (const auto& word : {ground.words()[3], receipt->number, receipt->check_code}) CHECK(says(alive, word + " (UTF-8) in process"));
+  finish(ground);
+  std::this_thread::sleep_for(after_the_end);  // the promise's own time
+  CHECK(lines(ground.search_all()) == "");
+  CHECK(lines(ground.theirs().in_bytes(ground.finger().picture(), "the next visitor's screen")) == "");
+}
+
 TEST_CASE("nothing of a session is left five seconds after its end: memory, files, screen, for each of eight ends", "[e2e][privacy]") {
   rig::PrivacyGround ground(20261128);
   ground.start_kiosk();

@@ -7,9 +7,11 @@
 #include "sync/verify/journal_check.h"
 #include "sync/verify/proof_check.h"
 #include "sync/verify/receipt_check.h"
+#include "sync/verify/stamp_check.h"
 #include "tests/fuzz/target.h"
 #include "tests/page/taken_receipt.h"
 #include "tests/support/evidence_scene.h"
+#include "tests/support/stamp_vector.h"
 
 namespace qabyl::fuzz {
 namespace {
@@ -128,6 +130,15 @@ void journal(core::ByteView bytes) {
   must(check.standing != Standing::proved || is_seed(core::as_bytes(text), journal_seeds), "no journal is proved but one that was written");
 }
 const bool journal_added = add({"journal", 16'384, journal, journal_seeds});
+
+// What a time stamp says is what its authority signed: when, by whom, over what.
+std::vector<core::Bytes> stamp_seeds() { return {test::stamp_vector()}; }
+void stamp(core::ByteView bytes) {
+  const auto check = sync::verify::check_stamp(bytes, core::sha256(core::as_bytes(test::stamp_vector_text)), {test::stamp_vector_root()});
+  if (check.outcome != sync::verify::StampCheck::Outcome::confirmed) return;
+  must(check.at == core::Instant(std::chrono::seconds(test::stamp_vector_unix_s)) && check.authority == "tsa.example", "no other time and no other name is confirmed than those that were signed");
+}
+const bool stamp_added = add({"stamp", 4096, stamp, stamp_seeds});
 
 }  // namespace
 }  // namespace qabyl::fuzz

@@ -3,9 +3,9 @@
 #include <map>
 
 #include "sync/log/leaf.h"
-#include "sync/verify/log_bundle.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/receipt_scene.h"
+#include "tests/support/whole_files.h"
 
 namespace qabyl::fuzz {
 namespace {
@@ -13,14 +13,10 @@ namespace {
 namespace tlog = sync::log;
 
 // A log of one entry, whatever it is.
-class OneEntry final : public sync::verify::LogFiles {
+class OneEntry final : public test::WholeFiles {
  public:
   explicit OneEntry(core::ByteView entry) : hash_(tlog::hash_leaf(entry)) { tlog::append_entry(bundle_, entry); }
-  core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) override {
-    const auto bytes = path.starts_with("tile/entries") ? bundle_ : tlog::hash_tile_bytes({hash_});
-    if (bytes.size() > bytes_max) return core::Error{core::ErrorCode::too_large, path};
-    return bytes;
-  }
+  core::Result<core::Bytes> whole(const std::string& path) override { return path.starts_with("tile/entries") ? bundle_ : tlog::hash_tile_bytes({hash_}); }
 
  private:
   core::Bytes bundle_;
@@ -31,7 +27,8 @@ void leaf(core::ByteView bytes) {
   const auto read = tlog::parse_leaf(core::as_text(bytes));
   if (read) must(tlog::leaf_entry(*read) == core::as_text(bytes), "a leaf has one spelling");
   OneEntry log(bytes);
-  const auto quick = sync::verify::check_bundle(log, 1, 0, true);
+  sync::verify::BundleRoom room;
+  const auto quick = sync::verify::check_bundle(log, 1, 0, true, room);
   must(quick.fault.why.empty() == bool(read), "qabyl-verify takes the entries that the log's own reader takes");
   if (read) must(quick.records.front() == read->record && quick.first_ms == read->at.time_since_epoch().count(), "and reads the same in them");
 }

@@ -10,7 +10,7 @@ RELEASED = {  # kind: source, application id, [(commit, version)]
     "kiosk": ("core/store/kiosk_schema.cpp", 0x51424B31,
               [("c46fd83", 1), ("1be8b52", 3), ("d88e6eb", 4), ("3044297", 5), ("8105555", 9)]),
     "registry": ("sync/registry/schema.h", 0x51427231,
-                 [("c46fd83", 1), ("9c6086b", 3), ("1be8b52", 6), ("d88e6eb", 7), ("c4d6519", 8), ("3044297", 9), ("8105555", 11)]),
+                 [("c46fd83", 1), ("9c6086b", 3), ("1be8b52", 6), ("d88e6eb", 7), ("c4d6519", 8), ("3044297", 9), ("8105555", 11), ("312ad42", 14)]),
 }
 WORDS = {  # what a CHECK or a reference allows, by table and column, for rows 0, 1, 2
     ("records", "state"): ["accepted", "quarantined", "superseded"],

@@ -264,6 +264,22 @@ TEST_CASE("a receipt of another kiosk offers no act, is not asked for again, and
   CHECK(visit.count<effect::ForgetReceipt>() == 1);
 }
 
+TEST_CASE("a question for a receipt is forgotten with the screen that asked it, and its answer reaches no one", "[kiosk][lookup][privacy]") {
+  Visit visit;
+  visit.feed(person::LookUpPressed{});
+  visit.type(sample_receipt().number);
+  visit.feed(person::FieldTapped{Field::look_code});
+  visit.type(sample_receipt().check_code);
+  visit.next();
+  REQUIRE(visit.at<LookUpScreen>().stage == LookUpScreen::Stage::asking);
+  SECTION("by the way back") { visit.back(); }
+  SECTION("at the end") { visit.feed(person::FinishPressed{}); }
+  CHECK(visit.count<effect::ForgetReceipt>() == 1);
+  const auto at = visit.app.screen().index();
+  visit.reply(reply::LookedUp{filed_receipt(Answers::usual), {}});
+  CHECK(visit.app.screen().index() == at);
+}
+
 TEST_CASE("the receipt of an act from the look-up says what was done, in the language of the screen, never that an application was filed", "[kiosk][lookup]") {
   UiRig rig;
   struct Row { const char *stage, *kk, *en; };

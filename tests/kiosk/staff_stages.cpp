@@ -74,6 +74,65 @@ void to_panel_with_fork(Visit& visit, Answers) {
   view.forks = {{"proof", 4'812, 4'907, nine}, {"root", 4'812, 4'812, nine}};
   visit.reply(reply::OperatorLoaded{view, false});
 }
+// The longest words of each kind.
+void to_panel_with_poison(Visit& visit, Answers) {
+  to_signed_in(visit, true);
+  auto view = sample_panel();
+  const auto when = nine + core::Millis{90'000};
+  view.quarantined = 2;
+  view.next = view.lines.back();
+  view.held = {{"", "notice.mark_receipt", nine, SendView::quarantined, "mark.powers_ended", "staff", when, "settled", when},
+               {"AL03-26-000011-3", "summary.answer", nine, SendView::quarantined, "record.malformed", "docs.0.name", when},
+               {"AL03-26-000010-3", "licence_application.submit", nine, SendView::quarantined, "of.another.version", "", when},
+               {"AL03-26-000009-3", "request.receive", nine, SendView::superseded, "receipt.already", "", when, {}, {}, "AL03-26-000004-3"},
+               {"AL03-26-000008-3", "notice.mark_receipt", nine, SendView::superseded, "mark.already", "", when}};
+  visit.reply(reply::OperatorLoaded{view, false});
+  visit.reply(reply::LinkChanged{LinkView{true, true, nine, {}, {}, "journal.refused id-reused"}});
+  visit.feed(staff::Event{staff::TabPressed{2}});
+}
+void to_panel_with_proof(Visit& visit, Answers answers) {
+  to_panel_with_fork(visit, answers);
+  visit.feed(staff::Event{staff::ForkSavePressed{}});
+  visit.reply(reply::ForksSaved{{}, "qabyl-log-fork-AL-03-2026-11-23-09-00.json", "qabyl-log-fork-AL-03-2026-11-23-09-00-held.txt", 2});
+}
+void to_courier(Visit& visit) {
+  to_signed_in(visit, true);
+  auto view = sample_panel();
+  view.waiting_bytes = 14'300'000;
+  visit.reply(reply::OperatorLoaded{view, false});
+  visit.feed(staff::Event{staff::TabPressed{4}});
+}
+void to_courier_idle(Visit& visit, Answers) { to_courier(visit); }
+void to_courier_busy(Visit& visit, Answers) {
+  to_courier(visit);
+  visit.feed(staff::Event{staff::CourierReadPressed{}});
+}
+// All that there can be to say of each, with the longest names.
+void to_courier_done(Visit& visit, Answers) {
+  to_courier(visit);
+  visit.feed(staff::Event{staff::CourierWritePressed{}});
+  visit.reply(reply::CourierWritten{{}, "qabyl-courier-AL-03-2026-11-23-09-00.qcb", 14'300'000, 12, 31, 4});
+  visit.feed(staff::Event{staff::CourierReadPressed{}});
+  reply::CourierRead read;
+  read.bundles = 2;
+  read.accepted = 9;
+  read.held = read.superseded = 1;
+  read.news = 17;
+  read.papers = 2;
+  read.again = 4;
+  read.waiting = 1;
+  for (const char* why : {"other_kiosk", "not_registry", "damaged", "changed"}) read.refused.push_back({"qabyl-answers-AL-05 (2).qcb", why});
+  visit.reply(read);
+}
+void to_courier_failed(Visit& visit, Answers) {
+  to_courier(visit);
+  visit.feed(staff::Event{staff::CourierWritePressed{}});
+  visit.reply(reply::CourierWritten{"key", {}});
+  visit.feed(staff::Event{staff::CourierReadPressed{}});
+  reply::CourierRead read;
+  read.why = "gone";
+  visit.reply(read);
+}
 void to_unknown_badge(Visit& visit, Answers answers) {
   to_badge(visit, answers);
   visit.type(sample_badge);
@@ -364,7 +423,7 @@ OperatorView sample_panel() {
   view.queued = 3;
   for (int i = 0; i < 12; ++i) {
     view.lines.push_back({"AL03-26-00000" + std::to_string(i % 10) + "-3", "licence_application.submit", nine, SendView::queued, "", ""});
-    view.held.push_back({"AL03-26-00001" + std::to_string(i % 10) + "-3", "licence_application.submit", nine, SendView::quarantined, "bin.wrong", "bin"});
+    view.held.push_back({"AL03-26-00001" + std::to_string(i % 10) + "-3", "licence_application.submit", nine, SendView::quarantined, "bin.wrong", "bin", nine + core::Millis{90'000}});
   }
   for (int i = 0; i < 5; ++i) view.locked.push_back({"S-000" + std::to_string(i), staff.name, staff.bureau, nine});
   return view;
@@ -381,7 +440,8 @@ const std::vector<Stage>& staff_stages() {
       {"staff.reply.files", to_reply_files}, {"staff.reply.words", to_reply_words}, {"staff.reply.words.none", to_reply_words_empty}, {"staff.reply.letter", to_letter},
       {"staff.reply.sign", to_letter_signing}, {"staff.reply.receipt", to_reply_receipt}, {"staff.reply.people", to_people}, {"staff.reply.measure", to_measure},
       {"staff.reply.date", to_measure_date}, {"staff.reply.kept", to_reply_kept}, {"staff.reply.pass-on", to_pass_on}, {"staff.reply.witness", to_witness}, {"staff.operator", to_panel}, panel_at("queue", 1), panel_at("held", 2), panel_at("locked", 3),
-      {"staff.operator.alarm", to_panel_with_alarm}, {"staff.operator.fork", to_panel_with_fork}, {"staff.operator.no-line", to_panel_without_line}, {"staff.operator.odd-cause", to_panel_of_unknown_cause}};
+      {"staff.operator.alarm", to_panel_with_alarm}, {"staff.operator.fork", to_panel_with_fork}, {"staff.operator.poison", to_panel_with_poison}, {"staff.operator.fork.saved", to_panel_with_proof}, {"staff.operator.courier", to_courier_idle}, {"staff.operator.courier.busy", to_courier_busy},
+      {"staff.operator.courier.done", to_courier_done}, {"staff.operator.courier.failed", to_courier_failed}, {"staff.operator.no-line", to_panel_without_line}, {"staff.operator.odd-cause", to_panel_of_unknown_cause}};
   return stages;
 }
 

@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstdlib>
 
-#include "kiosk/shell/picture_file.h"
+#include "core/preview/picture_file.h"
 #include "tests/core/assets.h"
 #include "tests/support/catch.h"
 
@@ -84,7 +84,7 @@ void UiRig::save(const std::string& folder, const std::string& name) {
   ::mkdir(folder.c_str(), 0755);
   const int width = static_cast<int>(view.width), height = static_cast<int>(view.height);
   gl_->draw(width, height);
-  REQUIRE(write_png(folder + "/" + name + ".png", width, height, gl_->read_pixels()));
+  REQUIRE(preview::write_png(folder + "/" + name + ".png", width, height, gl_->read_pixels()));
 }
 
 std::string pictures_folder() {

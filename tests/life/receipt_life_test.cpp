@@ -129,12 +129,15 @@ struct Elsewhere {
   ApplicantAtScreen applicant{kiosk};
   Receipt receipt = first.applicant.files(core::Procedure::issue, test::holder_bin, {{"LD2", "charter.pdf"}});
 
-  const kiosk::LookUpScreen& asks(const std::string& number, const std::string& code) {
+  void types(const std::string& number, const std::string& code) {
     kiosk.feed(kiosk::person::LookUpPressed{});
     kiosk.feed(kiosk::person::TextTyped{number});
     kiosk.feed(kiosk::person::FieldTapped{kiosk::Field::look_code});
     kiosk.feed(kiosk::person::TextTyped{code});
     kiosk.feed(kiosk::person::PrimaryPressed{});
+  }
+  const kiosk::LookUpScreen& asks(const std::string& number, const std::string& code) {
+    types(number, code);
     return kiosk.at<kiosk::LookUpScreen>();
   }
   kiosk::reply::LookedUp::Why refused(const std::string& number, const std::string& code) {
@@ -182,6 +185,30 @@ TEST_CASE("any kiosk shows and saves the receipt that another one gave, proved u
   // The kiosk that took it says more, and asks nobody.
   CHECK(at.first.applicant.saves(at.receipt).elsewhere.empty());
   CHECK(at.first.office.desk.office.count("SELECT count(*) FROM audit WHERE action = 'receipt.read'") == 1);
+}
+
+TEST_CASE("what is told of another kiosk's receipt goes with its visitor, also when it comes after he has left", "[life][stage2][anywhere][privacy]") {
+  Elsewhere at;
+  at.kiosk.sync();
+  const auto record = at.asks(at.receipt.number, at.receipt.check_code).receipt->record;
+  CHECK(at.kiosk.receipt_pdf(record));
+  at.kiosk.feed(kiosk::person::BackPressed{});
+  CHECK_FALSE(at.kiosk.receipt_pdf(record));
+  at.kiosk.feed(kiosk::person::BackPressed{});
+
+  for (const kiosk::Input& leaving : {kiosk::Input{kiosk::person::BackPressed{}}, kiosk::Input{kiosk::person::FinishPressed{}}}) {
+    bool left = false;
+    at.kiosk.line.answering = [&] {  // the office has answered, the kiosk does not know it yet
+      if (!std::exchange(left, true)) at.kiosk.feed(leaving);
+    };
+    at.types(at.receipt.number, at.receipt.check_code);
+    at.kiosk.line.answering = {};
+    CHECK(left);
+    CHECK_FALSE(std::holds_alternative<kiosk::LookUpScreen>(at.kiosk.app().screen()));
+    CHECK_FALSE(at.kiosk.receipt_pdf(record));
+  }
+  at.kiosk.feed(kiosk::person::BeginPressed{});  // the next visitor
+  CHECK(at.asks(at.receipt.number, at.receipt.check_code).stage == kiosk::LookUpScreen::Stage::found);
 }
 
 TEST_CASE("another kiosk without a line says so; a wrong code finds nothing, and after ten of them nothing is asked for a while", "[life][stage2][anywhere][abuse]") {

@@ -162,6 +162,10 @@ void WholeKiosk::await_receipt() {
   storage_->call([&] { return desk_->looked_elsewhere(*answer), 0; });
 }
 
+core::Result<core::Bytes> WholeKiosk::receipt_pdf(const core::Id& record) {
+  return storage_->call([&] { return desk_->receipt_pdf(record, core::Language::kk); });
+}
+
 void WholeKiosk::pass(core::Millis time) {
   const auto until = clock_.now.steady + time;
   while (clock_.now.steady < until) {

@@ -55,6 +55,7 @@ class WholeKiosk {
     return std::get<Model>(app_->screen());
   }
   core::KioskStore& store() { return *store_; }
+  core::Result<core::Bytes> receipt_pdf(const core::Id& record);  // as the stick's thread asks for it, whatever the screen shows
   std::string stick() const { return folder_ + "/stick"; }
 
   OfficeLine line;

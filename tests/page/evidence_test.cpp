@@ -22,7 +22,11 @@ std::string without_end(std::string line) {
   line.pop_back();
   return line;
 }
-std::string program_on(const core::Bytes& zip, const Asker& asker) { return without_end(sync::verify::bundle_json(sync::verify::check_bundle(zip, asker.trust()))); }
+// The page sees from the first bytes that a file is to be evidence; the program is told. What does not begin so is any file to both.
+std::string program_on(const core::Bytes& zip, const Asker& asker) {
+  const bool begins = core::as_text(zip).starts_with("PK\x03\x04");
+  return begins ? without_end(sync::verify::bundle_json(sync::verify::check_bundle(zip, asker.trust()))) : program_says(core::as_text(zip), asker);
+}
 std::string program_on_proof(const std::string& proof, const Asker& asker) { return without_end(sync::verify::proof_json(sync::verify::check_proof(proof, "", asker.trust()), false)); }
 std::vector<std::string> page_on_edits(PageHost& host, const core::Bytes& file, const std::vector<Edit>& edits, const Asker& asker) {
   std::string list = "[";
@@ -80,17 +84,17 @@ TEST_CASE("page: altered evidence is accepted by neither, and both name the same
   EvidenceScene scene;
   const auto asker = asker_of(scene);
   const auto zip = scene.zip();
-  std::mt19937_64 random(7);
-  for (PageHost* host : page_hosts()) {
-    INFO(host->name());
+  const auto hosts = page_hosts();
+  std::mt19937_64 random(altered_seed(7));
+  Tally tally;
+  for (std::size_t round = 0; tally.made < altered_count(800) && !hosts.empty(); ++round) {
     std::vector<Edit> edits;
-    for (std::size_t i = 0; i < altered_count(400); ++i) edits.push_back(random_edit(zip, 0, random));
-    Tally tally;
-    const auto page = page_on_edits(*host, zip, edits, asker);
+    while (edits.size() < 100) edits.push_back(random_edit(zip, 0, random));
+    const auto page = page_on_edits(*hosts[round % 4 == 3 ? hosts.size() - 1 : 0], zip, edits, asker);  // one batch of four in the browser
     REQUIRE(page.size() == edits.size());
-    for (std::size_t i = 0; i < edits.size(); ++i) tally.add(program_on(edited(zip, edits[i]), asker), page[i], "edit " + std::to_string(i));
-    tally.check();
+    for (std::size_t i = 0; i < edits.size(); ++i) tally.add(program_on(edited(zip, edits[i]), asker), page[i], "round " + std::to_string(round) + ", edit " + std::to_string(i));
   }
+  tally.check();
 }
 
 TEST_CASE("page: the proof of one record gets the same verdict from both", "[page][evidence]") {

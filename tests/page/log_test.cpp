@@ -5,9 +5,14 @@
 #include <random>
 
 #include "sync/log/checkpoint.h"
+#include "core/texts.h"
 #include "sync/log/leaf.h"
+#include "sync/verify/log_witness.h"
 #include "tests/core/seeded_random.h"
 #include "tests/page/probe.h"
+#include "tests/support/places.h"
+#include "tests/support/rig.h"
+#include "tests/support/whole_files.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
@@ -216,5 +221,74 @@ TEST_CASE("page: a witness's cosignature counts with its time, and not with a bi
       counted += js(sync::log::write_note(changed)) + ",";
     }
     CHECK(probe(*host, counted + "].filter(note => probe.accepts(() => cosignedAt(parseNote(note), 'witness.example/w1', " + witness + "))).length") == "0");
+  }
+}
+
+namespace {
+
+// A log of which only a checkpoint is there.
+struct OneNote final : WholeFiles {
+  explicit OneNote(std::string text) : note(std::move(text)) {}
+  core::Result<core::Bytes> whole(const std::string& path) override {
+    if (path == "checkpoint") return core::to_bytes(note);
+    return core::Error{core::ErrorCode::not_found, path};
+  }
+  std::string note;
+};
+
+std::string program_hears(const std::string& note, const std::vector<sync::log::NoteKey>& witnesses) {
+  OneNote files(note);
+  const auto heard = sync::verify::read_witnesses(files, {}, witnesses);
+  if (!heard.why.empty()) return "refused " + heard.why;
+  std::string said;
+  for (const auto& one : heard.said) said += one.name + (one.unix_s == 0 ? std::string(" silent\n") : " " + std::to_string(one.size) + " " + std::to_string(one.unix_s) + "\n");
+  return said;
+}
+
+}  // namespace
+
+TEST_CASE("page: what witnesses say under a checkpoint is heard as by qabyl-verify, and said in the same words", "[page][log][witness]") {
+  using sync::log::NoteAlgorithm;
+  const auto note = *sync::log::parse_note(std::string(their_checkpoint));
+  const std::vector<sync::log::NoteKey> keys{{"witness.example/w1", key_of(their_witness_key), NoteAlgorithm::cosignature_v1}, {"witness.example/w2", key_of(their_witness_key), NoteAlgorithm::cosignature_v1}};
+  std::vector<std::string> notes{std::string(their_checkpoint)};
+  for (std::size_t bit = 0; bit < 72 * 8; bit += 5) {  // time and signature
+    auto changed = note;
+    changed.signatures[1].bytes[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+    notes.push_back(sync::log::write_note(changed));
+  }
+  auto bare = note, renamed = note, shorter = note;
+  bare.signatures.pop_back();
+  renamed.signatures[1].name = "witness.example/w3";
+  shorter.signatures[1].bytes.pop_back();
+  for (const auto& one : {bare, renamed, shorter}) notes.push_back(sync::log::write_note(one));
+  std::vector<std::string> heard;
+  for (const auto& one : notes) heard.push_back(program_hears(one, keys));
+  CHECK(heard[0] == "witness.example/w1 20852163 1795000000\nwitness.example/w2 silent\n");
+  CHECK(std::count(heard.begin(), heard.end(), "refused log_witness") > 100);
+  const auto file = [](const char* name) { return rig::read_text(in_build("/assets/i18n/" + std::string(name) + ".mo")); };
+  const auto texts = core::Texts::parse(file("kk"), file("ru"), file("en"));
+  REQUIRE(texts);
+  for (PageHost* host : page_hosts()) {
+    INFO(host->name());
+    const std::string given = "readWitnesses(" + js(" " + sync::log::to_vkey(keys[0]) + "\n\n" + sync::log::to_vkey(keys[1]) + "\n") + ")";
+    const auto said = host->ask(js(notes) + ".map(note => { const heard = check(note, {...makeTrust('', ''), witnesses: " + given + "}); return heard.verdict === 'refused' ? 'refused ' + heard.why : "
+                                "heard.witnesses.map(one => one.name + (one.at === null ? ' silent' : ' ' + heard.witnessed + ' ' + one.at / 1000) + '\\n').join(''); }).join('|')");
+    std::string expected;
+    for (const auto& one : heard) expected += (expected.empty() ? "" : "|") + one;
+    CHECK(said == expected);
+    for (const auto& [word, id] : {std::pair{"witness.confirmed", "verify.witness.confirmed"}, std::pair{"witness.silent", "verify.witness.silent"}, std::pair{"why.log_witness", "verify.why.log_witness"}}) {
+      for (const auto language : core::languages) {
+        CHECK(host->ask("say('" + std::string(core::to_text(language)) + "', '" + word + "', {name: 'W', size: 5, moment: 'M'})") == texts->say(language, id, {{"name", "W"}, {"size", "5"}, {"moment", "M"}}));
+      }
+    }
+    const auto vkey = sync::log::to_vkey(keys[0]);
+    for (std::size_t at = 0; at < vkey.size(); ++at) {
+      auto bent = vkey;
+      bent[at] = bent[at] == 'A' ? 'B' : 'A';
+      INFO(bent);
+      CHECK(probe(*host, "probe.accepts(() => readWitnesses(" + js(bent) + "))") == (sync::log::parse_vkey(bent) ? "true" : "false"));
+    }
+    CHECK(probe(*host, "probe.accepts(() => readWitnesses(" + js(sync::log::to_vkey({"log.example", key_of(their_log_key), NoteAlgorithm::ed25519})) + "))") == "false");  // a log is no witness
   }
 }

@@ -3,6 +3,8 @@
 import {readFileSync} from 'node:fs';
 import {createContext, runInContext} from 'node:vm';
 
+import {answerAll} from './expressions.mjs';
+
 const html = readFileSync(process.argv[2], 'utf8');
 const context = createContext({TextEncoder, TextDecoder});
 runInContext(/<script>([^]*)<\/script>/.exec(html)[1], context);
@@ -15,13 +17,4 @@ async function answer(expression) {
   }
 }
 
-let held = '';
-process.stdin.setEncoding('utf8');
-for await (const part of process.stdin) {
-  held += part;
-  for (let end = held.indexOf('\0'); end >= 0; end = held.indexOf('\0')) {
-    const expression = held.slice(0, end);
-    held = held.slice(end + 1);
-    process.stdout.write(await answer(expression) + '\0');
-  }
-}
+await answerAll(answer);

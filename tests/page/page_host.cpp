@@ -19,11 +19,14 @@ using namespace std::chrono_literals;
 constexpr auto patience = 120s;  // the machine may be busy; nothing waits unless something is wrong
 constexpr std::size_t answer_bytes_max = 64 * 1024 * 1024;
 
+constexpr const char* firefox_program = "firefox-esr";
+
 bool installed(const std::string& program) { return std::system(("command -v " + program + " >/dev/null").c_str()) == 0; }
 
-class NodeHost final : public PageHost {
+// A program of node's that is asked expression by expression.
+class NodeProgram : public PageHost {
  public:
-  std::string_view name() const override { return "node"; }
+  explicit NodeProgram(const std::vector<std::string>& command) : node_(command, 0, 1, log_) {}
   std::string ask(const std::string& expression) override {
     REQUIRE(node_.send(expression));
     const auto answer = node_.receive(patience);
@@ -33,10 +36,30 @@ class NodeHost final : public PageHost {
     return answer->substr(1);
   }
 
+ protected:
+  void end() {
+    if (node_.send("")) node_.receive(20s);
+  }
+
  private:
   rig::TemporaryFolder folder_{"page-node"};
   std::string log_ = folder_.path() + "/node.log";
-  PipedProgram node_{{"node", qabyl::test::in_source("/tests/page/node_host.mjs"), page_path}, 0, 1, log_};
+  PipedProgram node_;
+};
+
+class NodeHost final : public NodeProgram {
+ public:
+  NodeHost() : NodeProgram({"node", in_source("/tests/page/node_host.mjs"), page_path}) {}
+  std::string_view name() const override { return "node"; }
+};
+
+// Its profile goes behind it.
+class FirefoxHost final : rig::TemporaryFolder, public NodeProgram {
+ public:
+  FirefoxHost() : TemporaryFolder("page-firefox"), NodeProgram({"node", "--experimental-websocket", in_source("/tests/page/firefox_host.mjs"), firefox_program, page_path, path()}) {}
+  // Let it end by itself, and all that it started.
+  ~FirefoxHost() override { end(); }
+  std::string_view name() const override { return "firefox"; }
 };
 
 class ChromiumPage final : public BrowserPage {
@@ -148,6 +171,7 @@ std::string page_text() { return rig::read_text(page_path); }
 
 PageHost* node() { return only_one<NodeHost>("node"); }
 BrowserPage* chromium() { return only_one<ChromiumPage>("chromium"); }
+PageHost* firefox() { return node() == nullptr ? nullptr : only_one<FirefoxHost>(firefox_program); }
 
 std::vector<PageHost*> page_hosts() {
   std::vector<PageHost*> hosts;
@@ -155,6 +179,7 @@ std::vector<PageHost*> page_hosts() {
   else WARN("SKIP: no node here, verify.html was not run in it");
   if (chromium() != nullptr) hosts.push_back(chromium());
   else WARN("SKIP: no chromium here, verify.html was not opened in a browser");
+  if (std::getenv("QABYL_PAGE_FIREFOX") != nullptr && firefox() != nullptr) hosts.push_back(firefox());
   return hosts;
 }
 

@@ -1,5 +1,6 @@
 // Where the script of assets/verify/verify.html runs under test: headless Chromium with the page itself, or node with the
-// script alone. Both speak over pipes, one text and a zero byte at a time; no port is opened. Knows no receipt.
+// script alone. Both speak over pipes, one text and a zero byte at a time; no port is opened. Firefox is driven by node, over a port of
+// its own on loopback. Knows no receipt.
 #pragma once
 
 #include <memory>
@@ -38,7 +39,8 @@ std::string page_text();
 // One of each for the whole run, started when first asked for. nullptr: not installed here; the caller says SKIP.
 PageHost* node();
 BrowserPage* chromium();
-// Those of the two that this machine has, node first; says SKIP for one that is missing.
+PageHost* firefox();  // the page itself, open
+// Those of the first two that this machine has, node first; says SKIP for one that is missing. QABYL_PAGE_FIREFOX: Firefox too.
 std::vector<PageHost*> page_hosts();
 
 }  // namespace qabyl::test

@@ -1,6 +1,7 @@
 // See two_verifiers.h.
 #include "tests/page/two_verifiers.h"
 
+#include <cstdio>
 #include <cstdlib>
 
 #include "sync/verify/receipt_words.h"
@@ -54,11 +55,18 @@ void Tally::check() const {
   CHECK(disagreed == 0);
   CHECK(accepted_by_program == 0);
   CHECK(accepted_by_page == 0);
+  std::printf("%zu altered: %zu accepted by qabyl-verify, %zu by the page, %zu judged differently\n", made, accepted_by_program, accepted_by_page, disagreed);
 }
 
 std::size_t altered_count(std::size_t usual) {
   const char* wanted = std::getenv("QABYL_PAGE_ALTERED");
   return wanted == nullptr ? usual : static_cast<std::size_t>(std::strtoull(wanted, nullptr, 10));
+}
+
+std::uint64_t altered_seed(std::uint64_t usual) {
+  constexpr std::uint64_t apart = 1'000'000'007;
+  const char* wanted = std::getenv("QABYL_PAGE_SEED");
+  return wanted == nullptr ? usual : usual + apart * std::strtoull(wanted, nullptr, 10);
 }
 
 }  // namespace qabyl::test

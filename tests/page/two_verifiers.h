@@ -29,5 +29,7 @@ struct Tally {
 
 // How many altered things a run makes: `usual`, or the number in QABYL_PAGE_ALTERED.
 std::size_t altered_count(std::size_t usual);
+// What they are drawn from: `usual`, or with QABYL_PAGE_SEED=N others for each N, so that a long run can be played in parts.
+std::uint64_t altered_seed(std::uint64_t usual);
 
 }  // namespace qabyl::test

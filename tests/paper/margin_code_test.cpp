@@ -123,33 +123,37 @@ std::vector<std::vector<std::string>> scan(std::initializer_list<int> pages, int
 }
 
 const CopyAwaited awaited{paper_a, body_a, 2, 4};
-using Findings = std::vector<SheetFinding>;
+using core::SheetFault;
+using Findings = std::vector<core::SheetFinding>;
+Findings found(const std::vector<std::vector<std::string>>& sheets) { return findings_of(match_sheets(awaited, sheets)); }
 
 TEST_CASE("a copy that has come back whole and in order has nothing wrong", "[paper]") {
-  CHECK(match_sheets(awaited, scan({1, 2, 3, 4})).empty());
+  CHECK(found(scan({1, 2, 3, 4})).empty());
   auto sheets = scan({1, 2, 3, 4});
   sheets[1].insert(sheets[1].begin(), "QBL1:A RECEIPT THAT LAY ON IT");
-  CHECK(match_sheets(awaited, sheets).empty());
+  CHECK(found(sheets).empty());
 }
 
 TEST_CASE("missing, doubled and swapped sheets of a returned copy are named", "[paper]") {
-  CHECK(match_sheets(awaited, scan({1, 3, 4})) == Findings{{SheetFault::missing, 0, 2}});
-  CHECK(match_sheets(awaited, scan({1, 2, 2, 3, 4})) == Findings{{SheetFault::doubled, 3, 2}});
-  CHECK(match_sheets(awaited, scan({1, 3, 2, 4})) == Findings{{SheetFault::swapped, 2, 3}});
-  CHECK(match_sheets(awaited, {}) == Findings{{SheetFault::missing, 0, 1}, {SheetFault::missing, 0, 2}, {SheetFault::missing, 0, 3}, {SheetFault::missing, 0, 4}});
+  CHECK(found(scan({1, 3, 4})) == Findings{{SheetFault::missing, 0, 2}});
+  CHECK(found(scan({1, 2, 2, 3, 4})) == Findings{{SheetFault::doubled, 3, 2}});
+  const CopyMatched exchanged{{{1, {}}, {3, SheetFault::swapped}, {2, {}}, {4, {}}}, {}};
+  CHECK(match_sheets(awaited, scan({1, 3, 2, 4})) == exchanged);
+  CHECK(found(scan({1, 3, 2, 4})) == Findings{{SheetFault::swapped, 2, 3}});
+  CHECK(found({}) == Findings{{SheetFault::missing, 0, 1}, {SheetFault::missing, 0, 2}, {SheetFault::missing, 0, 3}, {SheetFault::missing, 0, 4}});
 }
 
 TEST_CASE("a sheet of another paper, of another version of it, of the other copy or without a code is named", "[paper]") {
   auto sheets = scan({1, 2, 3, 4});
   sheets[2] = {to_text(margin_code(paper_b, body_a, 2, 3, 4))};
-  CHECK(match_sheets(awaited, sheets) == Findings{{SheetFault::foreign, 3, 0}, {SheetFault::missing, 0, 3}});
+  CHECK(found(sheets) == Findings{{SheetFault::foreign, 3, 0}, {SheetFault::missing, 0, 3}});
   sheets[2] = {to_text(margin_code(paper_a, body_b, 2, 3, 4))};
-  CHECK(match_sheets(awaited, sheets) == Findings{{SheetFault::foreign, 3, 0}, {SheetFault::missing, 0, 3}});
+  CHECK(found(sheets) == Findings{{SheetFault::foreign, 3, 0}, {SheetFault::missing, 0, 3}});
   sheets[2] = {to_text(margin_code(paper_a, body_a, 2, 3, 5))};
-  CHECK(match_sheets(awaited, sheets) == Findings{{SheetFault::foreign, 3, 0}, {SheetFault::missing, 0, 3}});
+  CHECK(found(sheets) == Findings{{SheetFault::foreign, 3, 0}, {SheetFault::missing, 0, 3}});
   sheets[2] = {to_text(margin_code(paper_a, body_a, 1, 3, 4))};
-  CHECK(match_sheets(awaited, sheets) == Findings{{SheetFault::other_copy, 3, 3}, {SheetFault::missing, 0, 3}});
-  CHECK(match_sheets(awaited, scan({1, 2, 0, 4})) == Findings{{SheetFault::unread, 3, 0}, {SheetFault::missing, 0, 3}});
+  CHECK(found(sheets) == Findings{{SheetFault::other_copy, 3, 3}, {SheetFault::missing, 0, 3}});
+  CHECK(found(scan({1, 2, 0, 4})) == Findings{{SheetFault::unread, 3, 0}, {SheetFault::missing, 0, 3}});
 }
 
 }  // namespace

@@ -30,15 +30,15 @@ constexpr auto one_run = 150s;
 
 // What the newest migrations added goes.
 constexpr const char* kiosk_back = R"(
-DROP TABLE IF EXISTS log_mirror;
+DROP TABLE log_mirror;
 DROP TABLE log_forks;
 DROP TABLE log_checkpoints;
 PRAGMA user_version = 7;
 )";
 constexpr const char* registry_back = R"(
-DROP TABLE IF EXISTS returned_scans;
-DROP TABLE IF EXISTS log_lost;
-DROP TABLE IF EXISTS returned_verdicts;
+DROP TABLE returned_verdicts;
+DROP TABLE log_lost;
+DROP TABLE returned_scans;
 ALTER TABLE case_terms DROP COLUMN profile;
 PRAGMA user_version = 13;
 )";

@@ -24,7 +24,7 @@ constexpr std::size_t outbox_records = 8, outbox_bytes = 1'000'000;
 
 // As a kiosk of the first version left it: what later versions added goes.
 constexpr const char* back_to_first_version = R"sql(
-DROP TABLE damaged_blobs; DROP TABLE paper_acts; DROP TABLE replies; DROP TABLE log_checkpoints; DROP TABLE log_forks;
+DROP TABLE damaged_blobs; DROP TABLE paper_acts; DROP TABLE replies; DROP TABLE log_mirror; DROP TABLE log_checkpoints; DROP TABLE log_forks;
 ALTER TABLE drafts DROP COLUMN locked_boot; ALTER TABLE drafts DROP COLUMN locked_until_steady_ms;
 ALTER TABLE papers DROP COLUMN awaits; ALTER TABLE paper_states DROP COLUMN over_ms;
 PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE);

@@ -18,7 +18,7 @@ TEST_CASE("whatever befalls kiosks, network and registry, nothing that was ackno
   for (const auto& one : sum.failed) {
     UNSCOPED_INFO("seed " << one.seed << ": " << one.failure << "\n  replay: " << replay_line(one.seed, {}));
   }
-  if (!sum.failed.empty()) UNSCOPED_INFO("shrunk: " << shrink(sum.failed.front().seed));
+  if (!sum.failed.empty()) UNSCOPED_INFO("shrunk: " << replay_line(sum.failed.front().seed, shrink(sum.failed.front())));
   CHECK(sum.failed.empty());
   CHECK(sum.promises > sum.seeds);  // a simulation in which nobody files proves nothing
   if (sum.seeds < 500) return;

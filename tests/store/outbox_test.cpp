@@ -69,6 +69,8 @@ TEST_CASE("a record that the registry has not heard of goes before any number th
   REQUIRE(next->size() == 2);
   CHECK((*next)[0].id == third.record.id);
   CHECK((*next)[1].id == first.record.id);
+  CHECK((*next)[0].jws == third.jws);
+  CHECK((*next)[1].jws.empty());  // it is not sent again: not unsealed either
 }
 
 TEST_CASE("uploads are remembered over restarts until the registry has every document", "[store][outbox]") {
@@ -118,6 +120,26 @@ TEST_CASE("received means sent, a final verdict ends the waiting, and the first 
   CHECK(stored->verdict->outcome == Outcome::accepted);
   REQUIRE(rig.store().pending(10, 1'000'000)->size() == 1);
   CHECK(rig.store().pending(10, 1'000'000)->front().id == other.record.id);
+}
+
+TEST_CASE("what the registry took once is found again behind any q, with its final word, up to the first that still waits", "[store][outbox][mirror]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  std::vector<core::SignedRecord> filed;
+  for (const auto* text : {"a", "b", "c", "d"}) filed.push_back(rig.file(text));
+  REQUIRE(rig.store().keep_verdict(rig.verdict(filed[0], Outcome::accepted), "word on a"));
+  REQUIRE(rig.store().keep_verdict(rig.verdict(filed[1], Outcome::received), "received b"));
+  REQUIRE(rig.store().keep_verdict(rig.verdict(filed[2], Outcome::quarantined), "word on c"));
+  REQUIRE(rig.open());
+  const auto all = *rig.store().taken_after(0, 100, 1'000'000);
+  REQUIRE(all.size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) CHECK(all[i].item.jws == filed[i].jws);
+  CHECK(all[0].verdict == "word on a");
+  CHECK(all[1].verdict.empty());
+  CHECK(all[2].verdict == "word on c");
+  CHECK(rig.store().taken_after(1, 1, 1'000'000)->front().item.id == filed[1].record.id);
+  CHECK(rig.store().taken_after(0, 100, 1)->size() == 1);
+  CHECK(rig.store().taken_after(3, 100, 1'000'000)->empty());
 }
 
 TEST_CASE("a verdict on other bytes or on no record of ours changes nothing", "[store][outbox]") {
@@ -173,7 +195,37 @@ TEST_CASE("the operator sees counts, ages, sizes and reasons", "[store][operator
   REQUIRE(quarantined->size() == 1);
   CHECK(quarantined->front().reason == "name.hidden_characters");
   CHECK(quarantined->front().field == "organisation");
+  CHECK(quarantined->front().decided_at == held.at);
+  CHECK(quarantined->front().office_word.empty());
+  const core::Json word = core::Json::Object{{"record", third.record.id}, {"word", "told"}, {"word_ms", 1'234'567}};
+  REQUIRE(rig.store().keep_feed({core::Json::Object{{"kind", "case_state"}, {"body", word}, {"epoch", 1}, {"index", 1}, {"at_ms", 5}}}, "1.1"));
+  CHECK(rig.store().quarantined(10)->front().office_word == "told");
+  CHECK(rig.store().quarantined(10)->front().office_at == core::Instant{core::Millis{1'234'567}});
   CHECK(rig.store().queue(10)->back().bytes == first.jws.size() + 2000);
+  CHECK_FALSE(rig.store().queue(10)->back().decided_at);  // received is no last word
+  CHECK((*rig.store().next_queued())->id == fourth.record.id);
+}
+
+TEST_CASE("the operator sees which record counts instead of a superseded one, where it is of this kiosk", "[store][operator]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  const auto first = rig.file("a"), second = rig.file("b"), third = rig.file("c");
+  REQUIRE(rig.store().keep_verdict(rig.verdict(first, Outcome::accepted), "jws"));
+  auto word = rig.verdict(second, Outcome::superseded);
+  word.reason = "mark.already";
+  word.by = first.record.id;
+  REQUIRE(rig.store().keep_verdict(word, "jws"));
+  auto other = rig.verdict(third, Outcome::superseded);
+  other.by = std::string(31, '0') + "7";
+  REQUIRE(rig.store().keep_verdict(other, "jws"));
+  const auto lines = rig.store().superseded(10);
+  REQUIRE(lines->size() == 2);
+  CHECK(lines->front().first.empty());  // made elsewhere
+  CHECK(lines->back().first == rig.store().queue(10)->back().number);
+  CHECK(lines->back().reason == "mark.already");
+  CHECK(lines->back().decided_at == word.at);
+  CHECK(rig.store().quarantined(10)->empty());
+  CHECK_FALSE(*rig.store().next_queued());
 }
 
 TEST_CASE("below the reserve is said before a visitor starts", "[store][operator]") {

@@ -94,3 +94,28 @@ TEST_CASE("a fork is reported once, over restarts", "[store][witness]") {
   CHECK(rig.store().unreported_fork()->empty());
   CHECK(rig.store().forks(10)->size() == 2);
 }
+
+TEST_CASE("the mirror of the log is kept in one commit with its edge, survives restarts, and lets its oldest leaves go", "[store][witness][mirror]") {
+  tests::StoreRig rig;
+  REQUIRE(rig.open());
+  CHECK(rig.store().mirror()->size == 0);
+  const auto leaf = [](std::uint64_t n) { return core::LogLeaf{core::sha256(core::as_bytes(std::to_string(n))), core::Instant(core::Millis(1'795'000'000'000 + static_cast<std::int64_t>(n)))}; };
+  const std::uint64_t start = 7;
+  REQUIRE(rig.store().keep_leaves({start, start, {core::sha256({}), core::sha256({}), core::sha256({})}, "note of 7", start}, {}));
+  REQUIRE(rig.store().keep_leaves({start, start + 3, {core::sha256({}), core::sha256({})}, "note of 10", start + 3}, {leaf(7), leaf(8), leaf(9)}));
+  REQUIRE(rig.open());
+  const auto mirror = *rig.store().mirror();
+  CHECK(mirror.start == start);
+  CHECK(mirror.size == start + 3);
+  CHECK(mirror.edge.size() == 2);
+  CHECK(mirror.note == "note of 10");
+  CHECK(mirror.note_size == start + 3);
+  CHECK(*rig.store().leaves_from(8, 10) == std::vector<core::LogLeaf>{leaf(8), leaf(9)});
+  CHECK(*rig.store().leaves_from(0, 1) == std::vector<core::LogLeaf>{leaf(7)});
+  CHECK(rig.store().leaves_from(start + 3, 10)->empty());
+  auto far = mirror;  // as after so many more
+  far.size = start + core::mirrored_leaves_max + 2;
+  REQUIRE(rig.store().keep_leaves(far, {leaf(1), leaf(2)}));
+  CHECK(rig.store().mirror()->start == start + 2);
+  CHECK(rig.store().leaves_from(0, 10)->front() == leaf(9));
+}

@@ -216,8 +216,8 @@ std::vector<core::Json> Office::registry_records() {
   return records;
 }
 
-std::vector<std::string> Office::kiosk_command(const std::vector<std::string>& more) const {
-  std::vector<std::string> command{program("qabyl-kiosk"), "--data", kiosk_data(), "--usb", usb()};
+std::vector<std::string> Office::kiosk_command(const std::vector<std::string>& more, const std::string& device) const {
+  std::vector<std::string> command{program("qabyl-kiosk"), "--data", device.empty() ? kiosk_data() : kiosk_data(device), "--usb", usb()};
   command.insert(command.end(), more.begin(), more.end());
   return command;
 }

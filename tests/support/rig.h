@@ -88,7 +88,7 @@ class Office {
   std::vector<core::Json> registry_records();
 
   // Arguments that start the kiosk on this office's data; `more` is appended.
-  std::vector<std::string> kiosk_command(const std::vector<std::string>& more) const;
+  std::vector<std::string> kiosk_command(const std::vector<std::string>& more, const std::string& device = {}) const;  // device: one that was added
 
  private:
   std::string folder_;

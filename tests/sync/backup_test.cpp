@@ -6,8 +6,9 @@
 #include <fstream>
 
 #include "core/encoding.h"
+#include "sync/registry/restored.h"
 #include "tests/support/tier.h"
-#include "tests/sync/console_desk.h"
+#include "tests/sync/story.h"
 
 using namespace qabyl;
 using namespace qabyl::test;
@@ -69,7 +70,7 @@ struct Safe {
   core::Status resume(const std::vector<std::string>& without = {}) {
     auto transaction = core::Transaction::begin(office.registry->database);
     REQUIRE(transaction);
-    const auto ended = reg::end_restore(*office.registry, without, office.now);
+    const auto ended = reg::end_restore(*office.registry, {without, 0}, office.now);
     if (ended) REQUIRE(transaction->commit());
     return ended;
   }
@@ -238,7 +239,7 @@ TEST_CASE("a restored office takes nothing until every kiosk has spoken and some
   CHECK(safe.resume().error().code == core::ErrorCode::wrong_state);
 }
 
-TEST_CASE("a kiosk that holds more than the backup stops a restored office, and resume does not help", "[sync][backup][restore]") {
+TEST_CASE("while a kiosk holds more than the backup and gives none of it back, resume does not help", "[sync][backup][restore]") {
   Safe safe;
   safe.file();
   safe.made();
@@ -247,10 +248,39 @@ TEST_CASE("a kiosk that holds more than the backup stops a restored office, and 
   safe.move_in();
   const auto size = safe.office.registry->log.size();
   CHECK(safe.time_holding(held).status == 200);
-  CHECK(safe.office.registry->log.refusal() == held);
+  CHECK(safe.office.registry->log.ahead() == held);
+  CHECK(safe.office.registry->log.refusal() == reg::restored_word);
   CHECK(safe.resume({"AL-03"}).error().code == core::ErrorCode::wrong_state);
   CHECK(code_of(safe.office.ask(safe.kiosk.put_request(safe.kiosk.next_filing(41)))) == "log-behind");
   CHECK(safe.office.registry->log.size() == size);
+}
+
+TEST_CASE("what did not come back is listed at the console, in three languages", "[sync][backup][restore][console]") {
+  Safe safe;
+  safe.file();
+  safe.made();
+  const auto from = safe.office.registry->log.size();
+  safe.file();
+  const auto piece = safe.office.registry->log.piece(from);
+  REQUIRE(piece);
+  safe.move_in();
+  auto request = safe.kiosk.request("POST", "/v1/log/leaves", core::canonical(sync::log::to_json(*piece)));
+  request.set("Content-Type", std::string(sync::json_media_type));
+  REQUIRE(safe.office.ask(request).status == 200);
+  for (const auto language : {core::Language::kk, core::Language::ru, core::Language::en}) {
+    safe.desk.language = std::string(core::to_text(language));
+    safe.desk.sign_in("clerk");
+    const auto said = [&](const char* text, const core::TextArgs& values = {}) { return reg::escaped(safe.office.registry->assets.texts.say(language, text, values)); };
+    CHECK(safe.desk.get("/").body.find("href=\"/lost\"") != std::string::npos);
+    const auto page = safe.desk.get("/lost");
+    CHECK(page.status == 200);
+    CHECK(unbalanced(page.body) == "");
+    CHECK(page.body.find(said("console.lost.acts.hint")) != std::string::npos);
+    CHECK(page.body.find(said("console.lost.sub", {{"n", std::to_string(piece->leaves.size())}})) != std::string::npos);
+    CHECK(page.body.find(">" + std::to_string(from) + "<") != std::string::npos);
+    CHECK(page.body.find(">" + std::to_string(from + piece->leaves.size() - 1) + "<") != std::string::npos);
+    Story::keep_to_look_at("lost-" + safe.desk.language + ".html", page.body);
+  }
 }
 
 TEST_CASE("after a restore the feed begins a new epoch, and every item is the registry's word in it", "[sync][backup][restore]") {

@@ -224,8 +224,28 @@ TEST_CASE("console: a record that does not count stands at its kiosk with reason
     CHECK(page.find("«console.") == std::string::npos);  // how an unknown text would show
     CHECK(page.find("«reason.") == std::string::npos);
     CHECK(page.find("nothing.known") != std::string::npos);
-    for (const char* text_id : {"console.held.h", "console.held.hint", "console.repair.other", "console.repair.signature"}) {
+    for (const char* text_id : {"console.held.h", "console.held.hint", "repair.assignment", "repair.sign", "held.word.none"}) {
       CHECK(page.find(reg::escaped(desk.office.registry->assets.texts.say(language, text_id))) != std::string::npos);
     }
+  }
+  CHECK(desk.post("/held", "device=AL-03&word=told&record=" + poison.record.id).status == 403);  // the head signs, and does not answer telephones
+  desk.sign_in("clerk");
+  CHECK(desk.post("/held", "device=AL-03&word=gone&record=" + poison.record.id).status == 409);
+  CHECK(desk.post("/held", "device=AL-03&word=told&record=" + id(999)).status == 409);
+  CHECK(desk.office.count("SELECT count(*) FROM audit WHERE action = 'record.word'") == 0);
+  REQUIRE(desk.post("/held", "device=AL-03&word=told&record=" + poison.record.id).status == 303);
+  CHECK(desk.office.count("SELECT count(*) FROM audit WHERE action = 'record.word' AND outcome = 'told' AND object = '" + poison.record.id + "'") == 1);
+  const auto feed = *sync::decode_feed_page(desk.office.ask(desk.kiosk.request("GET", "/v1/feed?after=0.0&limit=100")).body);
+  const auto told = sync::open_feed_item(feed.items.back(), desk.kiosk.keys, "AL-03");
+  REQUIRE(told);
+  CHECK(told->kind == sync::feed_kind::case_state);
+  CHECK(told->body.text("record") == poison.record.id);
+  CHECK(told->body.text("word") == "told");
+  for (const auto language : core::languages) {
+    desk.language = core::to_text(language);
+    const auto page = desk.get("/kiosk?device=AL-03").body;
+    Story::keep_to_look_at("kiosk-told-" + desk.language + ".html", page);
+    CHECK(unbalanced(page) == "");
+    CHECK(page.find(reg::escaped(desk.office.registry->assets.texts.say(language, "held.word.told"))) != std::string::npos);
   }
 }

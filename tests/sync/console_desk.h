@@ -123,7 +123,7 @@ struct Desk {
 
 // Every element that is opened is closed, in order; empty when all is well.
 inline std::string unbalanced(std::string_view html) {
-  const std::vector<std::string> voids{"meta", "input", "br", "path", "circle", "rect", "!doctype"};
+  const std::vector<std::string> voids{"meta", "input", "br", "img", "path", "circle", "rect", "!doctype"};
   std::vector<std::string> open;
   for (std::size_t at = html.find('<'); at != std::string_view::npos; at = html.find('<', at + 1)) {
     const auto end = html.find('>', at);

@@ -401,7 +401,7 @@ TEST_CASE("an office from before the log gets a key, a leaf for every record, an
   const std::string keys = c.office.folder() + "/keys/";
   {  // back to what version 7 left
     auto& database = c.office.registry->database;
-    for (const char* sql : {"DROP TABLE log_leaves", "DROP TABLE log_tiles", "DROP TABLE log_seen", "DROP TABLE log_forks", "DROP TABLE log_witnesses", "DROP TABLE IF EXISTS receipts", "DROP INDEX records_unsealed", "DROP INDEX audit_unlogged", "ALTER TABLE audit DROP COLUMN nonce", "DELETE FROM facts WHERE name LIKE 'log_%'",
+    for (const char* sql : {"DROP TABLE log_leaves", "DROP TABLE log_tiles", "DROP TABLE log_seen", "DROP TABLE log_forks", "DROP TABLE log_witnesses", "DROP TABLE returned_scans", "DROP TABLE log_lost", "DROP TABLE returned_verdicts", "DROP TABLE IF EXISTS receipts", "DROP INDEX records_unsealed", "DROP INDEX audit_unlogged", "ALTER TABLE audit DROP COLUMN nonce", "DELETE FROM facts WHERE name LIKE 'log_%'",
                             "ALTER TABLE device_bureaus DROP COLUMN gone_at", "DROP INDEX papers_by_case", "DROP INDEX papers_by_bureau", "ALTER TABLE case_terms DROP COLUMN profile", "PRAGMA user_version = 7"}) REQUIRE(database.run(sql));
   }
   std::vector<core::KeyEntry> entries = c.office.registry->keys.keyring.entries();

@@ -27,6 +27,7 @@ class Shelf final : public core::Outbox, public core::Inbox {  // what a kiosk's
     }
     return found;
   }
+  core::Result<std::vector<core::TakenItem>> taken_after(std::int64_t, std::size_t, std::size_t) override { return std::vector<core::TakenItem>{}; }
   core::Status keep_upload(const core::Id& record, int index, std::string_view upload) override {
     auto& document = find(record).docs.at(static_cast<std::size_t>(index));
     document.upload = upload;

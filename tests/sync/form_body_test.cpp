@@ -60,6 +60,9 @@ TEST_CASE("a form with a file reads the same in pieces of every size, whatever t
   const auto whole = read(body, body.size());
   CHECK(whole == "[number=КБ-1][empty=]<scan:a\"b.pdf>" + pdf);
   for (std::size_t piece = 1; piece < 200; ++piece) CHECK(read(body, piece) == whole);
+  const std::string head = "Content-Disposition: form-data; name=\"a\"\r\nX: ";
+  const auto longest = part(head + std::string(reg::part_head_bytes_max - head.size(), 'x'), "1") + end;
+  for (const std::size_t piece : {std::size_t{1}, std::size_t{7}, reg::part_head_bytes_max + 4, longest.size()}) CHECK(read(longest, piece) == "[a=1]");
 }
 
 TEST_CASE("a form that is cut or made by no browser is refused", "[sync][console][form][abuse]") {

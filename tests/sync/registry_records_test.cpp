@@ -188,9 +188,32 @@ TEST_CASE("a kiosk that was restored from an old image is recognised by its head
   CHECK(code_of(c.office.ask(request)) == "fork");
   request.headers.back().value = sync::to_text(sync::JournalMark{2, digest("other")});
   CHECK(code_of(c.office.ask(request)) == "fork");
+  CHECK(audits(c.office, "fork") == 2);
   request.headers.back().value = sync::to_text(sync::JournalMark{5, digest("ahead")});
   CHECK(c.office.ask(request).status == 200);
   CHECK((*c.office.registry->store.device("AL-03"))->told_q == 5);
+}
+
+TEST_CASE("an earlier head of the same journal goes no further, and is no fork", "[sync][registry]") {
+  Counter c;
+  const auto first = odd_record(c.kiosk, 1);
+  c.kiosk.put(first);
+  auto late = c.kiosk.request("GET", "/v1/feed?after=0.0");  // held up on its way
+  late.set(sync::head_header, sync::to_text(sync::JournalMark{1, first.digest}));
+  c.kiosk.put(odd_record(c.kiosk, 2));
+  CHECK(code_of(c.office.ask(late)) == "behind");
+  late.headers.back().value = sync::to_text(sync::JournalMark{0, {}});
+  CHECK(code_of(c.office.ask(late)) == "behind");
+  late.headers.back().value = sync::to_text(sync::JournalMark{0, digest("none")});
+  CHECK(code_of(c.office.ask(late)) == "fork");
+  CHECK(audits(c.office, "behind") == 2);
+  CHECK(audits(c.office, "fork") == 1);
+  auto upload = c.kiosk.request("PATCH", "/v1/uploads/5f0c6c0f0d3a4c5b8f7e6d5c4b3a2918", "x");
+  upload.set(sync::head_header, sync::to_text(sync::JournalMark{1, first.digest}));
+  CHECK(code_of(c.office.ask(upload)) == "behind");
+  CHECK(audits(c.office, "behind") == 3);
+  CHECK((*c.office.registry->store.device("AL-03"))->q == 2);
+  CHECK(c.office.ask(c.kiosk.request("GET", "/v1/feed?after=0.0")).status == 200);
 }
 
 TEST_CASE("no certificate, no call; a revoked kiosk's filing is kept aside and never counts", "[sync][registry]") {

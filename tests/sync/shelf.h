@@ -46,6 +46,15 @@ class Shelf final : public core::Outbox, public core::Inbox {
     }
     return found;
   }
+  core::Result<std::vector<core::TakenItem>> taken_after(std::int64_t q, std::size_t records_max, std::size_t) override {
+    std::vector<core::TakenItem> found;
+    for (const auto& item : items) {
+      if (item.q <= q) continue;
+      if (item.state == core::SendState::queued || found.size() == records_max) break;
+      found.push_back({item, item.state == core::SendState::sent ? std::string() : verdicts[item.id]});
+    }
+    return found;
+  }
   core::Status keep_upload(const core::Id& record, int index, std::string_view upload) override {
     auto& document = find(record).docs.at(static_cast<std::size_t>(index));
     document.upload = upload;
@@ -77,7 +86,11 @@ class Shelf final : public core::Outbox, public core::Inbox {
     for (const auto& item : more) {
       feed.push_back(item);
       const auto& body = item.member("body");
-      if (item.text("kind") == "paper") papers.push_back({*core::digest_from_hex(body.text("sealed_sha256")), static_cast<std::uint64_t>(body.number("sealed_bytes")), 0});
+      if (item.text("kind") != "paper") continue;
+      const auto sha256 = *core::digest_from_hex(body.text("sealed_sha256"));
+      if (sealed.contains(sha256)) continue;  // announced again in a new epoch, and here or on its way
+      papers.push_back({sha256, static_cast<std::uint64_t>(body.number("sealed_bytes")), 0});
+      sealed[sha256];
     }
     cursor = next;
     return core::Done{};

@@ -107,6 +107,7 @@ class OneFiling final : public core::Outbox, public core::Inbox {
     if (done()) return std::vector<core::OutboxItem>{};
     return std::vector<core::OutboxItem>{item_};
   }
+  core::Result<std::vector<core::TakenItem>> taken_after(std::int64_t, std::size_t, std::size_t) override { return std::vector<core::TakenItem>{}; }
   core::Status keep_upload(const core::Id&, int, std::string_view upload) override {
     item_.docs[0].upload = upload;
     return core::Done{};

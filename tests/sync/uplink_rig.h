@@ -37,13 +37,16 @@ class HandTransport final : public sync::Transport {
 class HandOutbox final : public core::Outbox {
  public:
   core::Result<std::vector<core::OutboxItem>> pending(std::size_t records_max, std::size_t) override {
+    asked_for.push_back(records_max);
     std::vector<core::OutboxItem> found;
-    for (const auto& item : items) {
-      const bool open = item.state == core::SendState::queued || item.state == core::SendState::sent;
-      if (open && found.size() < records_max) found.push_back(item);
+    for (const auto state : {core::SendState::queued, core::SendState::sent}) {
+      for (const auto& item : items) {
+        if (item.state == state && found.size() < records_max) found.push_back(item);
+      }
     }
     return found;
   }
+  core::Result<std::vector<core::TakenItem>> taken_after(std::int64_t, std::size_t, std::size_t) override { return std::vector<core::TakenItem>{}; }
   core::Status keep_upload(const core::Id& record, int index, std::string_view upload) override {
     auto& document = find(record).docs.at(static_cast<std::size_t>(index));
     document.upload = upload;
@@ -76,6 +79,7 @@ class HandOutbox final : public core::Outbox {
     return items.front();
   }
   std::vector<core::OutboxItem> items;
+  std::vector<std::size_t> asked_for;  // how many records, each time
   bool damaged = false;
   core::Bytes bytes;
   std::optional<core::TimeSync> time;

@@ -358,6 +358,16 @@ TEST_CASE("row 60: a registry that speaks another version stops nothing here: th
   CHECK(line.uplink.link().next_try);
 }
 
+TEST_CASE("a journal that the registry does not know, or knows more of, waits for a person", "[sync][uplink]") {
+  Line line;
+  const auto id = line.file();
+  line.settle_time();
+  line.answer(409, core::canonical(sync::to_json(sync::Problem{409, GENERATE("fork", "behind"), "not this journal", {}, {}})));
+  CHECK(line.uplink.link().cause == "fork");
+  CHECK(line.outbox.find(id).state == core::SendState::queued);
+  CHECK(line.uplink.link().next_try);
+}
+
 TEST_CASE("a document that cannot be read, or is refused, holds up nothing else", "[sync][uplink]") {
   Line line;
   const auto poisoned = line.file(100);

@@ -182,7 +182,7 @@ long TlsPeer::early_data_max() {
   return bytes;
 }
 
-LiveOffice::LiveOffice(bool with_sample)
+LiveOffice::LiveOffice(bool with_sample, reg::ConnectionLimits limits, unsigned idle_seconds)
     : office(clock.read().wall),
       secrets(with_sample ? office.fill() : core::Json()),
       kiosk(office, with_sample ? office.enrolment : office.add_kiosk("AL-03")),
@@ -192,6 +192,8 @@ LiveOffice::LiveOffice(bool with_sample)
   reg::ServerOptions options;
   options.name = "device";
   options.client_certificates = true;
+  options.limits = limits;
+  options.idle_seconds = idle_seconds;
   options.certificate_pem = keys.server_certificate_pem;
   options.key_pem = keys.server_key_pem;
   options.ca_pem = keys.authority.ca_pem();

@@ -68,7 +68,7 @@ class TlsPeer {
 
 class LiveOffice {
  public:
-  explicit LiveOffice(bool with_sample = false);
+  explicit LiveOffice(bool with_sample = false, reg::ConnectionLimits limits = reg::device_connections, unsigned idle_seconds = reg::idle_seconds_max);
   ~LiveOffice();
   PeerOptions peer_options() const;      // with the kiosk's certificate
   TlsPeer peer() const { return TlsPeer(peer_options()); }

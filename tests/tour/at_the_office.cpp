@@ -1,6 +1,8 @@
 // See at_the_office.h.
 #include "tests/tour/at_the_office.h"
 
+#include <thread>
+
 #include "core/civil_time.h"
 #include "tests/tour/bureau_at_the_kiosk.h"
 #include "tests/tour/one_case.h"
@@ -14,7 +16,25 @@ constexpr int start_days_ahead = 9;  // five working days after the sample's ass
 constexpr const char* first_head = "Ахметов Нұрлан Серікұлы";
 const OfficeHand::Fields findings{{"findings_kk", "Журнал жүргізілмеген"}, {"findings_ru", "Журнал не ведётся"}, {"conclusions_kk", "Тәртіп бұзылған"}, {"conclusions_ru", "Порядок нарушен"}};
 
+constexpr int looks_max = 240;
+
 }  // namespace
+
+OneCase& OneCase::scan_comes_back(const std::string& what) {
+  const auto shown = hand_.page("/case/" + id_);
+  const auto at = shown.find("/scans/");
+  const auto address = at == std::string::npos ? std::string("/scans") : shown.substr(at, shown.find('"', at) - at);
+  const auto paper = address.substr(address.rfind('/') + 1);
+  check_(!hand_.page("/copy?notice=" + paper + "&copy=2", "copy-2").empty(), "copy 2 is there as it was sent");
+  const auto led = hand_.send(address, address + "/bring", {{"@scan", hand_.folder() + "/copy-2.html"}});
+  check_(led.has_value(), "the scan of a returned copy is brought");
+  if (!led) return *this;
+  const auto scan = led->substr(0, led->find('?'));
+  for (int looks = 0; looks < looks_max && hand_.page(scan).find(scan + "/keep\"") == std::string::npos; ++looks) std::this_thread::sleep_for(250ms);
+  hand_.page(scan, "scan");
+  check_(hand_.send(scan, scan + "/keep", {{"paper", paper}}) == "/case/" + id_, what);
+  return *this;
+}
 
 std::map<std::string, std::string> LaterDays::environment() const {
   return {{"LD_PRELOAD", program("libqabyl-other-time.so")}, {"QABYL_CLOCK_SHIFT", file_}};
@@ -34,6 +54,7 @@ namespace {
 
 // Paragraphs 9-15 and 28: the first day, one obstacle, a stop and its end; the bureau's letter and its answer.
 void fieldwork(OneCase& one, BureauAtTheKiosk& bureau, const LaterDays& days) {
+  one.by("clerk").scan_comes_back("and is kept, every sheet of it in its place (10)");
   one.by("inspector").act("start", "the inspection starts on its day (9)", {one.today()});
   one.act("undertaking", "a member of the group undertakes to keep secrets (15)").act("room", "a separate room is accepted (12)", {one.today()});
   one.act("documents", "documents are taken, item by item (11)", {one.today(), {"items", "ақпараттық жүйеге қол жеткізу журналдары"}});

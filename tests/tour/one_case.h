@@ -43,6 +43,8 @@ class OneCase {
     check_(!shown.empty(), what);
     return *this;
   }
+  // Copy 2 of the first paper with copies, as a scan of it would be: brought, looked at by the sandbox, and kept.
+  OneCase& scan_comes_back(const std::string& what);
   // The case's page says it: the state that the acts have led to.
   OneCase& shows(const std::string& words) {
     check_(hand_.page("/case/" + id_).find(words) != std::string::npos, "the case's page says: " + words);

@@ -13,6 +13,7 @@
 #include "sync/verify/log_check.h"
 #include "sync/verify/log_witness.h"
 #include "tests/support/receipt_scene.h"
+#include "tests/support/whole_files.h"
 #include "tests/verify/program.h"
 
 using namespace qabyl;
@@ -25,15 +26,14 @@ namespace {
 const std::string origin = "log.example.kz";
 
 // A log in memory, its files made by another way than the verifier reads them: every node out of a whole tree.
-struct MadeLog final : sync::verify::LogFiles {
+struct MadeLog final : test::WholeFiles {
   std::map<std::string, core::Bytes> files;
   std::size_t reads = 0;
 
-  core::Result<core::Bytes> read(const std::string& path, std::size_t bytes_max) override {
+  core::Result<core::Bytes> whole(const std::string& path) override {
     ++reads;
     const auto found = files.find(path);
     if (found == files.end()) return core::Error{core::ErrorCode::not_found, path};
-    if (found->second.size() > bytes_max) return core::Error{core::ErrorCode::too_large, path};
     return found->second;
   }
 };

@@ -304,7 +304,7 @@ void App::end_session(Effects& effects) {
     append(effects, follow->intake.close());
     effects.push_back(effect::CloseFollowPaper{});
   }
-  if (const auto* look = std::get_if<LookUpScreen>(&screen_); look != nullptr && look->receipt && !look->receipt->elsewhere.empty()) effects.push_back(effect::ForgetReceipt{});
+  if (const auto* look = std::get_if<LookUpScreen>(&screen_); look != nullptr && look->has_elsewhere()) effects.push_back(effect::ForgetReceipt{});
   effects.push_back(effect::WipeScreen{});
   forget_answers(effects);
   wipe_screen();

@@ -28,6 +28,7 @@ Awaited::Kind Awaited::asked(const Effect& effect) {
   if (is_any<effect::LookUp>(effect)) return look_up;
   if (is_any<effect::SaveReceipt>(effect)) return save_receipt;
   if (is_any<effect::LoadOperator, effect::CheckStored, effect::UnlockStaff>(effect)) return operator_panel;
+  if (is_any<effect::WriteCourier, effect::ReadCourier, effect::SaveForks>(effect)) return operator_stick;
   return kinds;
 }
 
@@ -48,6 +49,7 @@ Awaited::Kind Awaited::answered(const Reply& reply) {
   if (is_any<reply::LookedUp>(reply)) return look_up;
   if (is_any<reply::ReceiptSaved>(reply)) return save_receipt;
   if (is_any<reply::OperatorLoaded>(reply)) return operator_panel;
+  if (is_any<reply::CourierWritten, reply::CourierRead, reply::ForksSaved>(reply)) return operator_stick;
   return news;
 }
 

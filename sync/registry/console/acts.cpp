@@ -74,7 +74,7 @@ Response Console::document(const Visit& visit) {
   auto made = page(visit, Section::cases);
   made.crumb("/case/" + row->case_id, made.say("console.back.case"));
   made.title(escaped(line->ref.name.empty() ? "document-" + std::to_string(*index) : line->ref.name));
-  const bool brought = row->device != "registry" || row->kind == core::kind::licence_enter;  // not made by the office itself
+  const bool brought = row->device != "registry" || row->kind == core::kind::licence_enter || row->kind == core::kind::copy_scan;  // not made by the office itself
   if (brought) made.add("<p class=\"note\">" + made.say("console.original.warning") + "</p>");
   if (line->type_differs) made.problem(made.say("console.type_differs"));
   made.card(made.say("console.original"), facts({{made.say("console.type"), escaped(line->ref.type)},

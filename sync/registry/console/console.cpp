@@ -53,7 +53,7 @@ bool is_own_path(std::string_view path) {
 std::string named_in_lists(const Session& session) { return reach(session.role) == Reach::own ? session.officer : std::string(); }
 
 Response Console::handle(const Request& request, core::Instant now) {
-  Visit visit{request, now, core::Language::kk, {}, nullptr, {}, {}, nullptr};
+  Visit visit{request, now, core::Language::kk, {}, nullptr, {}, {}, nullptr, nullptr};
   if (request.method == "POST") visit.fields = Fields(request.body);
   return answer(std::move(visit));
 }
@@ -63,16 +63,22 @@ bool Console::takes_form(const Request& head) { return head.method == "POST" && 
 Response Console::begin_form(const Request& head, core::Instant now, std::unique_ptr<FormBody>& body) {
   const auto session = find_session(registry_, cookie(head, session_cookie), now);
   if (!session || !*session) return redirect("/login");
-  auto begun = FormBody::begin(registry_, head);
+  auto begun = takes_courier(head) ? FormBody::begin(registry_, head, courier_type) : FormBody::begin(registry_, head);
   if (!begun) return problem_response(begun.error().code == core::ErrorCode::conflict ? 503 : 400, begun.error().detail, "this form cannot be taken");
   body = *std::move(begun);
   return {};
 }
 
 Response Console::finish_form(const Request& head, const SentForm& form, core::Instant now) {
-  Visit visit{head, now, core::Language::kk, {}, nullptr, {}, {}, nullptr};
+  Visit visit{head, now, core::Language::kk, {}, nullptr, {}, {}, nullptr, nullptr};
   visit.fields = Fields(form.fields);
   visit.form = &form;
+  return answer(std::move(visit));
+}
+
+Response Console::courier_taken(const Request& head, const SentForm& form, const core::Result<CourierResult>& result, core::Instant now) {
+  Visit visit{head, now, core::Language::kk, {}, nullptr, {}, {}, &form, &result};
+  visit.fields = Fields(form.fields);
   return answer(std::move(visit));
 }
 
@@ -97,7 +103,10 @@ Response Console::route(const Visit& visit) {
   if (path == "/") return home(visit);
   if (path == "/kiosks") return kiosks(visit);
   if (path == "/kiosk") return kiosk(visit, visit.request.query("device"));
+  if (path == "/courier") return courier(visit);
+  if (path == "/courier_answers") return courier_answers(visit);
   if (path == "/fork") return fork_evidence(visit);
+  if (path == "/lost") return lost(visit);
   if (path == "/cases") return cases(visit);
   if (path == "/assignments") return assignments(visit);
   if (path == "/terms") return due(visit);
@@ -116,6 +125,8 @@ Response Console::route(const Visit& visit) {
   if (const auto [id, what] = path_under("/evidence/", path); !id.empty() && what.empty()) return evidence(visit, id);
   if (const auto [id, what] = path_under("/proof/", path); !id.empty() && what.empty()) return proof(visit, id);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty() && what.empty()) return assignment(visit, id);
+  if (const auto [id, what] = path_under("/scans/", path); !id.empty() && what.empty()) return scans(visit, id);
+  if (const auto [id, what] = path_under("/scan/", path); !id.empty()) return what.empty() ? scan(visit, id) : sheet_picture(visit, id, what);
   return missing(visit);
 }
 
@@ -139,11 +150,15 @@ Response Console::post(const Visit& visit) {
   if (path == "/bureau_assign") return change_bureaus(visit, true);
   if (path == "/bureau_release") return change_bureaus(visit, false);
   if (path == "/kiosk_revoke") return revoke(visit);
+  if (path == "/held") return note_held_record(visit);
+  if (path == "/courier") return take_bundle(visit);
   if (path == "/terms/calendar") return new_calendar_key(visit);
   if (path == "/terms/recount") return recount_terms(visit);
   if (path == "/terms/profile") return take_newer_profile(visit);
   if (const auto [id, what] = path_under("/assignment/", path); !id.empty()) return change(visit, id, what);
   if (const auto [id, what] = path_under("/case/", path); !id.empty()) return act(visit, id, what);
+  if (const auto [id, what] = path_under("/scans/", path); !id.empty() && what == "bring") return bring_scan(visit, id);
+  if (const auto [id, what] = path_under("/scan/", path); !id.empty()) return decide_scan(visit, id, what);
   return missing(visit);
 }
 

@@ -11,12 +11,16 @@
 #include "sync/registry/assignments.h"
 #include "sync/registry/console/act_forms.h"
 #include "sync/registry/console/page.h"
+#include "sync/registry/courier.h"
 #include "sync/registry/form_body.h"
 #include "sync/registry/office_sessions.h"
 #include "sync/registry/licence_register.h"
 #include "sync/registry/office_views.h"
+#include "sync/registry/returned_scans.h"
 
 namespace qabyl::sync::registry {
+
+inline constexpr int courier_goes_on = 202;
 
 class Console {
  public:
@@ -27,6 +31,10 @@ class Console {
   static bool takes_form(const Request& head);
   Response begin_form(const Request& head, core::Instant now, std::unique_ptr<FormBody>& body);  // a body: the answer means nothing
   Response finish_form(const Request& head, const SentForm& form, core::Instant now);
+  // A courier's bundle is such a form, too: finish_form() answers courier_goes_on where it may be taken. That is no job of the
+  // storage thread (service.cpp); what came of it is told afterwards.
+  static bool takes_courier(const Request& head) { return head.path() == "/courier"; }
+  Response courier_taken(const Request& head, const SentForm& form, const core::Result<CourierResult>& result, core::Instant now);
 
  private:
   struct Visit {             // one request of one officer
@@ -38,6 +46,7 @@ class Console {
     Fields fields;           // of a POST
     std::string calendar_key{};  // made just now, to be shown once
     const SentForm* form = nullptr;  // when it came as one with a file
+    const core::Result<CourierResult>* courier = nullptr;  // when a bundle has been carried out
   };
   struct Refusal {           // why an act was not done, and what had been typed
     std::string code;        // empty: nothing was refused
@@ -62,6 +71,14 @@ class Console {
   Response revoke(const Visit& visit);
   std::string stray_table(const Page& page, const Visit& visit, std::string_view device) const;
   Response fork_evidence(const Visit& visit);
+  Response lost(const Visit& visit);
+  // held_pages.cpp
+  core::Result<std::string> held_table(const Page& page, const Visit& visit, std::string_view device);
+  Response note_held_record(const Visit& visit);
+  // courier_pages.cpp
+  Response courier(const Visit& visit, std::string_view problem = {}, const CourierResult* taken = nullptr);
+  Response take_bundle(const Visit& visit);
+  Response courier_answers(const Visit& visit);
   // licence_pages.cpp
   Response licences(const Visit& visit);
   Response old_licence(const Visit& visit, std::string_view problem = {});
@@ -78,6 +95,14 @@ class Console {
   std::string case_facts(const Page& page, const Visit& visit, const std::vector<CaseRecord>& records, const CaseNow& now);
   std::string copies(const Page& page, const std::vector<CaseRecord>& records);
   std::string terms(const Page& page, const Visit& visit, const CaseNow& now) const;
+  // scan_pages.cpp: scans of copies that came back on paper
+  std::string scan_card(const Page& page, const CaseNow& now);
+  Response scans(const Visit& visit, const core::Id& paper, std::string_view problem = {});
+  Response bring_scan(const Visit& visit, const core::Id& paper);
+  Response scan(const Visit& visit, const core::Id& id, std::string_view problem = {});
+  Response sheet_picture(const Visit& visit, const core::Id& id, std::string_view sheet);
+  void scan_decisions(Page& made, const Visit& visit, const PendingScan& scan, const CaseNow& now) const;
+  Response decide_scan(const Visit& visit, const core::Id& id, std::string_view what);
   // inspection_cards.cpp: heading and HTML of what lives inside an inspection
   std::vector<std::pair<std::string, std::string>> inspection_cards(const Page& page, const core::Inspection& inspection) const;
   // act_cards.cpp

@@ -85,8 +85,8 @@ std::string input(std::string_view name, std::string_view label, std::string_vie
   return "<label>" + std::string(label) + "<input" + attribute("name", name) + attribute("type", type) + attribute("value", value) + (required ? " required" : "") + "></label>";
 }
 
-std::string file_input(std::string_view name, std::string_view label, std::string_view hint) {
-  return "<label>" + std::string(label) + "<small>" + std::string(hint) + "</small><input" + attribute("name", name) + " type=\"file\" accept=\".pdf,.jpg,.jpeg,.png,.tif,.tiff\"></label>";
+std::string file_input(std::string_view name, std::string_view label, std::string_view hint, std::string_view accept) {
+  return "<label>" + std::string(label) + "<small>" + std::string(hint) + "</small><input" + attribute("name", name) + " type=\"file\"" + attribute("accept", accept) + "></label>";
 }
 
 std::string text_area(std::string_view name, std::string_view label, std::string_view hint, std::string_view value) {

@@ -34,7 +34,7 @@ std::string percent_decoded(std::string_view text);  // '+' is a blank, as in fo
 
 // --- controls; `label` and `hint` are HTML made here, `name` and `value` are escaped ---
 std::string input(std::string_view name, std::string_view label, std::string_view type = "text", std::string_view value = {}, bool required = true);
-std::string file_input(std::string_view name, std::string_view label, std::string_view hint);  // in a form that brings a file
+std::string file_input(std::string_view name, std::string_view label, std::string_view hint, std::string_view accept = ".pdf,.jpg,.jpeg,.png,.tif,.tiff");  // in a form that brings a file
 std::string text_area(std::string_view name, std::string_view label, std::string_view hint, std::string_view value = {});
 std::string tick(std::string_view name, std::string_view value, std::string_view label, bool on);
 using Options = std::vector<std::pair<std::string, std::string>>;  // value, text: both escaped here

@@ -7,12 +7,13 @@
 #include "sync/log/place.h"
 #include "sync/registry/console/console.h"
 #include "sync/registry/kiosk_bureaus.h"
+#include "sync/registry/returned_records.h"
 #include "sync/registry/revoked_kiosk.h"
 
 namespace qabyl::sync::registry {
 namespace {
 
-constexpr std::size_t find_bytes_max = 600;
+constexpr std::size_t find_bytes_max = 600, adrift_shown = 200;
 
 Options options_of(const std::vector<BureauLine>& bureaus) {
   Options options;
@@ -56,34 +57,13 @@ void find_form(Page& page, const KioskBureaus& kiosk, const std::string& asked) 
   page.card(page.say("console.kiosk.find.h"), html);
 }
 
-constexpr std::int64_t held_shown_max = 50;
-
-// What a device sent that does not count, newest first: why, which member is to blame, and what can be done. A record without a
-// case stands nowhere else.
-core::Result<std::string> held_table(const Page& page, core::Database& database, std::string_view device, const std::function<std::string(core::Instant)>& when) {
-  QABYL_TRY(query, database.prepare("SELECT taken_at, kind, reason, field, case_id, id FROM records WHERE device = ? AND outcome = 'quarantined' ORDER BY q DESC LIMIT ?"));
-  query.bind(1, device).bind(2, held_shown_max);
-  std::vector<std::vector<std::string>> rows;
-  for (;;) {  // ends with the rows
-    QABYL_TRY(row, query.step());
-    if (!row) break;
-    const auto kind = query.text(1), reason = query.text(2), field = query.text(3);
-    const auto named = [&](const std::string& text_id, const std::string& code) { return page.knows(text_id) ? page.say(text_id) : "<code>" + escaped(code) + "</code>"; };
-    const auto group = "console.repair." + reason.substr(0, reason.find('.'));
-    rows.push_back({when(core::Instant(core::Millis(query.integer(0)))), named("console.rec." + kind, kind) + "<small><code>" + escaped(query.text(5)) + "</code></small>",
-                    named("reason." + reason, reason) + (field.empty() ? std::string() : "<small><code>" + escaped(field) + "</code></small>"),
-                    page.say(page.knows(group) ? group : "console.repair.other")});
-  }
-  if (rows.empty()) return std::string();
-  return "<p>" + page.say("console.held.hint") + "</p>" + table({page.say("console.held.when"), page.say("console.held.what"), page.say("console.held.why"), page.say("console.held.repair")}, rows);
-}
-
 }  // namespace
 
 // What a device last saw of the evidence log, and whether that is this log (issue 4, line 7).
 std::string Console::log_cell(const Page& page, const Visit& visit, const std::optional<LogSeen>& seen, bool fork) const {
   if (!seen) return fork ? tag(Look::bad, page.say("console.log.fork")) : page.say("console.log.never");
   const bool bad = fork || !seen->agrees;
+  if (bad && !fork && registry_.log.restoring()) return tag(Look::warn, page.say("console.log.ahead")) + "<small>" + page.say("console.log.records", {{"n", std::to_string(seen->size)}}) + "</small>";
   const auto word = page.say(bad ? "console.log.fork" : seen->cosigned ? "console.log.agrees" : "console.log.unsigned");
   return tag(bad ? Look::bad : seen->cosigned ? Look::ok : Look::plain, word) + "<small>" + page.say("console.log.records", {{"n", std::to_string(seen->size)}}) + "</small><small>" +
          when(visit, seen->at) + "</small>";
@@ -106,6 +86,7 @@ std::string Console::fork_table(const Page& page, const Visit& visit, const std:
 void Console::tell_log_trouble(Page& page, const Visit& visit) const {
   const std::string& refusal = registry_.log.refusal();
   if (!refusal.empty()) page.problem(page.say(refusal == restored_word ? "console.log.restored" : "console.log.refusal"));
+  if (registry_.log.wants_again()) page.add("<p>" + link("/lost", page.say("console.lost.h")) + "</p>");
   const auto newest = registry_.database.integer("SELECT coalesce(max(at), 0) FROM log_leaves WHERE idx = (SELECT max(idx) FROM log_leaves)");
   if (newest && core::Instant{core::Millis{*newest}} > visit.now + clock_back_max) page.problem(page.say("console.log.clock_back"));
 }
@@ -119,6 +100,24 @@ void Console::tell_backup(Page& page, const Visit& visit) const {
   }
   const bool late = visit.now - last->at > backup_late_after;
   page.add("<p>" + page.say("console.backup.last") + " " + when(visit, last->at) + " " + tag(late ? Look::bad : Look::ok, page.say(late ? "console.backup.late" : "console.backup.good")) + "</p>");
+}
+
+// After a restore: acts of which only digest and time came back, and records whose case was opened by such an act.
+Response Console::lost(const Visit& visit) {
+  auto made = page(visit, Section::kiosks);
+  const auto runs = lost_runs(registry_);
+  const auto count = lost_count(registry_);
+  const auto adrift = adrift_records(registry_, adrift_shown);
+  if (!runs || !count || !adrift) return made.problem(made.say("console.failed")).response(500);
+  made.crumb("/kiosks", made.say("console.kiosks"));
+  made.title(made.say("console.lost.h"), made.say("console.lost.sub", {{"n", std::to_string(*count)}}));
+  std::vector<std::vector<std::string>> rows;
+  for (const LostRun& run : *runs) rows.push_back({std::to_string(run.first), std::to_string(run.last), when(visit, run.from), when(visit, run.to)});
+  made.card(made.say("console.lost.acts"), "<p>" + made.say("console.lost.acts.hint") + "</p>" + table({made.say("console.lost.first"), made.say("console.lost.last"), made.say("console.lost.from"), made.say("console.lost.to")}, rows));
+  std::vector<std::vector<std::string>> records;
+  for (const RecordRow& row : *adrift) records.push_back({escaped(row.device), made.say("console.rec." + row.kind) + "<small><code>" + escaped(row.id) + "</code></small>", when(visit, row.taken)});
+  if (!records.empty()) made.card(made.say("console.lost.adrift"), "<p>" + made.say("console.lost.adrift.hint") + "</p>" + table({made.say("console.kiosks.h"), made.say("console.held.what"), made.say("console.held.when")}, records));
+  return made.response();
 }
 
 Response Console::fork_evidence(const Visit& visit) {
@@ -155,7 +154,7 @@ Response Console::kiosk(const Visit& visit, std::string_view device, std::string
   made.card(made.say("console.kiosk.serves"), bureau_table(made, one.served));
   const auto seen = registry_.store.log_seen(device);
   const auto forks = registry_.store.log_forks(device, forks_shown_max);
-  const auto held = held_table(made, registry_.database, device, [&](core::Instant at) { return when(visit, at); });
+  const auto held = held_table(made, visit, device);
   if (!seen || !forks || !held) return made.problem(made.say("console.failed")).response(500);
   made.card(made.say("console.log"), "<p>" + log_cell(made, visit, *seen, !forks->empty()) + "</p>" + (forks->empty() ? std::string() : fork_table(made, visit, *forks)));
   if (one.device.state == "revoked") made.card(made.say("console.kiosk.strays"), stray_table(made, visit, device));

@@ -248,7 +248,9 @@ Response Console::kiosks(const Visit& visit) {
   tell_log_trouble(made, visit);
   const auto lines = kiosk_lines(registry_);
   if (!lines) return made.problem(made.say("console.failed")).response(500);
-  return made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *lines)).response();
+  made.card(made.say("console.kiosks.h"), kiosk_table(made, visit, *lines));
+  if (may(visit.session->role, Power::carry_courier)) made.card(made.say("console.courier.h"), "<p>" + made.say("console.courier.sub") + "</p><p>" + link("/courier", made.say("console.courier.open")) + "</p>");
+  return made.response();
 }
 
 }  // namespace qabyl::sync::registry

@@ -6,6 +6,7 @@
 #include "core/cases/licence_application.h"
 #include "sync/registry/console/ahead.h"
 #include "sync/registry/console/console.h"
+#include "sync/registry/console/scan_pages.h"
 #include "sync/registry/console/style.h"
 #include "sync/registry/notice_copies.h"
 
@@ -85,7 +86,7 @@ std::string Console::time_line(const Page& page, const Visit& visit, const std::
     html += "<li><time>" + when(visit, one.row.taken) + "</time><span class=\"dot" + std::string(bad ? " bad" : "") + "\">" + std::string(bad ? icon_warning : icon_check) + "</span><div><b>" +
             page.say("console.rec." + one.record.kind) + "</b>" + sheet(page, one.record) + outcome(page, one.row);
     const auto who = one.record.actor.name.empty() ? page.say("console.applicant") : escaped(one.record.actor.name);
-    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>" + shown(page, one.record) + witnesses(page, one.record) + recounted_days(page, one.record);
+    html += "<small>" + who + (one.record.device == "registry" ? std::string() : ", " + escaped(one.record.device)) + " · " + page.say("console.law." + one.record.kind) + "</small>" + shown(page, one.record) + witnesses(page, one.record) + recounted_days(page, one.record) + scan_kept(page, one.record, now.inspection);
     if (!one.documents.empty()) {
       html += "<ul class=\"docs\">";
       for (const auto& document : one.documents) html += document_item(page, one, document);
@@ -196,6 +197,7 @@ Response Console::one_case(const Visit& visit, const core::Id& id, const Refusal
     made.card(made.say("console.about"), case_facts(made, visit, *records, *now) + licence);
   }
   if (const auto list = copies(made, *records); !list.empty()) made.card(made.say("console.copies"), list);
+  if (const auto list = scan_card(made, *now); !list.empty()) made.card(made.say("console.scans"), list);
   made.card(made.say("console.evidence"), "<p>" + made.say("console.evidence.hint") + "</p><p>" + link("/evidence/" + id, made.say("console.evidence.get")) + "</p>");
   made.close().close();
   return made.response(refusal.code.empty() ? 200 : refusal.code == "case.unseen" ? 400 : 409);

@@ -142,15 +142,21 @@ std::string tag(Look look, std::string_view html) {
   return "<span class=\"tag " + std::string(colour) + "\">" + std::string(icon) + std::string(html) + "</span>";
 }
 
+Page& Page::head_with(std::string_view policy, std::string_view html) {
+  policy_ += policy;
+  head_ += html;
+  return *this;
+}
+
 Response Page::response(int status) const {
   const std::string html = "<!doctype html><html lang=\"" + std::string(core::to_text(frame_.language)) + "\"><head><meta charset=\"utf-8\">"
-                           "<meta name=\"viewport\" content=\"width=device-width\"><title>" + title_ + " · " + say("kit.brand") + "</title><style>" +
+                           "<meta name=\"viewport\" content=\"width=device-width\">" + head_ + "<title>" + title_ + " · " + say("kit.brand") + "</title><style>" +
                            std::string(console_style) + "</style></head><body><a class=\"skip\" href=\"#main\">" + say("console.skip") + "</a>" + navigation() +
                            "<main id=\"main\">" + body_ + "</main></body></html>";
   Response response;
   response.status = status;
   response.set("Content-Type", "text/html; charset=utf-8");
-  response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+  response.set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'" + policy_);
   response.set("X-Content-Type-Options", "nosniff");
   response.set("Referrer-Policy", "no-referrer");
   response.set("Cache-Control", "no-store");

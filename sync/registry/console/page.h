@@ -33,6 +33,8 @@ class Page {
   explicit Page(Frame frame) : frame_(std::move(frame)) {}
   std::string say(std::string_view id, const core::TextArgs& args = {}) const { return escaped(frame_.texts.say(frame_.language, id, args)); }
   std::string plain(std::string_view id, const core::TextArgs& args = {}) const { return frame_.texts.say(frame_.language, id, args); }  // unescaped
+  const core::Texts& texts() const { return frame_.texts; }
+  core::Language language() const { return frame_.language; }
   std::string day(std::string_view iso) const;   // a date in words, unescaped; as it is when it is none
   bool knows(std::string_view id) const { return frame_.texts.has(frame_.language, id); }
 
@@ -46,14 +48,17 @@ class Page {
   Page& card(std::string_view heading_html, std::string_view html);
   // A form with the CSRF token inside a card; `fields` is HTML, `law` the paragraph that it carries out.
   Page& act(std::string_view action, std::string_view heading_html, std::string_view law_html, std::string_view fields_html, bool brings_file = false);
+  Page& pictures() { return head_with("; img-src 'self'", {}); }                     // it shows pictures of ours
+  Page& again(int seconds) { return head_with({}, "<meta http-equiv=\"refresh\" content=\"" + std::to_string(seconds) + "\">"); }
   std::string csrf() const;                                  // the hidden field of every form
   Response response(int status = 200) const;
 
  private:
   std::string navigation() const;
   std::string rail() const;
+  Page& head_with(std::string_view policy, std::string_view html);
   Frame frame_;
-  std::string title_, body_;
+  std::string title_, body_, policy_, head_;
 };
 
 std::string table(const std::vector<std::string>& headings_html, const std::vector<std::vector<std::string>>& rows_html);

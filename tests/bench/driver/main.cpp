@@ -4,8 +4,7 @@
 #include <map>
 
 #include "tests/bench/driver/benches.h"
-#include "tests/bench/parts/process_watch.h"
-#include "tests/support/places.h"
+#include "tests/bench/parts/run_report.h"
 #include "tests/support/rig.h"
 
 namespace {
@@ -17,7 +16,8 @@ const std::map<std::string, Bench> benches{{"queue", bench::bench_queue},
                                            {"documents", bench::bench_documents},
                                            {"sync", bench::bench_sync},
                                            {"upload", bench::bench_upload},
-                                           {"frontend", bench::bench_frontend}};
+                                           {"frontend", bench::bench_frontend},
+                                           {"log", bench::bench_log}};
 
 struct Order {
   std::string what, out;
@@ -25,7 +25,7 @@ struct Order {
 };
 
 int usage() {
-  std::fprintf(stderr, "qabyl-bench queue|documents|sync|upload|frontend [--rounds N] [--seconds S] [--out FILE.json]\n");
+  std::fprintf(stderr, "qabyl-bench queue|documents|sync|upload|frontend|log [--rounds N] [--seconds S] [--out FILE.json]\n");
   return 2;
 }
 
@@ -45,15 +45,6 @@ bool read_order(int count, char** words, Order& order) {
   return settings.rounds >= 1 && settings.rounds <= bench::rounds_max && settings.seconds >= 1 && settings.seconds <= bench::seconds_max;
 }
 
-std::string commit() {
-  rig::TemporaryFolder folder("commit");
-  const auto said = folder.path() + "/commit";
-  if (rig::run({"/usr/bin/git", "-C", qabyl::test::in_source(), "describe", "--always", "--dirty"}, said) != 0) return "unknown";
-  auto text = rig::read_text(said);
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  return text;
-}
-
 }  // namespace
 
 int main(int count, char** words) {
@@ -61,18 +52,9 @@ int main(int count, char** words) {
   if (!read_order(count, words, order)) return usage();
   const auto before = bench::machine();
   std::printf("%s: %d rounds on %d cores, load %.1f\n", order.what.c_str(), order.settings.rounds, before.cores, before.load);
-  core::Json json;
-  json["bench"] = order.what;
-  json["figures"] = benches.at(order.what)(order.settings);
-  const auto after = bench::machine();
-  core::Json machine;
-  machine["cores"] = std::int64_t{after.cores};
-  machine["cpu"] = after.cpu;
-  machine["load_before_milli"] = static_cast<std::int64_t>(before.load * 1000);
-  machine["load_after_milli"] = static_cast<std::int64_t>(after.load * 1000);
-  json["machine"] = std::move(machine);
-  json["commit"] = commit();
-  std::printf("load %.1f before, %.1f after\n", before.load, after.load);
-  if (!order.out.empty()) rig::write_text(order.out, core::canonical(json) + "\n");
+  auto figures = benches.at(order.what)(order.settings);
+  const auto report = bench::run_report(order.what, std::move(figures), before);
+  std::printf("load %.1f before, %.1f after\n", before.load, bench::machine().load);
+  if (!order.out.empty()) rig::write_text(order.out, core::canonical(report) + "\n");
   return 0;
 }

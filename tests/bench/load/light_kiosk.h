@@ -39,6 +39,7 @@ class LightKiosk final : core::Outbox, core::Inbox, core::LogMemory {
 
  private:
   core::Result<std::vector<core::OutboxItem>> pending(std::size_t records_max, std::size_t bytes_max) override;
+  core::Result<std::vector<core::TakenItem>> taken_after(std::int64_t, std::size_t, std::size_t) override { return std::vector<core::TakenItem>{}; }
   core::Status keep_upload(const core::Id& record, int index, std::string_view upload) override;
   core::Status keep_document_sent(const core::Id& record, int index) override;
   core::Status keep_verdict(const core::Verdict& verdict, std::string_view jws) override;
@@ -54,6 +55,9 @@ class LightKiosk final : core::Outbox, core::Inbox, core::LogMemory {
   core::Status keep_checkpoint(std::string_view note) override;
   core::Status judge_checkpoint(std::string_view note, core::NoteWord word) override;
   core::Status keep_fork(std::string_view note, const core::LogFork& fork) override;
+  core::Result<core::LogMirror> mirror() override { return mirror_; }
+  core::Status keep_leaves(const core::LogMirror& after, const std::vector<core::LogLeaf>&) override { return mirror_ = after, core::Done{}; }
+  core::Result<std::vector<core::LogLeaf>> leaves_from(std::uint64_t, std::size_t) override { return std::vector<core::LogLeaf>{}; }
   core::Result<std::string> unreported_fork() override { return std::string(); }
   core::Status fork_reported(std::string_view) override { return core::Done{}; }
   Filed& of(const core::Id& record);
@@ -67,6 +71,7 @@ class LightKiosk final : core::Outbox, core::Inbox, core::LogMemory {
   std::map<core::Id, std::size_t> places_;
   std::map<core::Digest, core::Id> documents_;
   std::int64_t waiting_ = 0, forks_ = 0;
+  core::LogMirror mirror_;                    // its leaves are not kept: nothing is restored here
   std::string cursor_ = "0.0", held_;
   std::vector<std::string> unchecked_;
   std::map<std::string, bool, std::less<>> known_;

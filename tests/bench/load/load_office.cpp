@@ -162,6 +162,7 @@ void Watch::loop() {
   while (!ending_) {
     if (pid_ > 0) {
       if (const auto now = bench::memory(pid_)) rss_kib_ = std::max(rss_kib_.load(), now->rss_kib);
+      files_ = std::max(files_.load(), files_of(pid_));
     }
     std::error_code absent;
     const auto bytes = fs::file_size(data_ + "/registry.sqlite-wal", absent);

@@ -36,6 +36,7 @@ class Watch {
   void watch(pid_t pid) { pid_ = pid; }
   void stop();
   double rss_mib() const { return static_cast<double>(rss_kib_) / 1024; }
+  std::int64_t files() const { return files_; }
   double wal_mib() const { return static_cast<double>(wal_bytes_) / 1024 / 1024; }
   static double rss_mib_of(pid_t pid);
   static std::int64_t files_of(pid_t pid);
@@ -45,7 +46,7 @@ class Watch {
   std::string data_;
   std::atomic<pid_t> pid_{-1};
   std::atomic<bool> ending_{false};
-  std::atomic<std::int64_t> rss_kib_{0}, wal_bytes_{0};
+  std::atomic<std::int64_t> rss_kib_{0}, wal_bytes_{0}, files_{0};
   std::thread thread_;
 };
 

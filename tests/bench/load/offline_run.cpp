@@ -87,7 +87,7 @@ bool long_offline(const Order& order) {
   const bool alive = kiosk.running();
   const auto seen = frames_of(frames, began_us);
   const auto there = accepted(office.registry_data());
-  Figures figures(order.judge_times);
+  Figures figures(order);
   figures.at_most("a filing behind the others, p99", Figures::quantile(took_ms, 0.99), 300, "ms");
   figures.at_most("from exec to the first frame", seen.first_ms, 2000, "ms");
   figures.at_most("a frame while it drains, p99", Figures::quantile(seen.cost_ms, 0.99), 33, "ms");

@@ -73,7 +73,7 @@ bool filing_rate(const Order& order) {
       in_time += one.settled_us <= end_us ? 1 : 0;
     }
   }
-  Figures figures(order.judge_times);
+  Figures figures(order);
   figures.at_least("filings confirmed a second", static_cast<double>(in_time) / seconds, 100, "1/s");
   figures.at_most("filed to confirmed, p50", Figures::quantile(took_ms, 0.5), 40, "ms");
   figures.at_most("filed to confirmed, p99", Figures::quantile(took_ms, 0.99), 250, "ms");
@@ -112,7 +112,7 @@ bool backlog_drain(const Order& order) {
     sum += rate;
     squares += rate * rate;
   }
-  Figures figures(order.judge_times);
+  Figures figures(order);
   figures.at_most("drained after", drained, 90, "s");
   figures.at_most("each kiosk's first acceptance after", latest_first, 30, "s");
   figures.at_least("Jain's fairness", sum * sum / (clients * squares), 0.9, "");

@@ -95,7 +95,7 @@ bool soak(const Order& order) {
   soaked.look();
   watch.stop();
 
-  Figures figures(order.judge_times);
+  Figures figures(order);
   figures.note("exchanges", static_cast<double>(counts.exchanges), "");
   figures.at_least("answers lost after the request had arrived", static_cast<double>(counts.lost), 1, "", true);
   figures.at_least("connections reset", static_cast<double>(counts.resets), 1, "", seconds >= life_seconds);

@@ -22,6 +22,16 @@ bool parse_without(Less& less, std::string_view names) {
   return true;
 }
 
+std::set<std::int64_t> numbers_in(const char* text) {  // "3,17"; "none"
+  std::set<std::int64_t> numbers;
+  for (char* end = nullptr; *text != '\0'; text = *end == ',' ? end + 1 : end) {
+    const auto number = std::strtoll(text, &end, 10);
+    if (end == text) break;
+    numbers.insert(number);
+  }
+  return numbers;
+}
+
 bool parse(Arguments& arguments, int count, char** words) {
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
@@ -33,13 +43,14 @@ bool parse(Arguments& arguments, int count, char** words) {
     else if (word == "--steps") arguments.steps = std::strtoll(words[++i], nullptr, 10);
     else if (word == "--jobs") arguments.jobs = std::atoi(words[++i]);
     else if (word == "--visitors") arguments.less.visitors_max = std::atoi(words[++i]);
+    else if (word == "--only") arguments.less.only = numbers_in(words[++i]);
     else if (word != "--without" || !parse_without(arguments.less, words[++i])) return false;
   }
   return arguments.seeds > 0 && arguments.jobs > 0 && arguments.steps > 0;
 }
 
 int play_one(const Arguments& arguments) {
-  const auto played = stage().call([&] { return play(make_ground(), arguments.seed, arguments.less, arguments.steps, arguments.trace); });
+  const auto played = stage().call([&] { return play(make_ground(), arguments.seed, arguments.less, arguments.steps, arguments.trace ? Tell::all : Tell::nothing); });
   std::printf("seed %llu: trace %016llx, %lld events, %zu receipts%s%s\n", static_cast<unsigned long long>(played.seed), static_cast<unsigned long long>(played.hash),
               static_cast<long long>(played.events), played.promises, played.failure.empty() ? "" : ": FAILED ", played.failure.c_str());
   return played.failure.empty() ? 0 : 1;
@@ -52,7 +63,11 @@ int play_all(const Arguments& arguments) {
     std::printf("seed %llu FAILED: %s\n", static_cast<unsigned long long>(one.seed), one.failure.c_str());
     std::printf("  replay: %s\n", replay_line(one.seed, {}).c_str());
   }
-  if (arguments.shrink && !sum.failed.empty()) std::printf("  shrunk: %s\n", shrink(sum.failed.front().seed, arguments.steps).c_str());
+  if (arguments.shrink && !sum.failed.empty()) {
+    const auto less = shrink(sum.failed.front(), arguments.steps);
+    std::printf("  shrunk: %s\n", replay_line(sum.failed.front().seed, less).c_str());
+    tell_story(sum.failed.front().seed, less, arguments.steps);
+  }
   std::printf("%lld seeds, %lld of them twice, %lld events, %lld receipts, %zu failed\n", static_cast<long long>(sum.seeds), static_cast<long long>(sum.twice),
               static_cast<long long>(sum.events), static_cast<long long>(sum.promises), sum.failed.size());
   bool whole = sum.failed.empty();
@@ -69,7 +84,7 @@ int play_all(const Arguments& arguments) {
 int main(int count, char** words) {
   Arguments arguments;
   if (!parse(arguments, count, words)) {
-    std::fprintf(stderr, "qabyl-sim --seed N [--seeds N] [--jobs N] [--steps N] [--trace] [--visitors N] [--without fault,fault] [--no-shrink]\n");
+    std::fprintf(stderr, "qabyl-sim --seed N [--seeds N] [--jobs N] [--steps N] [--trace] [--visitors N] [--without fault,fault] [--only blow,blow] [--no-shrink]\n");
     return 2;
   }
   return arguments.seeds == 1 ? play_one(arguments) : play_all(arguments);

@@ -103,7 +103,7 @@ std::vector<std::string> Disk::list(const std::string& folder) const {
 
 long Disk::read(const Node& node, std::uint64_t offset, void* bytes, std::size_t count) {
   if (dead_) return -EIO;
-  if (dice.chance(faults.read_error)) return ++counts.read_errors, -EIO;
+  if (strikes(Fault::read_error, faults.read_error)) return ++counts.read_errors, -EIO;
   if (offset >= node.now.size()) return 0;
   const auto take = std::min<std::size_t>(count, node.now.size() - static_cast<std::size_t>(offset));
   std::memcpy(bytes, node.now.data() + offset, take);
@@ -116,19 +116,21 @@ void Disk::keep_old(Node& node, std::size_t first, std::size_t last) {
   for (auto sector = first; sector < last; ++sector) {
     if (node.dirty[sector] != 0) continue;
     node.dirty[sector] = 1;
-    auto& kept = node.old.emplace_back();
-    kept.first = static_cast<std::uint32_t>(sector);
-    kept.second.fill(0);
     const auto at = sector * sector_bytes;
-    if (at < node.now.size()) std::memcpy(kept.second.data(), node.now.data() + at, std::min(sector_bytes, node.now.size() - at));
+    const bool there = at < node.now.size();
+    node.old.push_back({static_cast<std::uint32_t>(sector), there ? static_cast<std::uint32_t>(node.old_bytes.size()) : all_zeros});
+    if (!there) continue;
+    const auto first_byte = node.now.begin() + static_cast<std::ptrdiff_t>(at);
+    node.old_bytes.insert(node.old_bytes.end(), first_byte, first_byte + static_cast<std::ptrdiff_t>(std::min(sector_bytes, node.now.size() - at)));
+    node.old_bytes.resize((node.old_bytes.size() + sector_bytes - 1) / sector_bytes * sector_bytes);
   }
 }
 
 long Disk::write(Node& node, std::uint64_t offset, const void* bytes, std::size_t count) {
   if (const int refused = change()) return refused;
   ++counts.writes;
-  if (dice.chance(faults.write_error)) return ++counts.write_errors, -EIO;
-  if (count > 1 && dice.chance(faults.short_write)) ++counts.short_writes, count = 1 + dice.below(count - 1);
+  if (strikes(Fault::write_error, faults.write_error)) return ++counts.write_errors, -EIO;
+  if (count > 1 && strikes(Fault::short_write, faults.short_write)) ++counts.short_writes, count = 1 + dice.below(count - 1);
   const auto end = static_cast<std::size_t>(offset) + count;
   if (end > node.now.size()) {
     const auto more = end - node.now.size();
@@ -156,9 +158,10 @@ int Disk::truncate(Node& node, std::uint64_t size) {
 int Disk::sync(Node& node) {
   if (const int refused = change()) return refused;
   ++counts.syncs;
-  if (dice.chance(faults.sync_error)) return ++counts.sync_errors, -EIO;
-  for (const auto& [sector, bytes] : node.old) node.dirty[sector] = 0;
+  if (strikes(Fault::sync_error, faults.sync_error)) return ++counts.sync_errors, -EIO;
+  for (const auto& one : node.old) node.dirty[one.sector] = 0;
   node.old.clear();
+  node.old_bytes.clear();
   node.durable_size = node.now.size();
   return 0;
 }
@@ -182,7 +185,7 @@ void Disk::commit(std::size_t index) {
 int Disk::sync_folder(const std::string& folder) {
   if (const int refused = change()) return refused;
   ++counts.syncs;
-  if (dice.chance(faults.sync_error)) return ++counts.sync_errors, -EIO;
+  if (strikes(Fault::sync_error, faults.sync_error)) return ++counts.sync_errors, -EIO;
   for (std::size_t i = 0; i < pending_.size();) {
     const auto& one = pending_[i];
     const bool here = folder_of(one.path) == folder || (!one.from.empty() && folder_of(one.from) == folder);
@@ -218,20 +221,22 @@ void Disk::lose(Node& node, Dice& chance) {
   const auto last = node.now.size();
   const auto size = chance.chance(kept) ? last : node.durable_size;
   node.now.resize(std::max(last, node.durable_size));
-  for (const auto& [sector, bytes] : node.old) {
-    const auto at = std::size_t{sector} * sector_bytes;
+  for (const auto& old : node.old) {
+    const auto at = std::size_t{old.sector} * sector_bytes;
     if (at >= node.now.size() || (at < last && chance.chance(kept))) continue;
     const auto count = std::min(sector_bytes, node.now.size() - at);
     const bool garble = faults.garbled && at < last && chance.chance(0.9);
     for (std::size_t i = 0; i < count; ++i) {
       auto& byte = node.now[at + i];
-      if (garble && byte != bytes[i]) byte = static_cast<std::uint8_t>(chance.next());
-      else byte = bytes[i];
+      const std::uint8_t before = old.at == all_zeros ? 0 : node.old_bytes[old.at + i];
+      if (garble && byte != before) byte = static_cast<std::uint8_t>(chance.next());
+      else byte = before;
     }
     ++(garble ? counts.garbled_sectors : counts.lost_sectors);
   }
   node.now.resize(size);
   node.old.clear();
+  node.old_bytes.clear();
   std::fill(node.dirty.begin(), node.dirty.end(), std::uint8_t{0});
   node.durable_size = size;
 }

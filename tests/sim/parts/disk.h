@@ -4,7 +4,7 @@
 // Calls answer 0 or a byte count, or -errno. Knows no SQLite and no POSIX descriptor: sim_vfs.cpp and sim_posix.cpp do.
 #pragma once
 
-#include <array>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/bytes.h"
-#include "tests/sim/parts/dice.h"
+#include "tests/sim/parts/swarm.h"
 
 namespace qabyl::sim {
 
@@ -27,12 +27,15 @@ struct DiskCounts { std::int64_t writes = 0, syncs = 0, write_errors = 0, sync_e
 
 class Disk {
  public:
+  static constexpr std::uint32_t all_zeros = UINT32_MAX;
   struct Node {
     bool folder = false;
     core::Bytes now;
     std::size_t durable_size = 0;
     std::vector<std::uint8_t> dirty;                                              // a bit a sector: it stands in `old`
-    std::vector<std::pair<std::uint32_t, std::array<std::uint8_t, sector_bytes>>> old;  // sectors as last flushed
+    struct Old { std::uint32_t sector, at; };                                     // at: in old_bytes, or all_zeros
+    std::vector<Old> old;                                                         // sectors as last flushed
+    core::Bytes old_bytes;
   };
   using NodePtr = std::shared_ptr<Node>;
 
@@ -65,12 +68,14 @@ class Disk {
   std::uint64_t total_bytes = 64ULL << 30;
   std::uint64_t room = 64ULL << 30;      // beyond used(): no room
   DiskFaults faults;
+  std::function<bool(Fault)> falls;      // a fault was drawn: whether it comes about; none: it does
   DiskCounts counts;
   Dice dice{1};
 
  private:
   struct NameChange { std::string path, from; NodePtr node, replaced; };  // from empty: made; node empty: removed
 
+  bool strikes(Fault fault, double chance) { return dice.chance(chance) && (!falls || falls(fault)); }
   int change();                          // 0, or why the disk refuses any change
   void keep_old(Node& node, std::size_t first, std::size_t last);
   void lose(Node& node, Dice& dice);

@@ -65,15 +65,11 @@ KioskGround enrol(reg::Registry& registry, const sync::EnrolmentFile& file, core
 }
 
 void make_office(Ground& ground, core::Random& random) {
-  const auto opened = must(reg::Registry::open({office_root, ground.assets, &random, core::argon2_minimum}));
+  const auto opened = must(reg::Registry::open({office_root, {}, &random, core::argon2_minimum, ground.assets}));
   auto& registry = *opened;
   const auto text = must(core::sys::read_file(test::in_source("/assets/sample/office.json"), 1024 * 1024));
   const auto sample = must(reg::make_sample_office(registry, "https://localhost:1", core::as_text(text), ground.at));
-  for (const auto& officer : sample.secrets.items("officers")) {
-    if (officer.text("login") != "clerk") continue;
-    ground.officer = officer.text("login");
-    ground.password = officer.text("password");
-  }
+  for (const auto& officer : sample.secrets.items("officers")) ground.passwords[officer.text("login")] = officer.text("password");
   ground.kiosks.push_back(enrol(registry, sample.enrolment, ground.at, random));
   for (const char* device : {"AL-04", "AL-05", "AL-06", "AL-07"}) {
     const auto file = must(reg::add_kiosk(registry, {device, {"Алматы", "Алматы", "Almaty"}, {}, "kz-2004-249", "https://localhost:1"}, ground.at));
@@ -95,8 +91,9 @@ Ground make_ground() {
   begin_vfs(Dice(1));
   Ground ground;
   ground.at = first_day;
-  ground.assets = test::in_build("/assets");
-  ground.rules = must(kiosk::load_office_rules(ground.assets));
+  const auto assets = test::in_build("/assets");
+  ground.assets = std::make_shared<const reg::OfficeAssets>(must(reg::load_office_assets(assets)));
+  ground.rules = must(kiosk::load_office_rules(assets));
   ground.office = Disk(office_root);
   DiceRandom random(Dice(11));
   set_disks({&ground.office});

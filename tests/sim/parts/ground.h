@@ -5,6 +5,7 @@
 #include "kiosk/shell/office_rules.h"
 #include "kiosk/shell/station.h"
 #include "kiosk/shell/worker.h"
+#include "sync/registry/office_assets.h"
 #include "tests/sim/parts/disk.h"
 
 namespace qabyl::sim {
@@ -24,10 +25,10 @@ struct KioskGround {
 struct Ground {
   core::Instant at{};        // when it was left so
   Disk office;
-  std::string officer, password;  // who registers applications
+  std::map<std::string, std::string> passwords;  // of the officers, by login
   std::vector<KioskGround> kiosks;
   kiosk::OfficeRules rules;  // read once: a start of a kiosk does not read them again
-  std::string assets;
+  std::shared_ptr<const sync::registry::OfficeAssets> assets;  // the same for the registry
 };
 
 Ground make_ground();

@@ -9,6 +9,7 @@ namespace qabyl::sim {
 namespace {
 
 constexpr std::size_t piece = 256 * 1024;
+constexpr std::int64_t strays_kept_max = 200;  // of one device (RegistryStore::keep_stray)
 
 // SHA-256 of a document as the store gives it, a piece at a time.
 std::optional<core::Digest> digest_of(core::KioskStore& store, const core::DocumentRef& document) {
@@ -60,6 +61,7 @@ void Oracle::take_checkpoint(const std::string& note) {
 }
 
 void Oracle::answered(const Post& post, const sync::Response& response) {
+  if (response.status == 403 && post.method == "POST" && post.target == "/v1/records" && !post.cut) refused_[post.device].insert(core::sha256(core::as_bytes(post.body)));
   if (response.status != 200) return;
   if (post.method == "POST" && post.target == "/v1/records") {
     const auto answers = sync::decode_batch_answers(response.body);
@@ -89,15 +91,18 @@ void Oracle::check_promises(std::size_t number, SimKiosk& kiosk) {
   }
 }
 
-void Oracle::check_settled(std::size_t number, SimKiosk& kiosk) {
+void Oracle::check_settled(std::size_t number, SimKiosk& kiosk, bool revoked) {
   const auto keys = kiosk.desk().keys();
   if (!keys) return fail("no keyring: " + keys.error().detail);
   if (const auto whole = kiosk.store().verify_chain(); !whole) fail("I16: " + whole.error().detail);
+  const auto forks = kiosk.store().forks(1);
+  if (!forks || !forks->empty()) fail("I9: a kiosk took the log for forked, and it was not");
   for (const auto& [id, promise] : promised_) {
     if (promise.kiosk != number) continue;
     const auto found = kiosk.store().find_record(id);
     if (!found || !*found) return;  // said by check_promises()
     const auto verdict = core::open_verdict((*found)->verdict_jws, *keys, id, promise.digest);
+    if (revoked && (!verdict || verdict->outcome == core::Outcome::received)) continue;
     if (!verdict || verdict->outcome == core::Outcome::received) return fail("I19: no final verdict on " + id);
     const auto said = words_.find(id);
     if (said == words_.end() || said->second != (*found)->verdict_jws) fail("I4: the kiosk holds a verdict on " + id + " that the registry never gave");
@@ -106,13 +111,27 @@ void Oracle::check_settled(std::size_t number, SimKiosk& kiosk) {
   }
 }
 
-void Oracle::check_filing(SimOffice& office, const core::Id& id, const Promise& promise) {
+// What a kiosk sent after it was revoked is kept, and is no filing (I14).
+void Oracle::check_strays(SimOffice& office, const JournalAt& journal) {
+  auto& database = office.registry().database;
+  const auto kept = number_of(database, "SELECT count(*) FROM strays WHERE device = '" + journal.device + "'");
+  for (const auto& digest : refused_[journal.device]) {
+    const auto here = number_of(database, "SELECT count(*) FROM strays WHERE device = '" + journal.device + "' AND lower(hex(digest)) = '" + core::to_hex(digest) + "'");
+    if (here != 1 && kept < strays_kept_max) return fail("I14: what " + journal.device + " sent after its revocation is not kept");
+  }
+  if (kept > 0) journal_.count("kept of a revoked kiosk");
+}
+
+void Oracle::check_filing(SimOffice& office, const core::Id& id, const Promise& promise, bool revoked) {
   auto& database = office.registry().database;
   const auto where = " WHERE id = '" + id + "'";
-  if (number_of(database, "SELECT count(*) FROM records" + where) != 1) return fail("I4: not one record of " + id);
+  const auto records = number_of(database, "SELECT count(*) FROM records" + where);
+  if (revoked && records == 0) return;
+  if (records != 1) return fail("I4: not one record of " + id);
   if (*database.text("SELECT lower(hex(digest)) FROM records" + where) != core::to_hex(promise.digest)) fail("I4: another digest of " + id);
   if (number_of(database, "SELECT count(*) FROM log_leaves WHERE record = '" + id + "'") != 1) fail("I10: not one leaf of " + id);
   const auto outcome = *database.text("SELECT outcome FROM records" + where);
+  if (revoked && outcome == "received") return;
   if (outcome == "received") fail("I19: the registry still waits for " + id);
   if (number_of(database, "SELECT count(*) FROM cases" + where) != 1) fail("I4: not one case of " + id);
   const auto row = office.registry().store.record(id);
@@ -138,15 +157,18 @@ void Oracle::check_log(SimOffice& office) {
   }
 }
 
-void Oracle::check_office(SimOffice& office, const std::vector<std::pair<std::string, std::int64_t>>& journals) {
+void Oracle::check_office(SimOffice& office, const std::vector<JournalAt>& journals) {
   auto& database = office.registry().database;
-  for (const auto& [id, promise] : promised_) check_filing(office, id, promise);
-  for (const auto& [device, q] : journals) {
+  for (const auto& [id, promise] : promised_) check_filing(office, id, promise, journals.at(promise.kiosk).revoked);
+  for (const auto& journal : journals) {
+    const auto& [device, q, revoked] = journal;
+    if (revoked) check_strays(office, journal);
     const auto where = " FROM records WHERE device = '" + device + "'";
     if (number_of(database, "SELECT count(*)" + where) != q) fail("I6: not every record of " + device + " is at the registry");
     if (number_of(database, "SELECT coalesce(max(q), 0)" + where) != q) fail("I6: the order of " + device + " has a gap");
   }
   if (number_of(database, "SELECT count(*) FROM records") != number_of(database, "SELECT count(*) FROM log_leaves WHERE record NOT LIKE 'audit %'")) fail("I10: records and leaves do not agree");
+  if (number_of(database, "SELECT count(*) FROM audit WHERE action IN ('device.fork', 'log.fork')") != 0) fail("I9: the audit knows of a fork that never was");
   const auto numbers = number_of(database, "SELECT count(number) - count(DISTINCT number) FROM cases WHERE number <> ''");
   if (numbers != 0) fail("I4: a case number was given twice");
   check_log(office);

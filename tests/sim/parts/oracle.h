@@ -21,10 +21,12 @@ class Oracle {
 
   // I1: everything that this kiosk promised can be read, with its documents.
   void check_promises(std::size_t number, SimKiosk& kiosk);
-  // After the quiet phase: I19, and the words that the kiosk holds are the registry's own.
-  void check_settled(std::size_t number, SimKiosk& kiosk);
-  // I4, I6, I9, I10 in the registry.
-  void check_office(SimOffice& office, const std::vector<std::pair<std::string, std::int64_t>>& journals);
+  // After the quiet phase: I19, and the words that the kiosk holds are the registry's own. Of a revoked kiosk only what it was
+  // told before.
+  void check_settled(std::size_t number, SimKiosk& kiosk, bool revoked);
+  struct JournalAt { std::string device; std::int64_t records; bool revoked; };  // at the registry; in the order of the kiosks
+  // I4, I6, I9, I10, I14 in the registry.
+  void check_office(SimOffice& office, const std::vector<JournalAt>& journals);
 
   std::size_t promises() const { return promised_.size(); }
 
@@ -33,13 +35,15 @@ class Oracle {
 
   void take_word(const std::string& jws);
   void take_checkpoint(const std::string& note);
-  void check_filing(SimOffice& office, const core::Id& id, const Promise& promise);
+  void check_filing(SimOffice& office, const core::Id& id, const Promise& promise, bool revoked);
+  void check_strays(SimOffice& office, const JournalAt& journal);
   void check_log(SimOffice& office);
   void fail(const std::string& what) { journal_.fail(what); }
 
   Journal& journal_;
   std::map<core::Id, Promise> promised_;
   std::map<std::string, core::Id> numbers_;
+  std::map<std::string, std::set<core::Digest>> refused_;  // batches of a device after its revocation
   std::map<core::Id, std::string> words_;                  // the final verdict of each, byte for byte
   std::map<std::uint64_t, core::Digest> roots_;            // of every checkpoint that was signed
 };

@@ -1,12 +1,16 @@
 // See runner.h. Workers are forked before anything has a thread; each makes its own ground and tells its parent by lines.
 #include "tests/sim/parts/runner.h"
 
+#include <malloc.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <sstream>
+#include <utility>
 
 namespace qabyl::sim {
 namespace {
@@ -16,7 +20,7 @@ constexpr std::uint64_t twice_each = 100;
 // What a run of 500 seeds must have met; the rest of the answers is counted and printed.
 constexpr std::string_view expected[] = {
     "receipt", "outcome accepted", "visitor with receipt", "visitor without receipt", "office registered", "kiosk did not start", "office ended by itself",
-    "answer 200", "answer 201", "answer 204", "answer 409 complete", "answer 409 fork", "answer 460 checksum-mismatch", "answer 503 unknown-outcome"};
+    "answer 200", "answer 201", "answer 204", "answer 409 complete", "answer 409 behind", "answer 460 checksum-mismatch", "answer 503 unknown-outcome"};
 
 std::string one_line(std::string text) {
   std::replace(text.begin(), text.end(), '\n', ' ');
@@ -36,7 +40,7 @@ struct Share { std::uint64_t first; std::int64_t count; int worker, workers; std
 
 void tell_played(int fd, const Played& played) {
   std::ostringstream line;
-  line << "played " << played.seed << ' ' << played.hash << ' ' << played.events << ' ' << played.promises << ' ' << one_line(played.failure);
+  line << "played " << played.seed << ' ' << played.hash << ' ' << played.events << ' ' << played.promises << ' ' << played.blows << ' ' << one_line(played.failure);
   tell(fd, line.str());
 }
 
@@ -47,7 +51,7 @@ void work(int fd, const Share& share) {
     for (std::int64_t i = share.worker; i < share.count; i += share.workers) {
       const auto seed = share.first + static_cast<std::uint64_t>(i);
       tell(fd, "begin " + std::to_string(seed));
-      auto played = play(ground, seed, share.less, share.events_max, false, &counts);
+      auto played = play(ground, seed, share.less, share.events_max, Tell::nothing, &counts);
       if (seed % twice_each == 0) {
         const auto again = play(ground, seed, share.less, share.events_max);
         if (again.hash != played.hash && played.failure.empty()) played.failure = "I20: the same seed went another way";
@@ -60,6 +64,13 @@ void work(int fd, const Share& share) {
   });
 }
 
+// A seed takes some megabytes and gives them back; handed to the kernel in between, every page is paid for again.
+void keep_memory() {
+  mallopt(M_ARENA_MAX, 1);
+  mallopt(M_MMAP_THRESHOLD, 1 << 28);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+}
+
 struct Worker { pid_t pid = 0; int fd = -1; std::string rest; std::uint64_t at = 0; bool busy = false; };
 
 Worker hire(const Share& share) {
@@ -70,6 +81,7 @@ Worker hire(const Share& share) {
   QABYL_CHECK(pid >= 0);
   if (pid == 0) {
     close(ends[0]);
+    keep_memory();
     work(ends[1], share);
     _exit(0);
   }
@@ -93,7 +105,7 @@ void take(Worker& worker, const std::string& line, Sum& sum) {
   if (kind != "played") return;
   worker.busy = false;
   Played played;
-  words >> played.seed >> played.hash >> played.events >> played.promises;
+  words >> played.seed >> played.hash >> played.events >> played.promises >> played.blows;
   std::getline(words >> std::ws, played.failure);
   ++sum.seeds;
   sum.events += played.events;
@@ -102,17 +114,21 @@ void take(Worker& worker, const std::string& line, Sum& sum) {
   if (!played.failure.empty()) sum.failed.push_back(played);
 }
 
-// Reads until the worker has ended.
-void listen(Worker& worker, Sum& sum) {
+// What has come; false: the worker has said its last.
+bool listen(Worker& worker, Sum& sum) {
   char bytes[4096];
-  for (ssize_t got = 0; (got = read(worker.fd, bytes, sizeof bytes)) > 0;) {
-    worker.rest.append(bytes, static_cast<std::size_t>(got));
-    for (auto end = worker.rest.find('\n'); end != std::string::npos; end = worker.rest.find('\n')) {
-      take(worker, worker.rest.substr(0, end), sum);
-      worker.rest.erase(0, end + 1);
-    }
+  const auto got = read(worker.fd, bytes, sizeof bytes);
+  if (got <= 0) return false;
+  worker.rest.append(bytes, static_cast<std::size_t>(got));
+  for (auto end = worker.rest.find('\n'); end != std::string::npos; end = worker.rest.find('\n')) {
+    take(worker, worker.rest.substr(0, end), sum);
+    worker.rest.erase(0, end + 1);
   }
-  close(worker.fd);
+  return true;
+}
+
+void dismiss(Worker& worker, Sum& sum) {
+  close(std::exchange(worker.fd, -1));
   int status = 0;
   waitpid(worker.pid, &status, 0);
   if (status == 0) return;
@@ -130,23 +146,94 @@ Sum play_shares(const Share& all) {
     share.worker = i;
     workers.push_back(hire(share));
   }
-  for (auto& worker : workers) listen(worker, sum);
+  for (int busy = all.workers; busy > 0;) {  // all at once: a full pipe would hold its worker up
+    std::vector<pollfd> ends;
+    for (const auto& worker : workers) ends.push_back({worker.fd, POLLIN, 0});
+    if (poll(ends.data(), ends.size(), -1) < 0) {
+      QABYL_CHECK(errno == EINTR);
+      continue;
+    }
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      if (ends[i].revents == 0 || listen(workers[i], sum)) continue;
+      dismiss(workers[i], sum);
+      --busy;
+    }
+  }
   return sum;
 }
 
-bool fails(std::uint64_t seed, const Less& less, std::int64_t events_max) { return !play_shares({seed, 1, 0, 1, events_max, less}).failed.empty(); }
+constexpr std::int64_t blows_unknown = 256;  // of a seed whose process ended: more than most have
+
+std::string kind_of(const std::string& failure) { return failure.substr(0, failure.find(':')); }
+
+// Tries what is less of a failed seed, and keeps it while that fails as it did.
+class Shrinker {
+ public:
+  Shrinker(const Played& failed, std::int64_t events_max) : failed_(failed), events_max_(events_max) {}
+  const Less& less() const { return less_; }
+
+  void visitors() {
+    auto visitors = draw_swarm(Dice(failed_.seed).fork("swarm"), {}).visitors;
+    for (int step = (visitors + 1) / 2; step > 0; step /= 2) {
+      while (visitors - step >= 1) {
+        auto candidate = less_;
+        candidate.visitors_max = visitors - step;
+        if (!tried(candidate)) break;
+        visitors -= step;
+      }
+    }
+  }
+  void kinds() {
+    for (std::size_t part = faults_count / 2; part > 0; part /= 2) {
+      for (std::size_t from = 0; from < faults_count; from += part) {
+        auto candidate = less_;
+        for (std::size_t i = from; i < std::min(from + part, faults_count); ++i) candidate.without |= std::uint64_t{1} << i;
+        if (candidate.without != less_.without) (void)tried(candidate);
+      }
+    }
+  }
+  // Parts are left out, ever smaller ones, until no blow can be spared.
+  void blows() {
+    const auto whole = play_shares({failed_.seed, 1, 0, 1, events_max_, less_});
+    const auto drawn = whole.failed.empty() || whole.failed.front().blows == 0 ? blows_unknown : whole.failed.front().blows;
+    std::vector<std::int64_t> kept(static_cast<std::size_t>(drawn));
+    for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = static_cast<std::int64_t>(i);
+    for (auto part = std::max<std::size_t>(1, kept.size() / 2); part > 0; part /= 2) {
+      for (std::size_t from = 0; from < kept.size();) {
+        auto fewer = kept;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(from), fewer.begin() + static_cast<std::ptrdiff_t>(std::min(from + part, kept.size())));
+        auto candidate = less_;
+        candidate.only = std::set<std::int64_t>(fewer.begin(), fewer.end());
+        if (tried(candidate)) kept = std::move(fewer);
+        else from += part;
+      }
+    }
+  }
+
+ private:
+  bool tried(const Less& candidate) {
+    const auto sum = play_shares({failed_.seed, 1, 0, 1, events_max_, candidate});
+    if (sum.failed.empty() || kind_of(sum.failed.front().failure) != kind_of(failed_.failure)) return false;
+    less_ = candidate;
+    return true;
+  }
+
+  Played failed_;
+  std::int64_t events_max_;
+  Less less_;
+};
 
 }  // namespace
 
-Played play(const Ground& ground, std::uint64_t seed, const Less& less, std::int64_t events_max, bool trace, std::map<std::string, std::int64_t>* counts) {
+Played play(const Ground& ground, std::uint64_t seed, const Less& less, std::int64_t events_max, Tell tell, std::map<std::string, std::int64_t>* counts) {
   Journal journal;
-  journal.print = trace;
+  journal.print = tell;
   World world(ground, seed, less, journal);
   world.run(events_max);
   if (counts) {
     for (const auto& [what, count] : journal.counts()) (*counts)[what] += count;
   }
-  return {seed, journal.hash(), journal.events(), world.promises(), journal.failure()};
+  return {seed, journal.hash(), journal.events(), world.promises(), journal.blows(), journal.failure()};
 }
 
 Sum play_many(std::uint64_t first, std::int64_t count, int workers, std::int64_t events_max) {
@@ -161,33 +248,30 @@ std::string replay_line(std::uint64_t seed, const Less& less) {
     if ((less.without >> i & 1) != 0) without += (without.empty() ? "" : ",") + std::string(name_of(static_cast<Fault>(i)));
   }
   if (!without.empty()) line += " --without " + without;
-  return line;
+  if (!less.only) return line;
+  std::string only;
+  for (const auto number : *less.only) only += (only.empty() ? "" : ",") + std::to_string(number);
+  return line + " --only " + (only.empty() ? "none" : only);
 }
 
-std::string shrink(std::uint64_t seed, std::int64_t events_max) {
-  Less less;
-  const auto tried = [&](const Less& candidate) {
-    if (!fails(seed, candidate, events_max)) return false;
-    less = candidate;
-    return true;
-  };
-  auto visitors = draw_swarm(Dice(seed).fork("swarm"), {}).visitors;
-  for (int step = (visitors + 1) / 2; step > 0; step /= 2) {
-    while (visitors - step >= 1) {
-      auto candidate = less;
-      candidate.visitors_max = visitors - step;
-      if (!tried(candidate)) break;
-      visitors -= step;
-    }
+Less shrink(const Played& failed, std::int64_t events_max) {
+  Shrinker shrinker(failed, events_max);
+  shrinker.visitors();
+  shrinker.kinds();
+  shrinker.blows();
+  return shrinker.less();
+}
+
+void tell_story(std::uint64_t seed, const Less& less, std::int64_t events_max) {
+  std::fflush(nullptr);
+  const auto pid = fork();
+  QABYL_CHECK(pid >= 0);
+  if (pid == 0) {
+    stage().call([&] { return play(make_ground(), seed, less, events_max, Tell::story), 0; });
+    std::fflush(nullptr);
+    _exit(0);
   }
-  for (std::size_t part = faults_count / 2; part > 0; part /= 2) {
-    for (std::size_t from = 0; from < faults_count; from += part) {
-      auto candidate = less;
-      for (std::size_t i = from; i < std::min(from + part, faults_count); ++i) candidate.without |= std::uint64_t{1} << i;
-      if (candidate.without != less.without) (void)tried(candidate);
-    }
-  }
-  return replay_line(seed, less);
+  waitpid(pid, nullptr, 0);
 }
 
 std::vector<std::string> never_fired(const Sum& sum) {

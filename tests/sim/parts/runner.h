@@ -13,6 +13,7 @@ struct Played {
   std::uint64_t seed = 0, hash = 0;
   std::int64_t events = 0;
   std::size_t promises = 0;
+  std::int64_t blows = 0;          // faults that were drawn
   std::string failure;             // empty: all invariants held
 };
 
@@ -24,13 +25,15 @@ struct Sum {
 };
 
 // In this process. `counts` is added to.
-Played play(const Ground& ground, std::uint64_t seed, const Less& less = {}, std::int64_t events_max = events_max_default, bool trace = false,
+Played play(const Ground& ground, std::uint64_t seed, const Less& less = {}, std::int64_t events_max = events_max_default, Tell tell = Tell::nothing,
             std::map<std::string, std::int64_t>* counts = nullptr);
 // Seeds first ... first + count - 1 by so many forked workers; every hundredth twice, and compared (I20). A worker that ends
 // by a broken invariant of the product is a failure of its seed.
 Sum play_many(std::uint64_t first, std::int64_t count, int workers, std::int64_t events_max = events_max_default);
-// Fewer visitors, then fewer faults, as long as it fails: how to replay what is left.
-std::string shrink(std::uint64_t seed, std::int64_t events_max = events_max_default);
+// Fewer visitors, then fewer kinds of faults, then fewer blows of them, as long as it fails in the same way.
+Less shrink(const Played& failed, std::int64_t events_max = events_max_default);
+// What happened, line by line, without the questions that kiosks ask all day; printed by a process of its own.
+void tell_story(std::uint64_t seed, const Less& less, std::int64_t events_max = events_max_default);
 std::string replay_line(std::uint64_t seed, const Less& less);
 // What never fired: each is a failure of the simulator itself.
 std::vector<std::string> never_fired(const Sum& sum);

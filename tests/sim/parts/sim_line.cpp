@@ -25,9 +25,7 @@ sync::ClientAnswer client_answer(const sync::Response& response) {
 }
 
 bool SimLine::happens(Fault fault) {
-  if (!faulty || !dice_.chance(swarm_.of(fault))) return false;
-  journal_.count(fault);
-  return true;
+  return faulty && dice_.chance(swarm_.of(fault)) && journal_.falls(now_, fault);
 }
 
 core::Millis SimLine::delay() {

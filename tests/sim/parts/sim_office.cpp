@@ -4,6 +4,7 @@
 #include "core/sys/files.h"
 #include "sync/registry/group_commit.h"
 #include "sync/registry/office.h"
+#include "sync/registry/revoked_kiosk.h"
 
 namespace qabyl::sim {
 
@@ -16,7 +17,7 @@ SimOffice::SimOffice(const Ground& ground, Dice dice, Journal& journal)
 
 core::Status SimOffice::start() {
   end();
-  auto opened = reg::Registry::open({office_root, ground_.assets, &random_, core::argon2_minimum});
+  auto opened = reg::Registry::open({office_root, {}, &random_, core::argon2_minimum, ground_.assets});
   if (!opened) return opened.error();
   registry_ = *std::move(opened);
   api_.emplace(*registry_);
@@ -104,15 +105,46 @@ void SimOffice::register_one(core::Instant now, Dice& dice) {
   }
   if (waiting.empty()) return;
   const auto chosen = waiting[dice.below(waiting.size())];
+  const auto answered = act("clerk", now, [&](const reg::OpenOfficer& officer, core::Instant at) {
+    const auto done = reg::register_application(*registry_, officer, chosen, at);
+    return done ? core::Status(core::Done{}) : core::Status(done.error());
+  });
+  journal_.note(now, "office registers " + chosen + " " + std::to_string(answered));
+  if (answered == 200) journal_.count("office registered");
+}
+
+// As the console does it: the officer's key is opened, and what is done and the audit stand in one transaction.
+int SimOffice::act(const std::string& login, core::Instant now, const std::function<core::Status(const reg::OpenOfficer&, core::Instant)>& what) {
   const auto answered = reg::run_group(*registry_, {[&](core::Instant at) {
-    const auto officer = reg::open_officer(*registry_, ground_.officer, ground_.password, at);
-    if (!officer) return reg::Answer(sync::json_response(409, officer.error().detail));
-    const auto done = reg::register_application(*registry_, *officer, chosen, at);
+    const auto officer = reg::open_officer(*registry_, login, ground_.passwords.at(login), at);
+    const auto done = officer ? what(*officer, at) : core::Status(officer.error());
     return reg::Answer(sync::json_response(done ? 200 : done.error().code == core::ErrorCode::storage ? 500 : 409, done ? "" : done.error().detail));
-  }}, now).front();
-  journal_.note(now, "office registers " + chosen + " " + std::to_string(answered.status));
-  if (answered.status == 200) journal_.count("office registered");
+  }}, now).front().status;
   if (broken()) end();
+  return answered;
+}
+
+void SimOffice::renew_keys(core::Instant now, Dice& dice) {
+  end();
+  const reg::NewKeys which{dice.chance(0.5), dice.chance(0.7), dice.chance(0.3)};
+  const auto done = reg::rotate_keys(office_root, which, now, random_);
+  journal_.note(now, done ? "office has new keys" : "office has no new keys: " + done.error().detail);
+  if (done) journal_.count("office new keys");
+}
+
+std::optional<std::int64_t> SimOffice::revoke(const std::string& device, core::Instant now) {
+  if (!up()) return std::nullopt;
+  std::optional<std::int64_t> records;
+  const auto answered = act("admin", now, [&](const reg::OpenOfficer& officer, core::Instant at) -> core::Status {
+    const auto row = registry_->store.device(device);
+    if (!row || !*row) return core::Error{core::ErrorCode::storage, "device"};
+    records = (*row)->q;
+    const auto done = reg::revoke_kiosk(*registry_, officer, device, at);
+    const bool before = !done && done.error().detail == "kiosk.revoked";  // a COMMIT of unknown outcome had it
+    return before ? core::Status(core::Done{}) : done;
+  });
+  journal_.note(now, "office revokes " + device + " " + std::to_string(answered));
+  return answered == 200 ? records : std::nullopt;
 }
 
 }  // namespace qabyl::sim

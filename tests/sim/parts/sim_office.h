@@ -3,6 +3,7 @@
 #pragma once
 
 #include "sync/registry/api.h"
+#include "sync/registry/office_journal.h"
 #include "tests/sim/parts/ground.h"
 #include "tests/sim/parts/journal.h"
 
@@ -29,10 +30,15 @@ class SimOffice {
   std::optional<sync::Response> handle(const Post& post, core::Instant now);
   void publish();                   // the log's files; as the server does once a second
   void register_one(core::Instant now, Dice& dice);
+  // The administrator's command on a stopped registry; it may be cut short by what befalls the machine, and ends at the next start.
+  void renew_keys(core::Instant now, Dice& dice);
+  // The administrator's act. The number of records of that kiosk that stand before it; nullopt: it was not done, or nobody knows.
+  std::optional<std::int64_t> revoke(const std::string& device, core::Instant now);
   sync::registry::Registry& registry() { return *registry_; }
 
  private:
   sync::Response answer(const Post& post, core::Instant now);
+  int act(const std::string& login, core::Instant now, const std::function<core::Status(const sync::registry::OpenOfficer&, core::Instant)>& what);  // its status
   bool broken() const { return disk_.dead() || registry_->database.doubtful(); }
 
   const Ground& ground_;

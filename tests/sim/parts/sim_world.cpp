@@ -16,12 +16,8 @@ constexpr core::Millis settled_within = 3h;     // faults have stopped: back-off
 constexpr int starts_max = 20;                  // of a machine without faults
 constexpr core::Instant never = core::Instant::max();
 
-// What the disk itself drew, for coverage.
+// What became of the disk's blows, for coverage.
 void count_faults(Journal& journal, const DiskCounts& counts) {
-  if (counts.write_errors > 0) journal.count(Fault::write_error);
-  if (counts.sync_errors > 0) journal.count(Fault::sync_error);
-  if (counts.read_errors > 0) journal.count(Fault::read_error);
-  if (counts.short_writes > 0) journal.count(Fault::short_write);
   if (counts.lost_sectors > 0) journal.count("sectors lost");
   if (counts.garbled_sectors > 0) journal.count("sectors garbled");
   if (counts.lost_names > 0) journal.count("names lost");
@@ -40,11 +36,13 @@ World::World(const Ground& ground, std::uint64_t seed, const Less& less, Journal
     : ground_(ground), journal_(journal), dice_(seed), swarm_(draw_swarm(dice_.fork("swarm"), less)), now_(ground.at + 1h),
       office_(ground, dice_.fork("office"), journal), oracle_(journal) {
   begin_vfs(dice_.fork("sqlite"));
+  journal_.only = less.only;
   tap_.answered = [this](const Post& post, const sync::Response& response) { oracle_.answered(post, response); };
   tap_.arriving = [this] {
     if (!faulty_ || !office_.up() || office_armed_) return;
     const bool cut = dice_.chance(swarm_.of(Fault::office_cut));
     if (!cut && !dice_.chance(swarm_.of(Fault::office_crash))) return;
+    if (!journal_.falls(now_, cut ? Fault::office_cut : Fault::office_crash)) return;
     office_armed_ = true;
     office_power_ = cut;
     office_.disk().stop_after(dice_.between(1, 60));
@@ -58,6 +56,7 @@ World::World(const Ground& ground, std::uint64_t seed, const Less& less, Journal
     machines_.back()->kiosk.shown = [this, number] { shown(number); };
     machines_.back()->boot_due = now_;
   }
+  for (auto* disk : disks) disk->falls = [this](Fault fault) { return journal_.falls(now_, fault); };
   office_boot_ = now_;
   set_disks(std::move(disks));
 }
@@ -92,31 +91,61 @@ void World::plan_faults() {
     auto& machine = *one;
     for (auto n = times(Fault::offline); n > 0; --n) {
       const auto until = core::Millis{dice.between(30'000, std::max<std::int64_t>(60'000, swarm_.lasts.count()))};
-      agenda_.at(some_time(), [this, &machine, until] { machine.line.down_until = now_ + until; journal_.count(Fault::offline); });
+      agenda_.at(some_time(), [this, &machine, until] {
+        if (journal_.falls(now_, Fault::offline)) machine.line.down_until = now_ + until;
+      });
     }
     for (auto n = times(Fault::clock_jump); n > 0; --n) {
       const auto far = dice.chance(0.3) ? 20LL * 365 * 24 * 3600 : dice.chance(0.5) ? 24LL * 3600 : 120LL;
       const core::Millis jump{dice.between(-far, far) * 1000};
-      agenda_.at(some_time(), [this, &machine, jump] { machine.kiosk.clock.skew = jump; journal_.count(Fault::clock_jump); });
+      agenda_.at(some_time(), [this, &machine, jump] {
+        if (journal_.falls(now_, Fault::clock_jump)) machine.kiosk.clock.skew = jump;
+      });
     }
     for (auto n = times(Fault::disk_full); n > 0; --n) {
       const auto left = static_cast<std::uint64_t>(dice.between(0, 400'000));
       const core::Millis lasts{dice.between(60'000, 3'600'000)};
       agenda_.at(some_time(), [this, &machine, left, lasts] {
-        if (!faulty_) return;
+        if (!faulty_ || !journal_.falls(now_, Fault::disk_full)) return;
         const auto taken = machine.disk.room - std::min(machine.disk.room, left);
         machine.disk.room -= taken;
-        journal_.count(Fault::disk_full);
         agenda_.at(now_ + lasts, [&machine, taken] { machine.disk.room += taken; });
       });
     }
     for (auto n = times(Fault::kiosk_cut); n > 0; --n) {
-      agenda_.at(some_time(), [&machine] {
+      agenda_.at(some_time(), [this, &machine] {
+        if (!journal_.falls(now_, Fault::kiosk_cut)) return;
         machine.disk.stop();
         machine.armed = machine.power = true;
       });
     }
   }
+}
+
+void World::plan_office_faults() {
+  auto dice = dice_.fork("office faults");
+  const auto some_time = [&] { return now_ + core::Millis{dice.between(0, swarm_.lasts.count())}; };
+  if (swarm_.of(Fault::new_keys) > 0) {
+    for (auto n = dice.between(1, 2); n > 0; --n) {
+      agenda_.at(some_time(), [this] {
+        if (!office_.up() || office_.disk().dead() || !journal_.falls(now_, Fault::new_keys)) return;
+        office_.renew_keys(now_, dice_);
+        office_boot_ = now_ + 10s;
+      });
+    }
+  }
+  if (swarm_.of(Fault::revocation) > 0) {
+    auto& machine = *machines_[dice.below(machines_.size())];
+    agenda_.at(some_time(), [this, &machine] {
+      if (journal_.falls(now_, Fault::revocation)) revoke(machine);
+    });
+  }
+}
+
+// Until it is done: the registry may be down, or the outcome of its COMMIT unknown.
+void World::revoke(Machine& machine) {
+  machine.revoked = office_.revoke(machine.kiosk.ground().station.device, now_);
+  if (!machine.revoked) agenda_.at(now_ + 30s, [this, &machine] { revoke(machine); });
 }
 
 void World::set_faults(bool on) {
@@ -195,7 +224,6 @@ void World::office_stopped() {
   office_.end();
   if (office_.disk().dead()) {
     const bool cut = std::exchange(office_armed_, false) && office_power_;
-    journal_.count(cut ? Fault::office_cut : Fault::office_crash);
     journal_.note(now_, cut ? "office loses power" : "office is killed");
     if (cut) office_.disk().power_cut(dice_);
     else office_.disk().restart();
@@ -226,6 +254,7 @@ void World::arm(Machine& machine) {
   if (!faulty_ || machine.armed) return;
   const bool cut = machine.dice.chance(swarm_.of(Fault::kiosk_cut));
   if (!cut && !machine.dice.chance(swarm_.of(Fault::kiosk_crash))) return;
+  if (!journal_.falls(now_, cut ? Fault::kiosk_cut : Fault::kiosk_crash)) return;
   machine.armed = true;
   machine.power = cut;
   machine.disk.stop_after(machine.dice.between(1, 150));
@@ -242,18 +271,12 @@ void World::visit(Machine& machine) {
     machine.visitor_due = now_ + 1s;
     return;
   }
-  if (faulty_ && machine.dice.chance(swarm_.of(Fault::walk_away))) {
-    journal_.count(Fault::walk_away);
-    visitor.leave();
-  }
+  if (faulty_ && machine.dice.chance(swarm_.of(Fault::walk_away)) && journal_.falls(now_, Fault::walk_away)) visitor.leave();
   auto input = visitor.next(app);
   if (input) {
     journal_.note(now_, machine.kiosk.ground().station.device + " visitor " + std::to_string(visitor.errand().number) + " input " + std::to_string(input->index()));
     int times = 1;
-    if (faulty_ && machine.dice.chance(swarm_.of(Fault::many_taps))) {
-      journal_.count(Fault::many_taps);
-      times = static_cast<int>(machine.dice.between(2, 10));
-    }
+    if (faulty_ && machine.dice.chance(swarm_.of(Fault::many_taps)) && journal_.falls(now_, Fault::many_taps)) times = static_cast<int>(machine.dice.between(2, 10));
     for (; times > 0 && !machine.disk.dead(); --times) machine.kiosk.feed(*input);
   }
   machine.visitor_due = now_ + core::Millis{input ? machine.dice.between(200, 6'000) : 1'000};
@@ -272,8 +295,7 @@ void World::shown(std::size_t number) {
   if (!oracle_.receipt_shown(number, screen->receipt)) return;
   journal_.count("receipt");
   journal_.note(now_, machine.kiosk.ground().station.device + " shows receipt " + screen->receipt.number + " of " + screen->receipt.record);
-  if (!faulty_ || !machine.dice.chance(swarm_.of(Fault::cut_after_receipt))) return;
-  journal_.count(Fault::cut_after_receipt);
+  if (!faulty_ || !machine.dice.chance(swarm_.of(Fault::cut_after_receipt)) || !journal_.falls(now_, Fault::cut_after_receipt)) return;
   machine.disk.stop();
   machine.armed = machine.power = true;
 }
@@ -282,7 +304,6 @@ void World::stopped(Machine& machine) {
   machine.kiosk.end();
   machine.line.hang_up();
   const bool cut = std::exchange(machine.armed, false) && machine.power;
-  journal_.count(cut ? Fault::kiosk_cut : Fault::kiosk_crash);
   journal_.note(now_, machine.kiosk.ground().station.device + (cut ? " loses power" : " is killed"));
   if (cut) machine.disk.power_cut(machine.dice);
   else machine.disk.restart();
@@ -316,6 +337,7 @@ void World::start_machine(std::size_t number) {
 bool World::settled() {
   for (auto& machine : machines_) {
     if (!machine->kiosk.up() || machine->visitor || !machine->queue.empty() || machine->kiosk.uplink().in_flight()) return false;
+    if (machine->revoked) continue;  // nothing that it still has will be taken
     const auto counts = machine->kiosk.store().counts();
     if (!counts || counts->queued + counts->sent > 0) return false;
   }
@@ -352,14 +374,15 @@ void World::quiet() {
 }
 
 void World::audit() {
-  std::vector<std::pair<std::string, std::int64_t>> journals;
+  std::vector<Oracle::JournalAt> journals;
   for (std::size_t i = 0; i < machines_.size(); ++i) {
     auto& kiosk = machines_[i]->kiosk;
     kiosk.end();
     if (const auto started = kiosk.start(); !started) return journal_.fail("a kiosk does not start for the audit: " + started.error().detail);
     oracle_.check_promises(i, kiosk);
-    oracle_.check_settled(i, kiosk);
-    journals.emplace_back(kiosk.ground().station.device, kiosk.store().head().q);
+    const auto& revoked = machines_[i]->revoked;
+    oracle_.check_settled(i, kiosk, revoked.has_value());
+    journals.push_back({kiosk.ground().station.device, revoked.value_or(kiosk.store().head().q), revoked.has_value()});
   }
   office_.end();
   if (const auto started = office_.start(); !started) return journal_.fail("the registry does not start for the audit: " + started.error().detail);
@@ -373,6 +396,7 @@ void World::run(std::int64_t events_max) {
   run_until(now_ + warm_up, go_on);
   set_faults(true);
   plan_faults();
+  plan_office_faults();
   run_until(now_ + swarm_.lasts, go_on);
   if (journal_.failure().empty()) quiet();
   if (journal_.failure().empty()) audit();

@@ -24,6 +24,7 @@ class World {
     Dice dice;
     std::deque<Errand> queue;
     std::optional<Visitor> visitor;
+    std::optional<std::int64_t> revoked;  // with so many records at the registry
     bool fresh = false;                 // the visitor has not touched anything yet
     core::Instant visitor_due{}, boot_due{};
     bool armed = false, power = false;  // a stop of the machine waits for its moment; by the power
@@ -32,6 +33,8 @@ class World {
 
   void plan();
   void plan_faults();
+  void plan_office_faults();
+  void revoke(Machine& machine);
   void run_until(core::Instant end, const std::function<bool()>& done);
   core::Instant due_of(Machine& machine) const;
   core::Instant office_due() const;

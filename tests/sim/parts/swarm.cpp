@@ -32,6 +32,8 @@ constexpr std::array<Range, faults_count> ranges{{
     {Fault::clock_jump, "clock-jump", 0.3, 0.01},
     {Fault::walk_away, "walk-away", 0.4, 0.05},
     {Fault::many_taps, "many-taps", 0.5, 0.20},
+    {Fault::new_keys, "new-keys", 0.3, 1.0},
+    {Fault::revocation, "revocation", 0.3, 1.0},
 }};
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstddef>
+#include <optional>
+#include <set>
 #include <string_view>
 
 #include "tests/sim/parts/dice.h"
@@ -13,9 +15,9 @@ namespace qabyl::sim {
 enum class Fault {
   lost_request, lost_answer, duplicate, clog, offline, cut_request, cut_answer, flipped_request, flipped_answer, forged_answer,
   kiosk_cut, kiosk_crash, cut_after_receipt, office_cut, office_crash, write_error, sync_error, read_error, short_write, disk_full,
-  clock_jump, walk_away, many_taps
+  clock_jump, walk_away, many_taps, new_keys, revocation
 };
-inline constexpr std::size_t faults_count = 23;
+inline constexpr std::size_t faults_count = 25;
 std::string_view name_of(Fault fault);
 
 struct Swarm {
@@ -31,6 +33,7 @@ struct Swarm {
 struct Less {
   int visitors_max = 1'000'000;
   std::uint64_t without = 0;                    // bit a fault
+  std::optional<std::set<std::int64_t>> only;   // of the blows that are drawn, by their number: those that fall
 };
 
 Swarm draw_swarm(Dice dice, const Less& less);

@@ -1,9 +1,9 @@
 // libpng's simplified writer. See picture_file.h.
-#include "kiosk/shell/picture_file.h"
+#include "core/preview/picture_file.h"
 
 #include <png.h>
 
-namespace qabyl::kiosk {
+namespace qabyl::preview {
 namespace {
 
 png_image image_of(int width, int height, core::ByteView rgba) {
@@ -39,4 +39,4 @@ core::Status write_png(const std::string& path, int width, int height, core::Byt
   return core::Done{};
 }
 
-}  // namespace qabyl::kiosk
+}  // namespace qabyl::preview
