@@ -108,8 +108,8 @@ class RegistryStore {
   // An entry of the evidence log: what it is of (a record's id, an act of the audit), its digest, when it was taken. Never before
   // the one in front (I11b).
   core::Status add_leaf(std::string_view of, const core::Digest& digest, core::Instant at);
-  // `now`, or the time of the newest entry of the log if the clock has gone back behind it. Whatever is signed with a time takes
-  // this one: a clock that lost its battery would date it before its own key, and nobody could believe it, ever.
+  // `now`, or the time of the newest entry of the log if the clock has gone back behind it. What is signed with a time and
+  // stays takes this one: a clock that lost its battery would date it before its own key, and nobody could believe it, ever.
   core::Result<core::Instant> log_time(core::Instant now);
   core::Status set_outcome(const RecordRow& row);        // outcome, reason, field, by, verdict, missing
   core::Result<std::int64_t> append_to_case(const core::Id& record, const core::Id& case_id);  // its sequence number

@@ -22,7 +22,7 @@ using namespace qabyl;
 
 namespace {
 
-constexpr std::size_t form_bytes = 6'000, document_bytes = 20'000;
+constexpr std::size_t form_bytes = 6'000, document_bytes = 5'000;
 constexpr std::int64_t greet_ms = 10'000, jumped_ms = 2'500, right_ms = 90'000;  // by then it waits half a minute between two tries
 constexpr core::Millis one_step{1'000};
 constexpr const char* newest_table = "log_forks";  // of the migrations that tests/power/clock_ground.cpp takes back
@@ -94,7 +94,9 @@ void file(bench::Counter& counter, bool second = false) {
   auto draft = counter.draft();
   draft.id = core::new_id(counter.clock().read().wall, counter.random());
   const auto form = counter.keep(bench::some_bytes(form_bytes, counter.random()), draft.id, "application.pdf");
-  draft.items.push_back({"LD2", {counter.keep(bench::some_bytes(document_bytes, counter.random()), draft.id, "a.pdf")}});
+  for (const char* code : {"LD2", "LD3", "LD4", "LD5"}) {  // all that an issue needs: it can be found complete
+    draft.items.push_back({code, {counter.keep(bench::some_bytes(document_bytes, counter.random()), draft.id, std::string(code) + ".pdf")}});
+  }
   if (second) jump->comes("session");
   counter.committed = [second] { if (second) jump->comes("committed"); };
   const auto before = true_ms(CLOCK_REALTIME);
