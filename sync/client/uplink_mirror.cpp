@@ -30,8 +30,8 @@ void Uplink::take_piece(const ClientAnswer& answer) {
   const auto before = begins ? log::Frontier::of(piece->from, piece->edge) : core::Result<log::Frontier>(frontier_);
   if (!checkpoint || !before) return;
   const auto after = log::follow(*before, *piece, *checkpoint);
-  if (!after) {  // is it the log or the mirror that is wrong? The checkpoints that are held say which; the leaves stay
-    if (++disbelieved_[Doing::mirror] >= disbelieved_max) link_.alarm = "log.mirror";
+  if (!after) {  // is it the log or the mirror that is wrong? The checkpoints that are held say which, and are heard first; the leaves stay
+    if (doubts_.empty() && link_.alarm.empty() && ++disbelieved_[Doing::mirror] >= disbelieved_max) link_.alarm = "log.mirror";
     return;
   }
   disbelieved_[Doing::mirror] = 0;
