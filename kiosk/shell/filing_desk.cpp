@@ -25,7 +25,11 @@ std::string hex_of_random(core::Random& random) {
 
 core::RecordTime StorageDesk::time_now() {
   const auto now = parts_.clock.read();
-  return core::judge_time(parts_.store.clock_memory(), now, parts_.rules.zone.offset_min(now.wall));
+  auto time = core::judge_time(parts_.store.clock_memory(), now, parts_.rules.zone.offset_min(now.wall));
+  // A receipt of a trusted time holds only within the key's own (I8): beyond it the clock is wrong or the key old, and an officer dates the act.
+  const bool within_key = now.wall >= parts_.station.key_from && now.wall < parts_.station.key_to;
+  if (time.trust == core::Trust::trusted && !within_key) time.trust = core::Trust::untrusted, time.u_ms = 0;
+  return time;
 }
 
 // Everything of a record but its case, actor, documents and body.

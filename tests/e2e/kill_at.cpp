@@ -2,7 +2,7 @@
 // ends the process by SIGKILL right before the n-th. Says nothing of its own and changes no answer.
 //   QABYL_KILL_UNDER  folder whose files count     QABYL_KILL_LOG  file that gets "name path" a call
 //   QABYL_KILL_AT     n, from 1
-// Or, at the first call that is QABYL_KILL_BEFORE ("fdatasync /data/registry.db-wal"), puts the text QABYL_KILL_SHIFT into
+// Or, at the first call that is QABYL_KILL_BEFORE ("fdatasync /data/registry.sqlite-wal"), puts the text QABYL_KILL_SHIFT into
 // the file QABYL_KILL_CLOCK, from which libfaketime reads the clock of the program: it jumps there.
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE

@@ -143,7 +143,7 @@ std::string ClockGround::judge(const ClockCell& cell, const std::string& said, b
     filing.filed = core::Instant{core::Millis{filed}};
     filing.registry_wrong = cell.way == Way::registry;
     filing.cell = cell.name() + ", filing " + "ABCD"[n];
-    filing.may_not_know = cell.way == Way::both && cell.seconds > 0 && !early && (n == 1 || n == 2);
+    filing.may_not_know = cell.way == Way::both && cell.seconds > 0 && (n == 1 || n == 2 || (early && n == 0));  // like time that went by
     const bool within = filing.least_ms <= filing.u_ms && filing.most_ms >= -filing.u_ms;
     if (filing.trust == "trusted" && !within && !filing.may_not_know) wrong += filing.cell + " trusts a wrong time; ";
     if (n == 0 && !early && filing.trust != "trusted") wrong += filing.cell + " does not trust a right time; ";
@@ -165,11 +165,11 @@ std::string ClockGround::play(const ClockCell& cell) {
     if (office_.registry_running()) office_.stop_registry();
     auto environment = at_registry ? rig::faked_clock(registry_clock_, false) : std::map<std::string, std::string>{};
     if (at_registry && cell.moment == Moment::opening) {
-      if (auto wrong = sql_wrong(office_.registry_data() + "/registry.db", registry_back); !wrong.empty()) return wrong;
+      if (auto wrong = sql_wrong(office_.registry_data() + "/registry.sqlite", registry_back); !wrong.empty()) return wrong;
       environment["LD_PRELOAD"] += ":" + rig::program("libqabyl-kill-at.so");
       environment["QABYL_KILL_UNDER"] = office_.registry_data();
       environment["QABYL_KILL_LOG"] = folder_.path() + "/registry-calls";
-      environment["QABYL_KILL_BEFORE"] = "fdatasync " + office_.registry_data() + "/registry.db-wal";
+      environment["QABYL_KILL_BEFORE"] = "fdatasync " + office_.registry_data() + "/registry.sqlite-wal";
       environment["QABYL_KILL_CLOCK"] = registry_clock_;
       environment["QABYL_KILL_SHIFT"] = said_shift(cell.seconds);
     }
