@@ -25,7 +25,7 @@ bool comes_to_office(rig::Office& office, rig::Program& kiosk, std::chrono::mill
   const auto said = office.folder() + "/accepted.txt";
   while (kiosk.running() && std::chrono::steady_clock::now() < until) {
     std::filesystem::remove(said);
-    rig::run({"/usr/bin/sqlite3", "-readonly", office.registry_data() + "/registry.db",
+    rig::run({"/usr/bin/sqlite3", "-readonly", office.registry_data() + "/registry.sqlite",
               "SELECT count(*) FROM records WHERE kind = 'licence_application.submit' AND outcome = 'accepted'"}, said);
     if (rig::read_text(said) == "1\n") return true;
     std::this_thread::sleep_for(200ms);  // the poll of a program, not a hope
