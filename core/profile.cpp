@@ -29,7 +29,8 @@ constexpr std::size_t terms_max = 60;
 constexpr int pages_most = 5000, term_length_most = 1000;
 
 // The first line, from 1, with something else than ASCII outside of quotes and comments; 0: none. TOML has nothing of the kind,
-// and what toml++ 3.3 does with some of it is undefined (its test for blanks; found by tests/fuzz). A quoted text ends with its line.
+// and what toml++ 3.3 does with some of it is undefined (its test for blanks; found by tests/fuzz). A quoted text ends with its line:
+// three quotes, which would let it go on, are such a place too; no profile needs them.
 std::size_t line_of_odd_letter(std::string_view text) {
   char quote = 0;  // that is open; '#': a comment
   std::size_t line = 1;
@@ -40,7 +41,9 @@ std::size_t line_of_odd_letter(std::string_view text) {
       quote = 0;
     } else if (quote == 0) {
       if (static_cast<unsigned char>(c) >= 0x80) return line;
-      if (c == '"' || c == '\'' || c == '#') quote = c;
+      const bool opens = c == '"' || c == '\'';
+      if (opens && text.substr(i, 3) == std::string(3, c)) return line;
+      if (opens || c == '#') quote = c;
     } else if (quote == '"' && c == '\\') {
       ++i;
     } else if (quote == c && c != '#') {
@@ -51,7 +54,7 @@ std::size_t line_of_odd_letter(std::string_view text) {
 }
 
 Result<toml::table> parse_toml(std::string_view text) {
-  if (const auto line = line_of_odd_letter(text)) return Error{ErrorCode::invalid_input, "line " + std::to_string(line) + ": a letter outside of quotes"};
+  if (const auto line = line_of_odd_letter(text)) return Error{ErrorCode::invalid_input, "line " + std::to_string(line) + ": a letter outside of quotes, or three of them"};
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& problem) {
