@@ -28,9 +28,18 @@ constexpr std::size_t documents_max = 40, settings_max = 500, setting_items_max 
 constexpr std::size_t terms_max = 60;
 constexpr int pages_most = 5000, term_length_most = 1000;
 
-// The first line, from 1, with something else than ASCII outside of quotes and comments; 0: none. TOML has nothing of the kind,
-// and what toml++ 3.3 does with some of it is undefined (its test for blanks; found by tests/fuzz). A quoted text ends with its line:
-// three quotes, which would let it go on, are such a place too; no profile needs them.
+// Whether a quote here begins a text for toml++ too: in the middle of a bare value (0"...) it is one more letter of it.
+bool may_open(std::string_view text, std::size_t at) {
+  while (at > 0 && (text[at - 1] == '[' || text[at - 1] == '{')) --at;
+  if (at == 0 || text[at - 1] == '\n' || text[at - 1] == ',') return true;
+  if (text[at - 1] != ' ' && text[at - 1] != '\t') return false;
+  const auto before = text.find_last_not_of(" \t", at - 1);
+  return before == text.npos || std::string_view("\n=,[{").find(text[before]) != std::string_view::npos;
+}
+
+// The first line, from 1, with something else than ASCII outside of quotes and comments, or where that is not plain to see; 0: none.
+// TOML has nothing of the kind, and what toml++ 3.3 does with some of it is undefined (its test for blanks; found by tests/fuzz).
+// A quoted text ends with its line: three quotes, which would let it go on, are refused; no profile needs them.
 std::size_t line_of_odd_letter(std::string_view text) {
   char quote = 0;  // that is open; '#': a comment
   std::size_t line = 1;
@@ -42,7 +51,7 @@ std::size_t line_of_odd_letter(std::string_view text) {
     } else if (quote == 0) {
       if (static_cast<unsigned char>(c) >= 0x80) return line;
       const bool opens = c == '"' || c == '\'';
-      if (opens && text.substr(i, 3) == std::string(3, c)) return line;
+      if (opens && (text.substr(i, 3) == std::string(3, c) || !may_open(text, i))) return line;
       if (opens || c == '#') quote = c;
     } else if (quote == '"' && c == '\\') {
       ++i;
@@ -54,7 +63,7 @@ std::size_t line_of_odd_letter(std::string_view text) {
 }
 
 Result<toml::table> parse_toml(std::string_view text) {
-  if (const auto line = line_of_odd_letter(text)) return Error{ErrorCode::invalid_input, "line " + std::to_string(line) + ": a letter outside of quotes, or three of them"};
+  if (const auto line = line_of_odd_letter(text)) return Error{ErrorCode::invalid_input, "line " + std::to_string(line) + ": a letter outside of quotes, or quotes out of place"};
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& problem) {
