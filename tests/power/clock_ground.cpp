@@ -14,7 +14,6 @@
 #include "core/sys/clock.h"
 #include "kiosk/shell/station.h"
 #include "sync/registry/office_calendars.h"
-#include "tests/support/office_hand.h"
 #include "tests/support/places.h"
 
 namespace qabyl::power {
@@ -220,18 +219,6 @@ core::Id ClockGround::file_at(int hour, int minute, std::int64_t before_ms) {
   office_.stop_registry();
   for (auto i = before; i < filings_.size(); ++i) filings_[i].own_day = true;
   return wrong_.empty() ? filings_[before + 1].id : core::Id();
-}
-
-std::string ClockGround::first_page(std::int64_t seconds) {
-  clocks_right();
-  if (office_.registry_running()) office_.stop_registry();
-  rig::write_text(registry_clock_, said_shift(seconds) + "\n");
-  office_.start_registry(rig::faked_clock(registry_clock_, false));
-  rig::OfficeHand hand(office_, folder_.path() + "/browser");
-  const auto page = hand.sign_in("clerk") ? hand.page("/") : std::string();
-  office_.stop_registry();
-  clocks_right();
-  return page;
 }
 
 }  // namespace qabyl::power

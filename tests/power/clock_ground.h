@@ -52,8 +52,6 @@ class ClockGround {
   // Ends the registry. "" or what is wrong at the office: everything filed is there once, in the order of q, with the right
   // day, doubtful where it must be; the log's time never went back; receipts verify; terms are what their counting gives.
   std::string compare();
-  // The first page of the console while the registry's clock is wrong by that much; the office's clock is right afterwards.
-  std::string first_page(std::int64_t seconds);
 
   const std::string& wrong() const { return wrong_; }
   const std::vector<ClockFiling>& filings() const { return filings_; }
